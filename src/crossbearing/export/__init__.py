@@ -1,0 +1,1 @@
+"""Exports, one standard a file."""

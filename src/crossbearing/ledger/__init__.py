@@ -1,0 +1,1 @@
+"""The ledger: append-only, SQLite by default, PostgreSQL by URL."""

@@ -1,0 +1,1 @@
+"""Claims → events; pure functions."""

@@ -1,0 +1,1 @@
+"""Templates, tokens and scripts shared by the report and the workbench."""

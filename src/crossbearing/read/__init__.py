@@ -1,0 +1,1 @@
+"""Report → Reading: one stage a file, in the order that `pipeline` names."""

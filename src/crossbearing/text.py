@@ -1,0 +1,46 @@
+"""Offsets and text: small pure functions that every stage shares."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from crossbearing.types import Excerpt, Span
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´ʹ′＇", "'"))
+_SPACE = re.compile(r"\s+")
+
+
+def excerpt(text: str, span: Span) -> Excerpt:
+    """The span with the characters it covers."""
+    return Excerpt(span.start, span.end, text[span.start : span.end])
+
+
+def trim(text: str, span: Span, chars: str | None = None) -> Span:
+    """The span without white space (or the given characters) at either end; empty at its start if nothing is left."""
+    piece = text[span.start : span.end]
+    left = len(piece) - len(piece.lstrip(chars))
+    right = len(piece) - len(piece.rstrip(chars))
+    if left == len(piece):
+        return Span(span.start, span.start)
+    return Span(span.start + left, span.end - right)
+
+
+def fold(name: str) -> str:
+    """A name in the form in which names are compared: case, accents, ё, apostrophes, hyphens and runs of space are folded."""
+    decomposed = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES))
+    # й is a letter of its own, not an accented и: keep it apart from и while other accents go
+    kept = "".join(
+        c
+        for i, c in enumerate(decomposed)
+        if not unicodedata.combining(c) or (c == "\u0306" and decomposed[i - 1] in "иИ")
+    )
+    lowered = unicodedata.normalize("NFC", kept).casefold().replace("ё", "е")
+    return _SPACE.sub(" ", re.sub(r"[-‐-―]", " ", lowered)).strip()
+
+
+def stable_id(prefix: str, *parts: object) -> str:
+    """`prefix` and 16 hexadecimal digits that depend on the parts alone, on every machine."""
+    payload = "\x1f".join("" if part is None else str(part) for part in parts)
+    return prefix + hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""The workbench: a thin shell over views and pages."""

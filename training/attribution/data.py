@@ -1,0 +1,116 @@
+"""Parsed, marked texts → what the reader is trained on."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from crossbearing.read.parse import Parse
+from crossbearing.read.tagdecode import TAGS
+from crossbearing.read.tagfeatures import Ints, Layout, layout, pair_features, pieces, windows
+
+Spans = list[list[int]]
+
+
+@dataclass
+class Text:
+    """One text, its word pieces, and its gold anchors with the tags around each."""
+
+    name: str
+    raw: dict[str, Any]
+    parse: Parse
+    plan: Layout
+    ids: list[int]
+    owner: list[int]
+    lead: Ints
+    cuts: list[tuple[int, int]]
+    annotator: str
+    anchors: list[int] = field(default_factory=list)
+    tags: dict[int, Ints] = field(default_factory=dict)
+    pairs: dict[int, tuple[int, int, Ints]] = field(default_factory=dict)
+    lows: list[Any] = field(default_factory=list)
+
+    def around(self, anchor: int) -> tuple[int, int, Ints]:
+        """The pair features of an anchor, made once."""
+        if anchor not in self.pairs:
+            first, last, rows = pair_features(self.parse, self.plan, anchor)
+            self.pairs[anchor] = (first, last, rows.astype(np.int8))
+        return self.pairs[anchor]
+
+
+def read(path: Path, tokenizer: Any, *, limit: int, most: int | None = None) -> Iterator[Text]:
+    """The texts of a file written by `prepare`."""
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        for n, line in enumerate(stream):
+            if most is not None and n >= most:
+                return
+            raw = json.loads(line)
+            p = raw.pop("parse")
+            parse = Parse(
+                text=raw["text"],
+                **{k: tuple(p[k]) for k in ("start", "end", "lemma", "pos", "tag", "dep", "head", "ent", "ent_start")},
+                sentences=tuple((a, b) for a, b in p["sentences"]),
+            )
+            plan = layout(parse)
+            ids, owner, lead = pieces(parse, tokenizer)
+            text = Text(
+                raw["doc"], raw, parse, plan, ids, owner, np.array(lead, np.int64), windows(plan, owner, limit - 2),
+                raw.get("annotator", ""),
+            )  # fmt: skip
+            for one in raw["attributions"]:
+                _gold(text, one)
+            yield text
+
+
+def words_of(parse: Parse, spans: Spans) -> list[int]:
+    """The words that share at least one code point with a span."""
+    from crossbearing.types import Span
+
+    return sorted({i for a, b in spans for i in parse.tokens_in(Span(a, b))})
+
+
+def anchor_of(parse: Parse, cue: list[int]) -> int:
+    """The head word of a cue: of the words whose head stands outside it, the first verb, else the first content word."""
+    inside = set(cue)
+    tops = [i for i in cue if parse.head[i] not in inside or parse.head[i] == i]
+    for kinds in (("VERB",), ("NOUN", "ADJ", "PROPN"), ("AUX",), ("ADP", "SCONJ", "ADV")):
+        for i in tops:
+            if parse.pos[i] in kinds:
+                return i
+    return tops[0] if tops else cue[0]
+
+
+def _gold(text: Text, one: dict[str, Any]) -> None:
+    cue = words_of(text.parse, one["cue"])
+    content = words_of(text.parse, one["content"])
+    if not cue or not content:
+        return
+    anchor = anchor_of(text.parse, cue)
+    if anchor in text.tags:
+        return
+    whole = np.zeros(len(text.parse), np.int64)
+    for role, words in (("content", content), ("source", words_of(text.parse, one["source"])), ("cue", cue)):
+        begin = TAGS.index(f"B-{role}")
+        before = -2
+        for i in words:
+            whole[i] = begin + 1 if i == before + 1 else begin
+            before = i
+    for role in ("source", "cue", "content"):
+        # a run that another role cuts in two begins again
+        begin = TAGS.index(f"B-{role}")
+        for i in np.flatnonzero(whole == begin + 1):
+            if i == 0 or whole[i - 1] not in (begin, begin + 1):
+                whole[i] = begin
+    first, last, _ = text.around(anchor)
+    tags = whole[first:last]
+    for n in range(len(tags)):
+        if tags[n] in (2, 4, 6) and (n == 0 or tags[n - 1] not in (tags[n] - 1, tags[n])):
+            tags[n] -= 1
+    text.anchors.append(anchor)
+    text.tags[anchor] = tags

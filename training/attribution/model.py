@@ -1,0 +1,265 @@
+"""The trained reader: a small encoder, and a head that reads the text once more for each cue.
+
+The encoder (MiniLM) sees windows of word pieces; word features of the parse are added to its states above the frozen
+layers. One score a word says whether it is an anchor, the head word of a cue. For each anchor a small network with two
+layers sees the words around it, each with its relation to the anchor, and scores the tags of source, cue and content;
+a CRF chooses among whole tag sequences.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from crossbearing.read.tagdecode import TAGS
+from crossbearing.read.tagfeatures import PAIR_SIZES, WORD_SIZES
+
+LOW = -1e4
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Sizes of one reader."""
+
+    width: int = 384
+    layers: int = 6
+    heads: int = 12
+    inner: int = 1536
+    vocabulary: int = 30522
+    positions: int = 512
+    frozen: int = 3
+    state: int = 160
+    head_layers: int = 2
+    head_heads: int = 4
+    annotators: int = 7
+    dropout: float = 0.1
+
+
+class Noise(nn.Module):
+    """Dropout from a pool of ready masks: on a CPU the random numbers cost more than the layers that they regularise."""
+
+    def __init__(self, rate: float, generator: torch.Generator | None = None) -> None:
+        super().__init__()
+        self.rate = rate
+        self.generator = generator
+        self.pool: Tensor | None = None
+        self.turn = 0
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Zero a share of the values while training."""
+        if not self.training or not self.rate:
+            return x
+        if self.pool is None:
+            self.pool = (torch.rand(1 << 22) >= self.rate).float() / (1 - self.rate)
+        need = x.numel()
+        pool = self.pool
+        if need > len(pool) // 2:
+            pool = self.pool = pool.repeat(2 * math.ceil(need / len(pool)))
+        self.turn = (self.turn * 1103515245 + 12345) % (len(pool) - need)
+        return x * pool[self.turn : self.turn + need].view_as(x)
+
+
+class Layer(nn.Module):
+    """One BERT layer."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        d = shape.width
+        self.heads = shape.heads
+        self.qkv = nn.Linear(d, 3 * d)
+        self.out = nn.Linear(d, d)
+        self.norm1 = nn.LayerNorm(d, eps=1e-12)
+        self.up = nn.Linear(d, shape.inner)
+        self.down = nn.Linear(shape.inner, d)
+        self.norm2 = nn.LayerNorm(d, eps=1e-12)
+        self.noise = Noise(shape.dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """States [rows, length, width], additive mask [rows, 1, 1, length]."""
+        rows, length, d = x.shape
+        q, k, v = self.qkv(x).view(rows, length, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
+        a = attend(q, k, v, mask).transpose(1, 2).reshape(rows, length, d)
+        x = self.norm1(x + self.noise(self.out(a)))
+        result: Tensor = self.norm2(x + self.noise(self.down(F.gelu(self.up(x)))))
+        return result
+
+
+def attend(q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+    """Scaled dot-product attention."""
+    if torch.onnx.is_in_onnx_export():
+        scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1]) + mask
+        return scores.softmax(-1) @ v
+    return F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+
+
+class HeadLayer(nn.Module):
+    """A gated depthwise convolution (neighbours), attention (the window) and a feed-forward block, each pre-normalised."""
+
+    def __init__(self, d: int, heads: int, dropout: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm0 = nn.LayerNorm(d)
+        self.gate = nn.Linear(d, 2 * d)
+        self.conv = nn.Conv1d(d, d, 5, padding=2, groups=d)
+        self.norm1 = nn.LayerNorm(d)
+        self.qkv = nn.Linear(d, 3 * d)
+        self.out = nn.Linear(d, d)
+        self.norm2 = nn.LayerNorm(d)
+        self.up = nn.Linear(d, 2 * d)
+        self.down = nn.Linear(2 * d, d)
+        self.noise = Noise(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """States [cues, words, d], additive mask [cues, 1, 1, words]."""
+        rows, length, d = x.shape
+        a, b = self.gate(self.norm0(x)).chunk(2, -1)
+        x = x + self.noise(self.conv((a * torch.sigmoid(b)).transpose(1, 2)).transpose(1, 2))
+        q, k, v = self.qkv(self.norm1(x)).view(rows, length, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
+        x = x + self.noise(self.out(attend(q, k, v, mask).transpose(1, 2).reshape(rows, length, d)))
+        return x + self.noise(self.down(F.gelu(self.up(self.norm2(x)))))
+
+
+class Encoder(nn.Module):
+    """Word pieces → for each piece an anchor score, and states for the head."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        d = shape.width
+        self.shape = shape
+        self.words = nn.Embedding(shape.vocabulary, d)
+        self.places = nn.Embedding(shape.positions, d)
+        self.norm = nn.LayerNorm(d, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.features = nn.ModuleList(nn.Embedding(n, d) for n in WORD_SIZES)
+        self.annotator = nn.Embedding(shape.annotators, d)
+        for table in (*self.features, self.annotator):
+            nn.init.normal_(table.weight, std=0.01)
+        self.anchor = nn.Sequential(nn.Linear(d, 128), nn.GELU(), nn.Linear(128, 1))
+        self.state = nn.Linear(d, shape.state)
+        self.query = nn.Linear(d, shape.state)
+
+    def low(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """The frozen part."""
+        x = self.norm(self.words(ids) + self.places.weight[: ids.shape[1]])
+        for layer in self.layers[: self.shape.frozen]:
+            x = layer(x, mask)
+        return x
+
+    def high(self, x: Tensor, mask: Tensor, features: Tensor, annotator: Tensor | None) -> tuple[Tensor, Tensor]:
+        """The trained part: anchor scores [rows, length], states [rows, length, 2 × state]."""
+        for n, table in enumerate(self.features):
+            x = x + table(features[..., n])
+        x = x + (self.annotator.weight[0] if annotator is None else self.annotator(annotator)[:, None])
+        for layer in self.layers[self.shape.frozen :]:
+            x = layer(x, mask)
+        return self.anchor(x).squeeze(-1), torch.cat([self.state(x), self.query(x)], -1)
+
+    def forward(self, ids: Tensor, real: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
+        """What is exported: ids, 1 for real pieces, word features [rows, length, 6]."""
+        mask = (1.0 - real[:, None, None, :].float()) * LOW
+        return self.high(self.low(ids, mask), mask, features, None)
+
+
+class Head(nn.Module):
+    """The words around each anchor → scores of the tags."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        d = shape.state
+        self.pairs = nn.ModuleList(nn.Embedding(n, d) for n in PAIR_SIZES)
+        for table in self.pairs:
+            nn.init.normal_(table.weight, std=0.2)
+        self.scale = nn.Linear(d, d)
+        self.shift = nn.Linear(d, d)
+        self.norm = nn.LayerNorm(d)
+        self.layers = nn.ModuleList(HeadLayer(d, shape.head_heads, shape.dropout) for _ in range(shape.head_layers))
+        self.final = nn.LayerNorm(d)
+        self.tags = nn.Linear(d, len(TAGS))
+        self.noise = Noise(shape.dropout)
+
+    def forward(self, states: Tensor, query: Tensor, pairs: Tensor, real: Tensor) -> Tensor:
+        """States [cues, words, d], query [cues, d], pair features [cues, words, 8], 1 for real words."""
+        mask = (1.0 - real[:, None, None, :].float()) * LOW
+        x = states * (1 + self.scale(query))[:, None] + self.shift(query)[:, None]
+        for n, table in enumerate(self.pairs):
+            x = x + table(pairs[..., n])
+        x = self.noise(self.norm(x)) * real[..., None].float()
+        for layer in self.layers:
+            x = layer(x, mask)
+        scores: Tensor = self.tags(self.final(x))
+        return scores
+
+
+class Reader(nn.Module):
+    """Encoder, head and the transition scores of the tags."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.shape = shape
+        self.encoder = Encoder(shape)
+        self.head = Head(shape)
+        self.moves = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
+
+    def freeze(self) -> None:
+        """No gradients below the frozen border."""
+        for part in (self.encoder.words, self.encoder.places, self.encoder.norm, *self.encoder.layers[: self.shape.frozen]):
+            for p in part.parameters():
+                p.requires_grad_(False)
+
+
+def load_pretrained(encoder: Encoder, weights: Mapping[str, Any]) -> None:
+    """Fill the encoder with a BERT checkpoint's weights."""
+    w = {name.removeprefix("bert."): value for name, value in weights.items()}
+    own: dict[str, Tensor] = {
+        "words.weight": w["embeddings.word_embeddings.weight"],
+        # the type of every piece is 0: fold its vector into the positions
+        "places.weight": w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0],
+        "norm.weight": w["embeddings.LayerNorm.weight"],
+        "norm.bias": w["embeddings.LayerNorm.bias"],
+    }
+    pairs = {
+        "out": "attention.output.dense",
+        "norm1": "attention.output.LayerNorm",
+        "up": "intermediate.dense",
+        "down": "output.dense",
+        "norm2": "output.LayerNorm",
+    }
+    for n in range(encoder.shape.layers):
+        at = f"encoder.layer.{n}."
+        for kind in ("weight", "bias"):
+            own[f"layers.{n}.qkv.{kind}"] = torch.cat(
+                [w[f"{at}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
+            )
+            for name, path in pairs.items():
+                own[f"layers.{n}.{name}.{kind}"] = w[f"{at}{path}.{kind}"]
+    missing = encoder.load_state_dict(own, strict=False)
+    if missing.unexpected_keys:
+        raise ValueError(f"unexpected weights: {missing.unexpected_keys}")
+
+
+_BS, _IS, _BQ, _IQ, _BC, _IC = (TAGS.index(t) for t in TAGS[1:])
+
+
+def allowed_moves() -> Tensor:
+    """0 for a move from tag to tag that may be, else very low."""
+    table = torch.zeros(len(TAGS), len(TAGS))
+    for begin, inner in ((_BS, _IS), (_BQ, _IQ), (_BC, _IC)):
+        table[:, inner] = LOW
+        table[begin, inner] = table[inner, inner] = 0.0
+    return table
+
+
+def tag_loss(scores: Tensor, tags: Tensor, moves: Tensor) -> Tensor:
+    """Negative log likelihood of each row under the CRF. A word out of the text must have tag 0 and forced scores."""
+    table = moves + allowed_moves()
+    gold = scores.gather(-1, tags[..., None]).squeeze(-1).sum(-1) + table[tags[:, :-1], tags[:, 1:]].sum(-1)
+    now = scores[:, 0] + torch.tensor([0.0 if t.startswith(("O", "B")) else LOW for t in TAGS])
+    for t in range(1, scores.shape[1]):
+        now = torch.logsumexp(now[:, :, None] + table, 1) + scores[:, t]
+    return torch.logsumexp(now, -1) - gold

@@ -1,0 +1,104 @@
+"""Rows → the frozen types."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
+
+from crossbearing.jsonform import from_json
+from crossbearing.ledger import schema as t
+from crossbearing.ledger.packing import column, unpack_json, unpack_text
+from crossbearing.types import Attribution, Claim, Event, Reading, Report, ReportHead, Skip, Toponym
+
+CHUNK = 500  # bound parameters that every SQLite takes in one statement
+
+
+def current_claims() -> Select[Any]:
+    """Body of each claim of each current reading, with its report's head; in order of report and text."""
+    return (
+        select(t.CLAIMS.c.seq, t.CLAIMS.c.id, t.CLAIMS.c.body, t.REPORTS.c.head)
+        .join(t.CURRENT, t.CURRENT.c.reading == t.CLAIMS.c.reading)
+        .join(t.REPORTS, t.REPORTS.c.id == t.CURRENT.c.report)
+        .order_by(t.REPORTS.c.seq, t.CLAIMS.c.seq)
+    )
+
+
+def claim_of(row: Row[Any]) -> Claim:
+    """The claim of a row of `current_claims`."""
+    return from_json(Claim, json.loads(row.body) | {"report": json.loads(row.head)})
+
+
+def claims_where(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[Claim]:
+    """Current claims that meet all conditions."""
+    for row in connection.execute(current_claims().where(*conditions)):
+        yield claim_of(row)
+
+
+def claims_by_id(connection: Connection, ids: Sequence[str]) -> list[Claim]:
+    """Current claims with these ids; unknown ids give nothing."""
+    out: list[Claim] = []
+    for part in chunks(ids):
+        out.extend(claims_where(connection, t.CLAIMS.c.id.in_([column(i) for i in part])))
+    return out
+
+
+def claims_of_events(connection: Connection, ids: Sequence[str]) -> list[Claim]:
+    """Current claims of the events with these ids."""
+    out: list[Claim] = []
+    for part in chunks(ids):
+        inside = select(t.EVENT_CLAIMS.c.claim).where(t.EVENT_CLAIMS.c.event.in_([column(i) for i in part]))
+        out.extend(claims_where(connection, t.CLAIMS.c.id.in_(inside)))
+    return out
+
+
+def heads(connection: Connection) -> dict[str, ReportHead]:
+    """Every report's head by id, in order of capture."""
+    rows = connection.execute(select(t.REPORTS.c.head).order_by(t.REPORTS.c.seq)).scalars()
+    found = (from_json(ReportHead, json.loads(head)) for head in rows)
+    return {head.id: head for head in found}
+
+
+def texts(connection: Connection, ids: Iterable[str] | None = None) -> dict[str, str]:
+    """The text of every report (or of those named), by id."""
+    query = select(t.REPORTS.c.id, t.REPORTS.c.text).order_by(t.REPORTS.c.seq)
+    if ids is not None:
+        query = query.where(t.REPORTS.c.id.in_([column(i) for i in ids]))
+    return {row.id: unpack_text(row.text) for row in connection.execute(query)}
+
+
+def report_of(row: Row[Any]) -> Report:
+    """The report of a row with `head` and `text`."""
+    return from_json(Report, json.loads(row.head) | {"text": unpack_text(row.text)})
+
+
+def reading_of(connection: Connection, report: Report) -> Reading:
+    """The current reading of a report."""
+    row = connection.execute(
+        select(t.READINGS.c.body)
+        .join(t.CURRENT, t.CURRENT.c.reading == t.READINGS.c.seq)
+        .where(t.CURRENT.c.report == column(report.id))
+    ).first()
+    if row is None:
+        return Reading(report=report)
+    body = unpack_json(row.body)
+    return Reading(
+        report=report,
+        attributions=tuple(from_json(Attribution, item) for item in body["attributions"]),
+        toponyms=tuple(from_json(Toponym, item) for item in body["toponyms"]),
+        claims=tuple(claims_where(connection, t.REPORTS.c.id == column(report.id))),
+        skips=tuple(from_json(Skip, item) for item in body["skips"]),
+    )
+
+
+def event_of(body: str) -> Event:
+    """The event of a row's body."""
+    return from_json(Event, json.loads(body))
+
+
+def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The ids in parts that one statement can take."""
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]

@@ -33,9 +33,9 @@ def decode(data: bytes, *, where: str, declared: str | None = None) -> str:
             return clean(data[len(mark) :].decode(encoding, "replace"))
     for name in (declared, _declared(data), "utf-8"):
         if name and (text := _strict(data, name)) is not None:
-            if "\x00" in text and text.count("\x00") * 20 > len(text):
-                break
-            return clean(text)
+            if text.count("\x00") * 20 <= len(text):
+                return clean(text)
+            break
     return clean(_guess(data, where))
 
 
@@ -70,7 +70,8 @@ def _guess(data: bytes, where: str) -> str:
 
     sample = data[:200_000]
     best = from_bytes(sample).best()
-    if best is None or (b"\x00" in sample and not best.encoding.startswith("utf_")):
+    nulls = sample.count(b"\x00")
+    if best is None or (nulls and not best.encoding.startswith("utf_")) or nulls * 2 > len(sample):
         raise CaptureError(
             "is binary, not text",
             where=where,

@@ -14,7 +14,7 @@ def open_warc(item: Item) -> Opened:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    seen = 0
+    seen = pages = 0
     try:
         for record in ArchiveIterator(io.BytesIO(item.data)):
             seen += 1
@@ -32,6 +32,7 @@ def open_warc(item: Item) -> Opened:
             if len(data) > MAX_BYTES:
                 yield Failure(name, f"has over {MAX_BYTES / 1e6:.0f} MB")
                 continue
+            pages += 1
             charset = media.lower().partition("charset=")[2].partition(";")[0].strip(" \"'") or None
             yield Item(name=name, data=data, media_type=media, charset=charset, meta={"url": uri}, depth=item.depth + 1)
     except ArchiveLoadFailed as error:
@@ -44,5 +45,5 @@ def open_warc(item: Item) -> Opened:
             item.name, f"the web archive is broken after {seen} records: {error}", "What stood before was read"
         )
         return
-    if not seen:
-        yield Failure(item.name, "the web archive holds no record")
+    if not pages:
+        yield Failure(item.name, f"the web archive holds no page among its {seen} records", "Is it whole?")

@@ -1,0 +1,77 @@
+import pytest
+
+from crossbearing.read.count import quantities
+from crossbearing.read.numbers import value
+from crossbearing.read.parse import Parser, load_parser
+
+Row = tuple[str, float | None, float | None]
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return load_parser()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "More than 40 civilians were killed and at least 100 wounded.",
+            [("killed", 40, None), ("wounded", 100, None)],
+        ),
+        ("A woman and two children were killed in the strike.", [("killed", 1, 1), ("killed", 2, 2)]),
+        ("The blast, killing 12 and wounding 30, hit a market.", [("killed", 12, 12), ("wounded", 30, 30)]),
+        ("The attack left 12 dead and 30 injured.", [("killed", 12, 12), ("wounded", 30, 30)]),
+        ("12 people, including three children, were killed.", [("killed", 12, 12), ("killed", 3, 3)]),
+        ("Dozens of soldiers surrendered.", [("captured", None, None)]),
+        ("They shot down 29 of 30 drones and two Su-34 jets.", [("equipment", 29, 29), ("equipment", 2, 2)]),
+        ("They control up to 70% of the city.", [("share", None, 70)]),
+        ("The army retook 120 square kilometres and 14 villages.", [("area", 120, 120), ("settlements", 14, 14)]),
+        ("Deminers cleared 35 hectares and removed 412 landmines.", [("area", 35, 35), ("mines", 412, 412)]),
+        ("The death toll rose to 45.", [("killed", 45, 45)]),
+        ("Between 40 and 50 fighters were captured.", [("captured", 40, 50)]),
+        ("Some 20,000 people have been displaced.", [("people", 20000, 20000)]),
+        ("Ukraine repelled 43 attacks in the east.", [("attacks", 43, 43)]),
+        ("The package is worth $1.2 billion.", [("money", 1.2e9, 1.2e9)]),
+        ("About 30 servicemen were taken prisoner.", [("captured", 30, 30)]),
+        ("All but one of the missiles were intercepted.", [("equipment", None, None)]),
+        ("The strikes claimed the lives of 16 people.", [("killed", 16, 16)]),
+        ("At least twenty-three miners were killed in the gold mine.", [("killed", 23, None)]),
+        ("The rebels captured three coal mines and two villages.", [("settlements", 2, 2)]),
+        ("Fighters killed or wounded 30 soldiers.", [("casualties", 30, 30)]),
+        ("Gunmen killed five farmers and abducted 10 others.", [("killed", 5, 5), ("people", 10, 10)]),
+        ("An estimated 1.5 million people fled the fighting.", [("people", 1.5e6, 1.5e6)]),
+        ("Up to 50 bodies were found in a grave.", [("killed", None, 50)]),
+    ],
+)
+def test_what_is_counted(parser: Parser, text: str, expected: list[Row]) -> None:
+    assert [(q.count.what, q.count.low, q.count.high) for q in quantities(parser(text))] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 7th Corps and the 79th Brigade left in 2014.",
+        "Ivan Petrenko, 34, was hurt by a 155mm shell.",
+        "At 5 p.m. T-72 tanks stood 12 km away.",
+        "No one was killed. Resolution 2334 and Article 51 apply.",
+        "A 6-year-old girl and a man aged 70 hid for 24 hours.",
+        "An S-300 and a Su-34 stood there on 3 May 2023.",
+    ],
+)
+def test_what_is_no_quantity(parser: Parser, text: str) -> None:
+    assert quantities(parser(text)) == ()
+
+
+def test_whose_loss_it_is(parser: Parser) -> None:
+    found = quantities(parser("Russia lost 500 troops and 12 tanks; 30 Ukrainian servicemen were captured."))
+    assert [q.whose for q in found] == ["Russia", "Russia", "Ukrainian"]
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [("1,200", 1200), ("twenty-three", 23), ("one hundred and five", 105), ("1.5 million", 1_500_000),
+     ("two dozen", 24), ("half a dozen", 6), ("a hundred", 100), ("three thousand two hundred", 3200), ("12k", 12000)],
+)  # fmt: skip
+def test_the_value_of_a_figure(text: str, n: float) -> None:
+    assert value(text) == n

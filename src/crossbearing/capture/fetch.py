@@ -47,7 +47,7 @@ def fetch(url: str) -> Item:
 class _WebOnly(urllib.request.HTTPRedirectHandler):
     """Follows a redirect to http and https alone: never to a file or another scheme."""
 
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
         if not newurl.lower().startswith(("http://", "https://")):
             raise urllib.error.URLError(f"redirects to {newurl[:80]!r}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)

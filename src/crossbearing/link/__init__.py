@@ -1,1 +1,1 @@
-"""Claims → events; pure functions."""
+"""Claims of many reports → events; pure functions."""

@@ -1,0 +1,56 @@
+"""What every stage of linking may look up: heads, texts, packs, copies, and what people decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from crossbearing.packs import Pack
+from crossbearing.types import Claim, ReportHead
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """What people decided, folded into one state: later decisions outrank earlier ones, undone ones are gone.
+
+    Names are folded; pairs are frozensets of two; groups are claims that stand together.
+    """
+
+    together: tuple[frozenset[str], ...] = ()
+    apart: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    locked: tuple[frozenset[str], ...] = ()
+    same_speaker: frozenset[frozenset[str]] = frozenset()
+    different_speaker: frozenset[frozenset[str]] = frozenset()
+    copies: frozenset[frozenset[str]] = frozenset()
+    not_copies: frozenset[frozenset[str]] = frozenset()
+    rejected: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything beside the claims themselves.
+
+    `lineage` maps a report to the first report of its family of copies; `publishers` are the folded names of all.
+    """
+
+    heads: Mapping[str, ReportHead]
+    texts: Mapping[str, str]
+    packs: tuple[Pack, ...]
+    rulings: Rulings = Rulings()
+    lineage: Mapping[str, str] = field(default_factory=dict)
+    publishers: frozenset[str] = frozenset()
+
+    def around(self, claim: Claim, margin: int = 200) -> str:
+        """The text of the claim's span with what stands about it; the span's own text if the report's is not at hand."""
+        text = self.texts.get(claim.report.id)
+        if text is None:
+            return claim.span.text
+        return text[max(0, claim.span.start - margin) : claim.span.end + margin]
+
+    def publisher(self, claim: Claim) -> str | None:
+        """Who published the report of the claim."""
+        return self.heads.get(claim.report.id, claim.report).publisher
+
+    def published(self, claim: Claim) -> str | None:
+        """When the report of the claim was published."""
+        return self.heads.get(claim.report.id, claim.report).published

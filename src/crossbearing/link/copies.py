@@ -1,0 +1,199 @@
+"""Reports that share text: found by a recall-first sketch of their passages, confirmed by aligning these.
+
+A true wire copy may share less than a third of its runs of three words, so one or two shared passages make a candidate
+and only aligned passages make a copy. Quotations prove no descent: two reporters may hear one speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from crossbearing.link.context import Rulings
+from crossbearing.link.lexicon import words
+from crossbearing.link.passages import Passage, passages, sketch
+from crossbearing.text import fold
+from crossbearing.types import ReportHead, Span
+
+Direction = Literal["left first", "right first", "unknown"]
+MOST_SHARING = 80
+LEAST_COVERAGE = 0.22
+LEAST_WORDS = 18
+STRONG_PASSAGE = 0.62
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Two reports of which one, or both, hold text of one descent. `passages` are aligned pairs of spans."""
+
+    left: str
+    right: str
+    score: float
+    passages: tuple[tuple[Span, Span], ...]
+    direction: Direction
+    reasons: tuple[str, ...]
+
+
+def find_copies(
+    texts: Mapping[str, str], heads: Mapping[str, ReportHead], rulings: Rulings
+) -> tuple[tuple[Copy, ...], tuple[str, ...]]:
+    """Every pair of reports that share text, in order of their ids; and what a cap left out."""
+    parts = {report: passages(texts[report]) for report in sorted(texts)}
+    pairs, capped = _candidates(parts)
+    out = []
+    for left, right in sorted(pairs | {tuple(sorted(p)) for p in rulings.copies if len(p) == 2}):
+        if left not in parts or right not in parts or frozenset({left, right}) in rulings.not_copies:
+            continue
+        copy = _confirm(left, right, parts, texts, heads, decided=frozenset({left, right}) in rulings.copies)
+        if copy is not None:
+            out.append(copy)
+    return tuple(out), capped
+
+
+def lineage(copies: Sequence[Copy], heads: Mapping[str, ReportHead], *, least: float = 0.5) -> dict[str, str]:
+    """Report → the first report of its family of copies: that from which the others descend, as far as is shown."""
+    parent: dict[str, str] = {}
+
+    def root(r: str) -> str:
+        while parent.get(r, r) != r:
+            r = parent[r]
+        return r
+
+    later: Counter[str] = Counter()
+    for copy in copies:
+        if copy.score < least:
+            continue
+        a, b = root(copy.left), root(copy.right)
+        parent.setdefault(copy.left, copy.left)
+        parent.setdefault(copy.right, copy.right)
+        if a != b:
+            parent[max(a, b)] = min(a, b)
+        if copy.direction != "unknown":
+            later[copy.right if copy.direction == "left first" else copy.left] += 1
+    groups: dict[str, list[str]] = {}
+    for report in sorted(parent):
+        groups.setdefault(root(report), []).append(report)
+    out = {}
+    for members in groups.values():
+        first = min(members, key=lambda r: (later[r], _date(heads.get(r)) or "9999", r))
+        out.update(dict.fromkeys(members, first))
+    return out
+
+
+def _candidates(parts: Mapping[str, tuple[Passage, ...]]) -> tuple[set[tuple[str, str]], tuple[str, ...]]:
+    sharing: dict[int, list[str]] = {}
+    for report, some in parts.items():
+        for number in sketch(some):
+            sharing.setdefault(number, []).append(report)
+    tally: Counter[tuple[str, str]] = Counter()
+    skipped = 0
+    for reports in sharing.values():
+        if len(reports) > MOST_SHARING:
+            skipped += 1
+            continue
+        for pair in combinations(reports, 2):
+            tally[pair] += 1
+    capped = (
+        (f"{skipped} runs of words that more than {MOST_SHARING} reports share were not compared",) if skipped else ()
+    )
+    # one shared run is enough for a short report, two for others
+    return {p for p, n in tally.items() if n >= 2 or min(len(parts[p[0]]), len(parts[p[1]])) <= 4}, capped
+
+
+def _confirm(
+    left: str,
+    right: str,
+    parts: Mapping[str, tuple[Passage, ...]],
+    texts: Mapping[str, str],
+    heads: Mapping[str, ReportHead],
+    *,
+    decided: bool,
+) -> Copy | None:
+    aligned = _align(parts[left], parts[right])
+    own = [(a, b, like) for a, b, like in aligned if a.quoted < 0.6 or b.quoted < 0.6]
+    length = min(sum(len(p.words) for p in parts[left]), sum(len(p.words) for p in parts[right]))
+    shared = sum(min(len(a.words), len(b.words)) * like for a, b, like in own)
+    coverage = shared / max(1, length)
+    same = texts[left] == texts[right]
+    if not decided and not same and (shared < LEAST_WORDS or coverage < LEAST_COVERAGE):
+        return None
+    score = 1.0 if same or decided else min(1.0, coverage * 1.4 + 0.02 * len(own))
+    reasons = ["decided by a person"] if decided else []
+    if same:
+        reasons.append("the texts are identical")
+    else:
+        reasons.append(f"{len(own)} passages run alike, {coverage:.0%} of the shorter report")
+    direction, why = _direction(left, right, texts, heads)
+    return Copy(
+        left=left,
+        right=right,
+        score=round(score, 3),
+        passages=tuple((a.span, b.span) for a, b, _ in aligned),
+        direction=direction,
+        reasons=(*reasons, why),
+    )
+
+
+def _align(left: Sequence[Passage], right: Sequence[Passage]) -> list[tuple[Passage, Passage, float]]:
+    """Each passage of the left with its best fellow on the right, each used once, best pairs first."""
+    from rapidfuzz import fuzz
+
+    where: dict[str, set[int]] = {}
+    for j, p in enumerate(right):
+        for word in set(p.words):
+            where.setdefault(word, set()).add(j)
+    scored = []
+    for i, p in enumerate(left):
+        shared = Counter(j for word in set(p.words) for j in where.get(word, ()))
+        for j, n in shared.items():
+            q = right[j]
+            if n < 0.45 * min(len(set(p.words)), len(set(q.words))):
+                continue
+            like = fuzz.token_sort_ratio(" ".join(p.words), " ".join(q.words)) / 100
+            runs = len(p.shingles & q.shingles) / max(1, min(len(p.shingles), len(q.shingles)))
+            best = max(like, runs)
+            if best >= STRONG_PASSAGE and runs >= 0.08:
+                scored.append((best, i, j))
+    used_left: set[int] = set()
+    used_right: set[int] = set()
+    out = []
+    for like, i, j in sorted(scored, key=lambda s: (-s[0], s[1], s[2])):
+        if i not in used_left and j not in used_right:
+            used_left.add(i)
+            used_right.add(j)
+            out.append((left[i], right[j], like))
+    return sorted(out, key=lambda t: (t[0].span, t[1].span))
+
+
+def _direction(
+    left: str, right: str, texts: Mapping[str, str], heads: Mapping[str, ReportHead]
+) -> tuple[Direction, str]:
+    a, b = heads.get(left), heads.get(right)
+    by_left, by_right = _credits(texts[right], a), _credits(texts[left], b)
+    if by_left and not by_right:
+        return "left first", f"the right report credits {a.publisher if a else left}"
+    if by_right and not by_left:
+        return "right first", f"the left report credits {b.publisher if b else right}"
+    x, y = _date(a), _date(b)
+    if x and y and x != y and (len(x) == len(y) or x[:10] != y[:10]):
+        return ("left first", "it was published earlier") if x < y else ("right first", "it was published earlier")
+    return "unknown", "neither credits nor dates tell which came first"
+
+
+def _credits(text: str, head: ReportHead | None) -> bool:
+    """Whether a text credits a publisher: in brackets, or after or before a word of credit."""
+    if head is None or not head.publisher:
+        return False
+    folded, name = fold(text), re.escape(fold(head.publisher))
+    if re.search(rf"\({name}\)", folded):
+        return True
+    credit = "|".join(re.escape(c) for c in (*words("credit"), *words("cites")))
+    return re.search(rf"(?:{credit})\W{{1,3}}(?:the )?{name}\b|\b{name}\W{{1,3}}(?:{credit})", folded) is not None
+
+
+def _date(head: ReportHead | None) -> str | None:
+    return head.published if head else None

@@ -1,0 +1,191 @@
+"""Claims → groups of claims about one happening: each claim goes to the best group of its blocks, or founds one.
+
+The order is fixed (firm claims first, then by date of publication), so the same claims give the same groups. A group
+keeps the days on which all its claims can be true; a claim that does not fit these days founds another group, so that
+a chain of dates never ties two happenings a month apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from crossbearing.link.context import Rulings
+from crossbearing.link.facts import Facts
+from crossbearing.link.lexicon import weights
+from crossbearing.link.pairs import compare, keys_of, seek_keys
+
+SAMPLE = 24
+MOST_GROUPS = 400
+
+
+class BlockIndex(Protocol):
+    """Block key → groups that have a claim in it. In memory here; a ledger gives an indexed table."""
+
+    def add(self, key: str, group: str) -> None:
+        """File a group under a block."""
+
+    def groups(self, keys: Iterable[str]) -> Iterable[str]:
+        """The groups filed under any of the blocks."""
+
+
+@dataclass(slots=True)
+class MemoryIndex:
+    """A block index that lives as long as the run."""
+
+    blocks: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def add(self, key: str, group: str) -> None:
+        """File a group under a block."""
+        self.blocks.setdefault(key, {})[group] = None
+
+    def groups(self, keys: Iterable[str]) -> Iterable[str]:
+        """The groups filed under any of the blocks, each once."""
+        return {g: None for k in keys for g in self.blocks.get(k, ())}
+
+
+@dataclass(slots=True)
+class Group:
+    """Claims about one happening, while they are being gathered. `first` and `last` bound the days all can share."""
+
+    id: str
+    members: list[Facts]
+    first: int | None = None
+    last: int | None = None
+    reasons: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    locked: bool = False
+    heads: list[Facts] = field(default_factory=list)
+    seen: set[tuple[object, ...]] = field(default_factory=set)
+
+    def take(self, f: Facts, reasons: tuple[str, ...]) -> None:
+        """Add a claim and narrow the days."""
+        self.members.append(f)
+        self.reasons[f.claim.id] = reasons
+        signature = (f.claim.kind, f.place, f.first, f.last, f.does, f.suffers, f.claim.counts, f.claim.stance)
+        if signature not in self.seen and len(self.heads) < SAMPLE:
+            self.seen.add(signature)
+            self.heads.append(f)
+        if f.first is None or f.last is None or f.claim.stance != "asserts":
+            return
+        if self.first is None or self.last is None:
+            self.first, self.last = f.first, f.last
+        elif max(self.first, f.first) <= min(self.last, f.last):
+            self.first, self.last = max(self.first, f.first), min(self.last, f.last)
+
+
+@dataclass(slots=True)
+class Board:
+    """The groups so far, with the index that finds them. `load` fetches a group that is not in memory."""
+
+    index: BlockIndex
+    groups: dict[str, Group] = field(default_factory=dict)
+    capped: list[str] = field(default_factory=list)
+
+
+def gather(facts: Sequence[Facts], rulings: Rulings) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+    """Group the claims. Returns the groups in order of their founding, and the lists that a cap cut short."""
+    board = Board(MemoryIndex())
+    by_id = {f.claim.id: f for f in facts}
+    for locked, bundle in [(True, b) for b in rulings.locked] + [(False, b) for b in rulings.together]:
+        _bundle(board, [by_id[c] for c in sorted(bundle) if c in by_id and not _held(board, c)], locked)
+    placed = {f.claim.id for g in board.groups.values() for f in g.members}
+    for f in sorted((f for f in facts if f.claim.id not in placed), key=order):
+        place(board, f, rulings)
+    return tuple(board.groups.values()), tuple(board.capped)
+
+
+def order(f: Facts) -> tuple[object, ...]:
+    """Firm claims first: an assertion with place and date, then with place, then denials, then the rest."""
+    asserts = f.claim.stance == "asserts"
+    if f.settled and asserts:
+        tier = 0 if f.dated and not f.wide else 1
+    elif f.settled:
+        tier = 2
+    else:
+        tier = 3 if f.place is not None else 4
+    return (tier, f.published is None, f.published or 0, f.claim.report.id, f.claim.span.start, f.claim.id)
+
+
+def place(board: Board, f: Facts, rulings: Rulings) -> Group:
+    """Put one claim into the best group of its blocks, or let it found a group."""
+    found = sorted(board.index.groups(seek_keys(f)))
+    if len(found) > MOST_GROUPS:
+        board.capped.append(f"claim {f.claim.id}: {len(found) - MOST_GROUPS} of {len(found)} groups were not compared")
+        found = found[:MOST_GROUPS]
+    best: tuple[float, Group, tuple[str, ...]] | None = None
+    for name in found:
+        group = board.groups.get(name)
+        if group is None or group.locked or _forbidden(group, f, rulings):
+            continue
+        scored = match(group, f)
+        if scored is not None and (best is None or scored[0] > best[0]):
+            best = (scored[0], group, scored[1])
+    if best is None:
+        group = Group(f.claim.id, [])
+        board.groups[group.id] = group
+        group.take(f, ())
+    else:
+        group = best[1]
+        group.take(f, best[2])
+    for key in keys_of(f):
+        board.index.add(key, group.id)
+    return group
+
+
+def match(group: Group, f: Facts) -> tuple[float, tuple[str, ...]] | None:
+    """How well a claim fits a group: the mean of its three best pairs, unless too many of them forbid it."""
+    w = weights()
+    if not _fits_days(group, f):
+        return None
+    scored = []
+    vetoes = 0
+    for member in group.heads:
+        pair = compare(member, f)
+        if pair.vetoed:
+            vetoes += 1
+        else:
+            scored.append(pair)
+    if not scored or vetoes > w["veto_share"] * len(group.heads):
+        return None
+    scored.sort(key=lambda pair: -pair.score)
+    top = scored[:3]
+    score = sum(pair.score for pair in top) / len(top)
+    need = w["join"] if top[0].placed else w["join_unplaced"]
+    return (score, top[0].reasons) if score >= need else None
+
+
+def _fits_days(group: Group, f: Facts) -> bool:
+    if group.first is None or group.last is None or f.first is None or f.last is None:
+        return True
+    return max(0, f.first - group.last, group.first - f.last) <= f.family.slack
+
+
+def _forbidden(group: Group, f: Facts, rulings: Rulings) -> bool:
+    for left, right in rulings.apart:
+        other = right if f.claim.id in left else left if f.claim.id in right else None
+        if other and any(m.claim.id in other for m in group.members):
+            return True
+    return False
+
+
+def _held(board: Board, claim: str) -> bool:
+    return any(m.claim.id == claim for g in board.groups.values() for m in g.members)
+
+
+def _bundle(board: Board, members: list[Facts], locked: bool) -> None:
+    if not members:
+        return
+    group = Group(members[0].claim.id, [], locked=locked)
+    for f in sorted(members, key=order):
+        group.take(f, ("decided by a person",))
+    board.groups[group.id] = group
+    if not locked:
+        for f in members:
+            for key in keys_of(f):
+                board.index.add(key, group.id)
+
+
+def blocks(facts: Iterable[Facts]) -> Mapping[str, tuple[str, ...]]:
+    """Claim id → the blocks in which it is filed: what a ledger stores beside a claim."""
+    return {f.claim.id: keys_of(f) for f in facts}

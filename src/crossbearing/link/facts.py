@@ -1,0 +1,98 @@
+"""What of a claim decides whether it meets another: computed once, compared often."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from crossbearing.link.days import day, window
+from crossbearing.link.lexicon import Family, family, words
+from crossbearing.packs import Pack
+from crossbearing.text import fold
+from crossbearing.types import Claim, Participant, Place, ReportHead
+
+_WORD = re.compile(r"\w+")
+SETTLED = ("facility", "settlement", "area")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One claim, ready for comparison. `does` and `suffers` are sides; days are day numbers."""
+
+    claim: Claim
+    family: Family
+    first: int | None
+    last: int | None
+    published: int | None
+    dated: bool
+    does: frozenset[str]
+    suffers: frozenset[str]
+    place: Place | None
+    names: frozenset[str]
+    words: frozenset[str]
+
+    @property
+    def wide(self) -> bool:
+        """Whether its days span more than a month."""
+        return self.first is None or self.last is None or self.last - self.first > 31
+
+    @property
+    def settled(self) -> bool:
+        """Whether its place is resolved to a settlement or better."""
+        return self.place is not None and self.place.precision in SETTLED and self.place.id is not None
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The folded words that carry meaning, crudely stemmed."""
+    return frozenset(_stem(w) for w in _WORD.findall(fold(text)) if w not in words("stop") and len(w) > 1)
+
+
+def _stem(word: str) -> str:
+    if word.isdigit() or len(word) < 5:
+        return word
+    for ending in ("ings", "ing", "edly", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def side_of(participant: Participant, packs: Sequence[Pack]) -> str | None:
+    """The side of an agent or target: as read, else as a pack knows the name."""
+    if participant.side:
+        return participant.side
+    key = fold(participant.name)
+    for pack in packs:
+        sides = {a.side for a in pack.actor_forms.get(key, ()) if a.side}
+        if len(sides) == 1:
+            return next(iter(sides))
+    return None
+
+
+def facts_of(claim: Claim, heads: Mapping[str, ReportHead], packs: Sequence[Pack]) -> Facts:
+    """The facts of one claim."""
+    kin = family(claim.kind)
+    published = day(heads.get(claim.report.id, claim.report).published)
+    days = window(claim, kin, published)
+    agents = _sides(claim.agents, packs)
+    targets = _sides(claim.targets, packs)
+    does, suffers = (targets, agents) if kin.shape == "loss" else (agents, targets)
+    place = claim.place
+    when = claim.when
+    return Facts(
+        claim=claim,
+        family=kin,
+        first=days[0] if days else None,
+        last=days[1] if days else None,
+        published=published,
+        dated=when is not None and when.rests_on == "text" and bool(when.earliest or when.latest),
+        does=does,
+        suffers=suffers,
+        place=place,
+        names=frozenset(fold(n) for n in (place.name, place.as_written) if n) if place else frozenset(),
+        words=content_words(claim.span.text),
+    )
+
+
+def _sides(participants: Iterable[Participant], packs: Sequence[Pack]) -> frozenset[str]:
+    return frozenset(s for p in participants if (s := side_of(p, packs)))

@@ -1,0 +1,147 @@
+"""Whether two origins are shown to be independent. Fail-closed: what is not shown is not so.
+
+Shown means all of this: both are named, and the side of each is known, or the body is known to have none; the sides are
+unlike (or one has none); neither passed on, cited or copied the other in any claim of the event; no two of their claims
+share the words that state the happening; both state the happening itself, at one place and time, with figures that can
+both hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crossbearing.link.context import Context
+from crossbearing.link.facts import Facts, content_words
+from crossbearing.link.lexicon import words
+from crossbearing.link.names import is_state
+from crossbearing.link.origins import Voice
+from crossbearing.link.pairs import figures_agree, likeness
+from crossbearing.link.speakers import opponents
+from crossbearing.text import fold
+from crossbearing.types import Claim
+
+FIGURED = ("casualties", "captured_persons", "displacement")
+MOST_CLAIMS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """The outcome for two origins: independent or not, by which rule, in plain words."""
+
+    left: str
+    right: str
+    shown: bool
+    rule: str
+    text: str
+    claims: tuple[str, ...]
+
+
+def tie(a: Voice, b: Voice, facts: dict[str, Facts], context: Context) -> Tie:
+    """Judge one pair of counted, asserting origins."""
+    mine = a.with_stance("asserts")[:MOST_CLAIMS]
+    theirs = b.with_stance("asserts")[:MOST_CLAIMS]
+    ids = tuple(c.id for c in (*mine[:3], *theirs[:3]))
+
+    def no(rule: str, text: str) -> Tie:
+        return Tie(a.name, b.name, False, rule, text, ids)
+
+    for voice in (a, b):
+        if voice.medium:
+            return no("lineage.unknown", f"{voice.name} is a medium, and where it has its knowledge from is not told")
+        if voice.side is None and voice.neutral is None:
+            return no("side.unknown", f"the side of {voice.name} is not known, and none is not shown")
+    if a.side is not None and a.side == b.side:
+        return no("side.same", f"{a.name} and {b.name} stand on one side")
+    if a.neutral is not None and a.neutral == b.neutral:
+        return no("lineage.shared", f"{a.name} and {b.name} belong to one organisation")
+    if a.hands & b.names or b.hands & a.names:
+        return no("lineage.carrier", f"one of {a.name} and {b.name} passed on the words of the other")
+    if a.side and b.side and not opponents(a.side, b.side, context.packs) and (is_state(a.name) or is_state(b.name)):
+        return no("lineage.unknown", f"{a.name} or {b.name} is a country's name alone: who speaks is not told")
+    for one in mine:
+        for other in theirs:
+            if shared := _share_words(one, other):
+                return no("text.shared", shared)
+    cited = next((c for c in mine if _cites(c, b, context)), None) or next(
+        (c for c in theirs if _cites(c, a, context)), None
+    )
+    if cited is not None:
+        return no("lineage.cited", f"one of {a.name} and {b.name} rests on the other in the words of a report")
+    if not any(_states(facts[c.id]) for c in mine) or not any(_states(facts[c.id]) for c in theirs):
+        return no("happening.vague", "the place or the time of what one of them says is too wide to bear out the other")
+    if not _figures_hold(mine, theirs):
+        return no("figures.apart", f"the figures of {a.name} and {b.name} cannot both hold")
+    sides = " and ".join(v.side or "no side" for v in (a, b))
+    return Tie(
+        a.name,
+        b.name,
+        True,
+        "independence.shown",
+        f"{a.name} and {b.name} ({sides}) share no text, no speaker and no carrier, and neither cites the other",
+        ids,
+    )
+
+
+def _share_words(one: Claim, other: Claim) -> str | None:
+    if one.id == other.id:
+        return "one sentence gives the words of both"
+    if one.report.id == other.report.id:
+        if one.span.start < other.span.end and other.span.start < one.span.end:
+            return "one clause of one report gives the words of both"
+        return None
+    a, b = content_words(one.span.text), content_words(other.span.text)
+    if min(len(a), len(b)) >= 8 and likeness(a, b) >= 0.85 and len(a & b) / len(a | b) >= 0.75:
+        return "the same words stand under both names in two reports"
+    return None
+
+
+def _cites(claim: Claim, other: Voice, context: Context) -> bool:
+    """Whether the words about a claim rest it on the other voice ("citing the General Staff")."""
+    text = fold(_sentence(claim, context))
+    for name in other.names:
+        at = text.find(name)
+        while at >= 0:
+            before = text[max(0, at - 40) : at]
+            if any(re.search(rf"\b{re.escape(cue)}\b[^.;]*$", before) for cue in words("cites")):
+                return True
+            at = text.find(name, at + 1)
+    return False
+
+
+def _sentence(claim: Claim, context: Context) -> str:
+    text = context.texts.get(claim.report.id)
+    if text is None:
+        return claim.span.text
+    left = max(text.rfind(mark, 0, claim.span.start) for mark in (". ", "\n", "! ", "? ", ".” "))
+    ends = [
+        e for mark in (". ", "\n", "! ", "? ") if (e := text.find(mark, max(claim.span.start, claim.span.end - 1))) >= 0
+    ]
+    return text[left + 1 : min(ends, default=len(text)) + 1]
+
+
+def _states(f: Facts) -> bool:
+    """Whether a claim states the happening itself: it took place, within days, at a place or with a figure."""
+    if f.family.shape == "speech" or f.claim.mode not in ("actual", "ongoing", "historical"):
+        return False
+    if f.first is None or f.last is None or f.last - f.first > 31:
+        return False
+    if f.place is not None and f.place.precision in ("facility", "settlement", "area", "admin2"):
+        return f.place.id is not None
+    return f.family.shape == "mutual" and bool(f.claim.counts)
+
+
+def _figures_hold(mine: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
+    verdicts = [
+        v
+        for one in mine
+        for other in theirs
+        for c in one.counts
+        for d in other.counts
+        if (v := figures_agree(c, d, factor=1.5)) is not None
+    ]
+    if verdicts:
+        return any(verdicts)
+    kinds = {c.kind for c in (*mine, *theirs)}
+    return not kinds <= set(FIGURED) or not any(c.counts for c in (*mine, *theirs))

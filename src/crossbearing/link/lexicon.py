@@ -1,0 +1,110 @@
+"""The data of this room, loaded once: kind families, relations, word lists, country forms, weights."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Literal, cast
+
+from crossbearing.errors import DataError
+from crossbearing.text import fold
+from crossbearing.types import Relation
+
+Shape = Literal["directed", "mutual", "loss", "suffered", "state", "speech"]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """How claims of one kind meet others.
+
+    `name` groups the kinds that can tell one happening. `slack` is how many days two dates of one happening may lie
+    apart; `lag` how many days a happening may be older than a report that gives it no date; `lookback` how far a
+    denial or a doubt may look back. `shape` says whose deed it is: `directed` (agents on targets), `loss` (the agent
+    loses), `suffered` (the targets suffer), `mutual` (both sides take part), `state` and `speech`.
+    """
+
+    kind: str
+    name: str
+    shape: Shape
+    slack: int
+    lag: int
+    lookback: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRule:
+    """Events of family `left` are tied to events of family `right` at one place within so many days."""
+
+    left: str
+    right: str
+    relation: Relation
+    days: int
+    note: str
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    try:
+        text = (resources.files("crossbearing") / "data" / "link" / name).read_text("utf-8")
+    except OSError as error:
+        raise DataError(
+            f"cannot be read: {error}", where=f"data/link/{name}", do="Install the package again"
+        ) from error
+    return [{k: v.strip() for k, v in row.items()} for row in csv.DictReader(io.StringIO(text))]
+
+
+@cache
+def families() -> Mapping[str, Family]:
+    """Kind → its family. An unknown kind meets only its like, by the rules of `other`."""
+    return MappingProxyType(
+        {
+            r["kind"]: Family(
+                r["kind"],
+                r["family"],
+                cast(Shape, r["shape"]),
+                int(r["slack_days"]),
+                int(r["lag_days"]),
+                int(r["lookback_days"]),
+                r["label"],
+            )
+            for r in _rows("families.csv")
+        }
+    )
+
+
+def family(kind: str) -> Family:
+    """The family of a kind."""
+    table = families()
+    return table.get(kind) or table["other"]
+
+
+@cache
+def relations() -> tuple[RelationRule, ...]:
+    """The rules by which unlike events are tied."""
+    return tuple(
+        RelationRule(r["left"], r["right"], cast(Relation, r["relation"]), int(r["days"]), r["note"])
+        for r in _rows("relations.csv")
+    )
+
+
+@cache
+def words(name: str) -> Mapping[str, str]:
+    """One word list: folded word → its value (empty where the list gives none)."""
+    return MappingProxyType({fold(r["word"]): fold(r["value"]) for r in _rows("words.csv") if r["list"] == name})
+
+
+@cache
+def countries() -> Mapping[str, str]:
+    """Folded country name, adjective or capital-as-government → ISO code."""
+    return MappingProxyType({fold(r["form"]): r["code"] for r in _rows("countries.csv")})
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """The weight of each feature, and the thresholds."""
+    return MappingProxyType({r["name"]: float(r["value"]) for r in _rows("weights.csv")})

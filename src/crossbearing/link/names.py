@@ -1,0 +1,185 @@
+"""Whether two names mean one speaker: persons by surname and first name, bodies by the words of their names.
+
+Names are compared within one event and one side, so a surname alone may stand for a full name there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crossbearing.link.lexicon import countries, words
+from crossbearing.packs import Pack
+from crossbearing.text import fold
+from crossbearing.types import Source
+
+_TOKEN = re.compile(r"[\w.]+(?:'\w+)?")
+_PLAIN = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The words of a body's name that tell it from others, and its country if the name gives one."""
+
+    words: frozenset[str]
+    country: str | None
+
+
+def body(name: str) -> Body:
+    """The bag of telling words: "Russia's Ministry of Defense" and "Russian Defence Ministry" give one."""
+    same = words("body")
+    known = countries()
+    country: str | None = None
+    out: set[str] = set()
+    tokens = [t.removesuffix("'s").rstrip(".") for t in _TOKEN.findall(fold(name))]
+    i = 0
+    while i < len(tokens):
+        pair = " ".join(tokens[i : i + 2])
+        if pair in known:
+            country, i = known[pair], i + 2
+            continue
+        token = tokens[i]
+        i += 1
+        if token in known:
+            country = known[token]
+        elif token in same:
+            for part in same[token].split():
+                if part in known:
+                    country = known[part]
+                else:
+                    out.add(part)
+        elif token:
+            out.add(token)
+    return Body(frozenset(out), country)
+
+
+def same_body(a: str, b: str, a_side: str | None, b_side: str | None) -> bool:
+    """Whether two names mean one body: the same telling words, or the words of one among those of the other, one side."""
+    p, q = body(a), body(b)
+    if p.country and q.country and p.country != q.country:
+        return False
+    if a_side and b_side and a_side != b_side:
+        return False
+    if p.words == q.words:
+        return bool(p.words) or p.country == q.country
+    if not p.words or not q.words:
+        return False
+    tied = (a_side is not None and a_side == b_side) or (p.country is not None and p.country == q.country)
+    shorter, longer = sorted((p.words, q.words), key=len)
+    return tied and shorter <= longer and len(longer) - len(shorter) <= 2
+
+
+def is_state(name: str) -> bool:
+    """Whether the name is that of a country or of its seat of government alone ("Russia", "Kyiv")."""
+    it = body(name)
+    return it.country is not None and not it.words
+
+
+def person_tokens(name: str) -> tuple[str, ...]:
+    """The folded tokens of a person's name, ranks and titles left out."""
+    titles = words("title")
+    return tuple(
+        t for raw in _TOKEN.findall(fold(name)) if (t := raw.rstrip(".").removesuffix("'s")) and t not in titles
+    )
+
+
+def same_person(a: str, b: str) -> bool:
+    """Whether two names can be one person: one surname (a slip or another transliteration allowed), no rival first name."""
+    p, q = person_tokens(a), person_tokens(b)
+    if not p or not q:
+        return False
+    if p == q:
+        return True
+    if not _alike(p[-1], q[-1]):
+        # "Kim Jong Un" and "Kim": the family name may stand first
+        return (len(p) == 1 and p[0] == q[0]) or (len(q) == 1 and q[0] == p[0])
+    if len(p) == 1 or len(q) == 1:
+        return True
+    first, other = p[0], q[0]
+    if len(first) == 1 or len(other) == 1:
+        return first[0] == other[0]
+    return _alike(first, other)
+
+
+def _alike(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    if min(len(a), len(b)) < 4 or a[0] != b[0]:
+        return False
+    x, y = _latin(a), _latin(b)
+    if x == y:
+        return True
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.distance(x, y) <= (1 if min(len(x), len(y)) < 8 else 2)
+
+
+def _latin(token: str) -> str:
+    """One spelling for the common transliterations of one Cyrillic or Arabic name."""
+    for old, new in (("iy", "y"), ("yi", "y"), ("ii", "y"), ("yy", "y"), ("ij", "y"), ("kh", "h"), ("zh", "j")):
+        token = token.replace(old, new)
+    for old, new in (("ks", "x"), ("ie", "e"), ("ye", "e"), ("i", "y"), ("w", "v"), ("q", "k"), ("ou", "u")):
+        token = token.replace(old, new)
+    return re.sub(r"(.)\1", r"\1", token)
+
+
+def same_speaker(a: Source, b: Source) -> bool:
+    """Whether two sources of one event are one speaker by id, by name, or by the name of their body."""
+    if not a.name or not b.name:
+        return False
+    if a.id and b.id:
+        return a.id == b.id
+    if a.side and b.side and a.side != b.side:
+        return False
+    if fold(a.name) == fold(b.name):
+        return True
+    if a.kind == b.kind == "person":
+        return same_person(a.name, b.name)
+    if "person" in (a.kind, b.kind):
+        return False
+    return same_body(a.name, b.name, a.side, b.side)
+
+
+def neutral_family(*names: str | None) -> str | None:
+    """The lineage of a body known to stand with no side, by a name or a description that holds the body's name."""
+    for name in names:
+        if not name:
+            continue
+        padded = f" {' '.join(_PLAIN.findall(fold(name).replace('.', '')))} "
+        for form, lineage in words("neutral").items():
+            if f" {' '.join(_PLAIN.findall(form.replace('.', '')))} " in padded and not (
+                len(form) <= 2 and form.upper() not in name.replace(".", "").split()
+            ):
+                return lineage
+    return None
+
+
+def side_by_pack(name: str | None, actor_id: str | None, packs: Sequence[Pack]) -> str | None:
+    """The side that a pack gives to an actor or a publisher; `None` if it gives none, or several."""
+    if not name:
+        return None
+    key = fold(name)
+    for pack in packs:
+        rows = [a for a in pack.actor_forms.get(key, ()) if actor_id is None or a.id == actor_id]
+        sides = {a.side for a in rows if a.side}
+        if len(sides) == 1:
+            return next(iter(sides))
+        publisher = pack.publisher_forms.get(key)
+        if publisher and publisher.side:
+            return publisher.side
+    return None
+
+
+def pack_kind(name: str | None, actor_id: str | None, packs: Sequence[Pack]) -> str | None:
+    """The kind that a pack gives to an actor, or `medium` for a publisher."""
+    if not name:
+        return None
+    key = fold(name)
+    for pack in packs:
+        for row in pack.actor_forms.get(key, ()):
+            if actor_id is None or row.id == actor_id:
+                return row.kind
+        if key in pack.publisher_forms:
+            return "monitor" if pack.publisher_forms[key].kind == "monitor" else "medium"
+    return None

@@ -1,0 +1,294 @@
+"""Two claims → a score, as a sum of named features that can each say why; and the blocks in which pairs are sought.
+
+A feature gives points and a reason, nothing, or a veto: two claims that contradict each other on what happened, where
+or when are never the same happening, however much else they share.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from crossbearing.link.days import WIDE
+from crossbearing.link.facts import Facts
+from crossbearing.link.lexicon import weights
+from crossbearing.types import Count, Place
+
+CELL = 0.25
+MOST_BUCKETS = 40
+MOST_RIVALS = 12
+SKETCH = 4
+AREAS = frozenset({"admin1", "admin2", "country"})
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What one feature says of a pair. `veto` ends the comparison."""
+
+    value: float
+    reason: str
+    veto: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The outcome for one pair: `score` is minus infinity after a veto, and `reasons` then holds the veto alone."""
+
+    score: float
+    reasons: tuple[str, ...]
+    placed: bool
+
+    @property
+    def vetoed(self) -> bool:
+        """Whether a feature forbade the pair."""
+        return self.score == -math.inf
+
+
+def compare(a: Facts, b: Facts) -> Match:
+    """Score two claims of one family."""
+    if a.family.name != b.family.name:
+        return Match(-math.inf, ("kind: unlike families",), False)
+    total = 0.0
+    reasons: list[str] = []
+    for feature in SPEECH if a.family.shape == "speech" else HAPPENING:
+        points = feature(a, b)
+        if points is None:
+            continue
+        if points.veto:
+            return Match(-math.inf, (points.reason,), False)
+        total += points.value
+        reasons.append(f"{points.reason} ({points.value:+.1f})")
+    return Match(total, tuple(reasons), a.place is not None and b.place is not None)
+
+
+def kind(a: Facts, b: Facts) -> Points | None:
+    """The same kind, or another of its family."""
+    if a.claim.kind == b.claim.kind:
+        return Points(weights()["kind_same"], f"kind: both {a.claim.kind}")
+    return Points(weights()["kind_family"], f"kind: {a.claim.kind} and {b.claim.kind} can tell one happening")
+
+
+def place(a: Facts, b: Facts) -> Points | None:
+    """The same place, one within the other, a name that may mean it; or places that exclude each other."""
+    p, q, w = a.place, b.place, weights()
+    if p is None or q is None:
+        if a.claim.report.id == b.claim.report.id and (p is None) != (q is None):
+            return Points(w["place_context"], "place: told in one report, once without the place")
+        return None
+    if p.id is not None and p.id == q.id:
+        points = {"country": w["place_country"], "admin1": w["place_admin1"], "admin2": w["place_admin2"]}
+        value = min(points.get(p.precision, w["place_same"]), points.get(q.precision, w["place_same"]))
+        return Points(value, f"place: both {p.name or p.as_written}")
+    if p.id is None or q.id is None:
+        return _unresolved(a, b)
+    if p.precision in AREAS or q.precision in AREAS:
+        return _containment(p, q)
+    apart = distance_km(p, q)
+    if apart is None:
+        return Points(w["place_name"], "place: one name") if a.names & b.names else _veto("place: two places")
+    reach = (p.radius_km or 2.0) + (q.radius_km or 2.0)
+    if apart <= min(reach, 15.0) and (p.precision != "settlement" or q.precision != "settlement"):
+        return Points(w["place_near"], f"place: {apart:.0f} km apart, within their extents")
+    if apart <= 3.0 and a.names & b.names:
+        return Points(w["place_same"], "place: one name, one spot")
+    return _veto(f"place: {apart:.0f} km apart")
+
+
+def _veto(reason: str) -> Points:
+    return Points(0.0, reason, veto=True)
+
+
+def _unresolved(a: Facts, b: Facts) -> Points | None:
+    w = weights()
+    p, q = a.place, b.place
+    assert p is not None
+    assert q is not None
+    p_rivals, q_rivals = {r.id for r in p.rivals}, {r.id for r in q.rivals}
+    if p.id is None and q.id is None:
+        if a.names & b.names:
+            if p_rivals and q_rivals and not p_rivals & q_rivals:
+                return _veto("place: one name, but no place that both may mean")
+            return Points(w["place_name"] if p_rivals == q_rivals else w["place_rival"], "place: one unresolved name")
+        if p_rivals & q_rivals:
+            return Points(w["place_rival"] / 2, "place: names that may mean one place")
+        return _veto("place: unlike unresolved names")
+    known, open_ = (p, q_rivals) if q.id is None else (q, p_rivals)
+    if known.id in open_:
+        return Points(w["place_rival"], f"place: may mean {known.name or known.as_written}")
+    if a.names & b.names and not open_:
+        return Points(w["place_rival"], "place: one name, once unresolved")
+    return _veto("place: an unresolved name that does not mean the other")
+
+
+def _containment(p: Place, q: Place) -> Points | None:
+    w = weights()
+    if p.country and q.country and p.country != q.country:
+        return _veto("place: two countries")
+    if "country" in (p.precision, q.precision):
+        return Points(w["place_country"], "place: one country")
+    if p.admin1 and q.admin1:
+        if p.admin1 != q.admin1:
+            return _veto("place: two regions")
+        return Points(w["place_within"], f"place: one lies within {p.admin1}")
+    return None
+
+
+def distance_km(p: Place, q: Place) -> float | None:
+    """Great-circle distance, or `None` where a coordinate is missing."""
+    if p.lat is None or p.lon is None or q.lat is None or q.lon is None:
+        return None
+    a, b = math.radians(p.lat), math.radians(q.lat)
+    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(q.lon - p.lon) / 2) ** 2
+    return 12742 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def time(a: Facts, b: Facts) -> Points | None:
+    """Overlapping days, days within the family's slack; or days too far apart."""
+    w = weights()
+    if a.first is None or a.last is None or b.first is None or b.last is None:
+        return Points(w["time_unknown"], "time: one gives none")
+    gap = max(0, b.first - a.last, a.first - b.last)
+    if gap > max(a.family.slack, b.family.slack):
+        return _veto(f"time: {gap} days apart")
+    if max(a.last - a.first, b.last - b.first) > WIDE + max(a.family.lag, a.family.lookback):
+        return Points(w["time_wide"], "time: one is wider than a month")
+    return Points(w["time_same"], "time: the days overlap") if gap == 0 else Points(w["time_near"], f"time: {gap} d")
+
+
+def actors(a: Facts, b: Facts) -> Points | None:
+    """The same side acts or suffers; opposite sides exclude each other, save where a happening is mutual."""
+    w = weights()
+    if a.family.shape == "mutual":
+        return None
+    if a.does and b.does and not a.does & b.does:
+        return _veto("actors: unlike sides act")
+    if a.suffers and b.suffers and not a.suffers & b.suffers:
+        return _veto("actors: unlike sides suffer")
+    if a.family.name == "control" and _crossed(a, b):
+        return _veto("actors: the one that gains here is the one that loses there")
+    value, parts = 0.0, []
+    if a.does & b.does:
+        value += w["agents_same"]
+        parts.append(f"{'/'.join(sorted(a.does & b.does))} acts")
+    if a.suffers & b.suffers:
+        value += w["targets_same"]
+        parts.append(f"{'/'.join(sorted(a.suffers & b.suffers))} suffers")
+    return Points(value, "actors: " + ", ".join(parts)) if parts else None
+
+
+def _crossed(a: Facts, b: Facts) -> bool:
+    one = bool(a.does) and a.does == b.suffers and not b.does
+    other = bool(b.does) and b.does == a.suffers and not a.does
+    return one or other
+
+
+def counts(a: Facts, b: Facts) -> Points | None:
+    """Figures of one thing that overlap, or that lie far apart."""
+    verdicts = [v for c in a.claim.counts for d in b.claim.counts if (v := figures_agree(c, d)) is not None]
+    if not verdicts:
+        return None
+    if any(verdicts):
+        return Points(weights()["counts_same"], "counts: figures overlap")
+    return Points(weights()["counts_apart"], "counts: figures lie apart")
+
+
+def figures_agree(c: Count, d: Count, *, factor: float = 1.34) -> bool | None:
+    """Whether two figures of one thing overlap within a factor; `None` if they are of unlike things or give no number."""
+    if c.what != d.what or (c.unit and d.unit and c.unit != d.unit):
+        return None
+    if (c.low is None and c.high is None) or (d.low is None and d.high is None):
+        return None
+    c_low, c_high = c.low if c.low is not None else 0.0, c.high if c.high is not None else math.inf
+    d_low, d_high = d.low if d.low is not None else 0.0, d.high if d.high is not None else math.inf
+    return max(c_low, d_low) <= min(c_high, d_high) * factor
+
+
+def words(a: Facts, b: Facts) -> Points | None:
+    """Likeness of the words beyond the names of the place."""
+    like = likeness(a.words, b.words)
+    return Points(weights()["text_like"] * like, f"words: {like:.0%} alike") if like >= 0.25 else None
+
+
+def likeness(a: frozenset[str], b: frozenset[str]) -> float:
+    """Shared words over the words of the shorter, discounted for very short texts."""
+    if not a or not b:
+        return 0.0
+    shared = len(a & b)
+    return shared / max(4, min(len(a), len(b)))
+
+
+def site(a: Facts, b: Facts) -> Points | None:
+    """Two facilities in one town are two sites."""
+    p, q = a.place, b.place
+    if p and q and p.precision == q.precision == "facility" and p.id != q.id and not a.names & b.names:
+        return Points(weights()["site_apart"], "place: unlike sites")
+    return None
+
+
+def speech(a: Facts, b: Facts) -> Points | None:
+    """Statements meet only if their words are much alike."""
+    like = likeness(a.words, b.words)
+    jaccard = len(a.words & b.words) / max(1, len(a.words | b.words))
+    if like < weights()["speech_text"] or jaccard < 0.3:
+        return _veto(f"words: only {like:.0%} alike")
+    return Points(1.0 + weights()["text_like"] * like, f"words: {like:.0%} alike")
+
+
+def speech_place(a: Facts, b: Facts) -> Points | None:
+    """The place of a statement may be missing, but may not differ."""
+    return place(a, b) or Points(0.6, "place: not told by both")
+
+
+HAPPENING: tuple[Callable[[Facts, Facts], Points | None], ...] = (kind, time, place, actors, counts, site, words)
+SPEECH: tuple[Callable[[Facts, Facts], Points | None], ...] = (kind, time, speech, speech_place, actors)
+
+
+def keys_of(f: Facts) -> tuple[str, ...]:
+    """The blocks in which a claim is filed: family × place × days. Two claims that may meet share one of them."""
+    return tuple(sorted({f"{f.family.name}|{where}|{when}" for where in _wheres(f, 0) for when in _buckets(f)}))
+
+
+def seek_keys(f: Facts) -> tuple[str, ...]:
+    """The blocks in which its fellows are sought: its own, the neighbouring cells, the slack of days."""
+    slack = f.family.slack
+    return tuple(
+        sorted({f"{f.family.name}|{where}|{when}" for where in _wheres(f, 1) for when in _buckets(f, slack=slack)})
+    )
+
+
+def _wheres(f: Facts, ring: int) -> Iterator[str]:
+    yield f"r:{f.claim.report.id}"
+    p = f.place
+    if p is None or f.family.shape == "speech":
+        # no place to go by: the rarest way in is a few words, or a figure, that both share
+        for number in sorted(zlib.crc32(w.encode()) for w in f.words)[:SKETCH]:
+            yield f"w:{number}"
+        for count in f.claim.counts:
+            yield f"c:{count.what}:{count.low if count.low is not None else count.high}"
+    if p is None:
+        return
+    if p.id is not None:
+        yield f"p:{p.id}"
+    for rival in p.rivals[:MOST_RIVALS]:
+        yield f"p:{rival.id}"
+    for name in f.names:
+        yield f"n:{name}"
+    if p.lat is not None and p.lon is not None and p.precision not in AREAS:
+        x, y = math.floor(p.lon / CELL), math.floor(p.lat / CELL)
+        for dx in range(-ring, ring + 1):
+            for dy in range(-ring, ring + 1):
+                yield f"g:{x + dx}:{y + dy}"
+    if p.admin1:
+        yield f"a:{p.country}:{p.admin1}"
+
+
+def _buckets(f: Facts, *, slack: int = 0) -> Iterator[str]:
+    if f.first is None or f.last is None:
+        yield "-"
+        return
+    width = max(2, f.family.slack + f.family.lag)
+    low, high = (f.first - slack) // width, (f.last + slack) // width
+    for bucket in range(max(low, high - MOST_BUCKETS + 1), high + 1):
+        yield str(bucket)

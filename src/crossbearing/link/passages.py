@@ -1,0 +1,54 @@
+"""A text as passages (sentences with their words), and the sketch by which reports that share some are found."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+
+from crossbearing.text import fold
+from crossbearing.types import Span
+
+_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+|\n+")
+_WORD = re.compile(r"\w+")
+_QUOTED = re.compile(r"[\"“«][^\"”»]{12,}[\"”»]")
+SHINGLE = 3
+PER_PASSAGE = 3
+LEAST_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence: where it stands, its folded words, and how much of it is quotation."""
+
+    span: Span
+    words: tuple[str, ...]
+    quoted: float
+
+    @property
+    def shingles(self) -> frozenset[int]:
+        """The hashes of its runs of three words."""
+        return frozenset(
+            zlib.crc32(" ".join(self.words[i : i + SHINGLE]).encode()) for i in range(len(self.words) - SHINGLE + 1)
+        )
+
+
+def passages(text: str) -> tuple[Passage, ...]:
+    """The passages of a text that have words enough to tell whether they were copied."""
+    out = []
+    start = 0
+    for end in [m.end() for m in _END.finditer(text)] + [len(text)]:
+        piece = text[start:end]
+        words = tuple(_WORD.findall(fold(piece)))
+        if len(words) >= LEAST_WORDS:
+            stripped = piece.rstrip()
+            quoted = sum(len(q) for q in _QUOTED.findall(piece)) / max(1, len(stripped))
+            lead = len(piece) - len(piece.lstrip())
+            out.append(Passage(Span(start + lead, start + len(stripped)), words, quoted))
+        start = end
+    return tuple(out)
+
+
+def sketch(parts: tuple[Passage, ...]) -> frozenset[int]:
+    """A MinHash of each passage: its smallest shingle hashes. A copied passage keeps some of them through light edits."""
+    return frozenset(h for p in parts for h in sorted(p.shingles)[:PER_PASSAGE])

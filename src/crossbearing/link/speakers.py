@@ -1,0 +1,178 @@
+"""What a source is, read from its name, its cue and the words about it: a class, a call sign, a medium, a spokesman."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crossbearing.link.context import Context
+from crossbearing.link.lexicon import countries, words
+from crossbearing.link.names import pack_kind, person_tokens, side_by_pack
+from crossbearing.packs import Pack
+from crossbearing.text import fold
+from crossbearing.types import Claim, Source
+
+_TOKEN = re.compile(r"[\w']+")
+_QUOTES = "'\"“”‘’«»"
+_WINDOW = 110
+
+
+def has_phrase(text: str, name: str) -> bool:
+    """Whether the text holds a word or phrase of the list, as whole words."""
+    padded = f" {' '.join(_TOKEN.findall(fold(text)))} "
+    return any(f" {' '.join(_TOKEN.findall(form))} " in padded for form in words(name))
+
+
+def is_class(source: Source, context: Context) -> bool:
+    """A source that names no one: "Ukrainian officials", "local media". What a pack knows by id is named."""
+    if source.kind in ("class", "anonymous"):
+        return True
+    if source.id or not source.name:
+        return not source.name
+    if pack_kind(source.name, None, context.packs) not in (None, "class"):
+        return False
+    tokens = fold(source.name).split()
+    if source.kind == "document":
+        bare = [
+            t for t in tokens if t not in words("document") and t not in ("a", "an", "the", "satellite", "official")
+        ]
+        return not bare or (source.name[:1].islower() and not any(w[:1].isupper() for w in source.name.split()[1:]))
+    if tokens and tokens[-1] in words("class"):
+        return True
+    return source.kind == "organisation" and not any(c.isupper() for c in source.name) and source.name.isascii()
+
+
+def is_call_sign(source: Source, claim: Claim, context: Context) -> bool:
+    """A person known by a call sign or a changed name alone."""
+    if source.kind != "person" or source.id or not source.name:
+        return False
+    if source.name[:1] in _QUOTES:
+        return True
+    if len(person_tokens(source.name)) > 1:
+        return False
+    written = source.as_written or ""
+    if has_phrase(written, "callsign") or any(f"{q}{source.name}" in written for q in _QUOTES):
+        return True
+    text = context.texts.get(claim.report.id, "")
+    return any(
+        has_phrase(text[max(0, m.start() - 60) : m.end() + 30], "callsign")
+        for m in re.finditer(re.escape(source.name), text)
+    )
+
+
+def is_medium(source: Source, context: Context) -> bool:
+    """A news medium cited as a source: it is named, but where it has its knowledge from is not told."""
+    if source.kind not in ("organisation", "report") or not source.name:
+        return False
+    if pack_kind(source.name, source.id, context.packs) == "medium":
+        return True
+    key = fold(source.name)
+    if key in context.publishers:
+        return True
+    return any(t in words("medium") for t in key.split())
+
+
+def witnessed(claim: Claim, context: Context) -> bool:
+    """Whether the words about the claim say that the medium's own people saw it."""
+    return has_phrase(" ".join((claim.cue or "", claim.source.as_written or "", claim.span.text)), "witness")
+
+
+def is_belief(claim: Claim) -> bool:
+    """Whether the cue ascribes a belief rather than a statement."""
+    cue = fold(claim.cue or "")
+    return any(
+        t == b or t in (b + "s", b + "d", b + "ed") or t == _past(b) for t in cue.split() for b in words("belief")
+    )
+
+
+def _past(verb: str) -> str:
+    return {"think": "thought", "feel": "felt"}.get(verb, verb)
+
+
+def via_opponent(claim: Claim, side: str | None, context: Context) -> bool:
+    """Whether the hand nearest to the speaker is one that stands on another side of the conflict."""
+    if side is None:
+        return False
+    for link in claim.chain[1:]:
+        other = side_by_pack(link.name, None, context.packs)
+        if other is not None:
+            return other != side and opponents(side, other, context.packs)
+        if link.role != "publisher":
+            return False
+    return False
+
+
+def opponents(a: str, b: str, packs: Sequence[Pack]) -> bool:
+    """Whether two sides stand against each other: both belong to one pack, or no pack knows either."""
+    if a == b:
+        return False
+    for pack in packs:
+        ids = {s.id for s in pack.sides}
+        if a in ids or b in ids:
+            if a in ids and b in ids:
+                return True
+        else:
+            continue
+        return False
+    return True
+
+
+def body_of(source: Source, claim: Claim, context: Context) -> str | None:
+    """The body for which a person speaks, if the report calls them its spokesman."""
+    if source.kind != "person" or not source.name:
+        return None
+    written = source.as_written or ""
+    if has_phrase(written, "spokes"):
+        rest = _without_name(written, source.name)
+        if rest:
+            return rest
+    text = context.texts.get(claim.report.id, "")
+    surname = source.name.split()[-1]
+    for found in re.finditer(re.escape(surname), text):
+        about = text[max(0, found.start() - _WINDOW) : found.end() + _WINDOW]
+        about = _clause(about, surname)
+        if has_phrase(about, "spokes"):
+            rest = _without_name(about, source.name)
+            known = _known_body(rest, context.packs)
+            if known:
+                return known
+    return None
+
+
+def _clause(text: str, anchor: str) -> str:
+    """The sentence about the anchor, cut at full stops and line ends."""
+    at = text.find(anchor)
+    left = max(text.rfind(mark, 0, at) for mark in (". ", "\n", "; "))
+    ends = [e for mark in (". ", "\n", "; ") if (e := text.find(mark, at)) >= 0]
+    return text[left + 1 : min(ends, default=len(text))]
+
+
+def _without_name(written: str, name: str) -> str:
+    drop = set(person_tokens(name)) | set(words("title"))
+    drop |= {t for form in words("spokes") for t in form.split()} | {
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "its",
+        "from",
+        "deputy",
+    }
+    kept = [t for t in _TOKEN.findall(written) if fold(t).removesuffix("'s") not in drop]
+    return " ".join(kept)
+
+
+def _known_body(text: str, packs: Sequence[Pack]) -> str | None:
+    """The longest name of a body that a pack knows and the text holds, or a country's if nothing more is told."""
+    tokens = [t.removesuffix("'s") for t in _TOKEN.findall(fold(text))]
+    for size in range(min(7, len(tokens)), 0, -1):
+        for i in range(len(tokens) - size + 1):
+            form = " ".join(tokens[i : i + size])
+            if size == 1 and form in countries():
+                continue
+            for pack in packs:
+                for actor in pack.actor_forms.get(form, ()):
+                    if actor.kind in ("body", "force", "office"):
+                        return actor.name
+    return None

@@ -1,0 +1,134 @@
+"""Which claims meet in one event, and which never do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from made_claims import FAR, TOWN, World, killed
+
+from crossbearing.types import Decision, Place, Rival
+
+
+def test_rival_names_of_one_place_meet() -> None:
+    w = World()
+    w.claim("r1", place=TOWN)
+    w.claim("r2", place=replace(TOWN, as_written="Oakwood"))
+    assert len(w.event().claims) == 2
+
+
+def test_two_captures_a_month_apart_are_two_events() -> None:
+    w = World()
+    w.claim("r1", day="2024-03-01")
+    w.claim("r2", day="2024-03-31")
+    assert len(w.link().events) == 2
+
+
+def test_a_chain_of_dates_never_ties_captures_a_month_apart() -> None:
+    w = World()
+    for n, day in enumerate(("2024-03-01", "2024-03-11", "2024-03-21", "2024-03-31")):
+        w.claim(f"r{n}", day=day)
+    first = next(e for e in w.link().events if w.claims[0].id in e.claims)
+    assert w.claims[3].id not in first.claims
+
+
+def test_strikes_on_other_days_are_other_events() -> None:
+    w = World()
+    w.claim("r1", kind="shelling_missile", day="2024-03-01")
+    w.claim("r2", kind="shelling_missile", day="2024-03-04")
+    assert len(w.link().events) == 2
+
+
+def test_villages_of_one_name_are_two_places() -> None:
+    w = World()
+    w.claim("r1", place=TOWN)
+    w.claim("r2", place=FAR)
+    assert len(w.link().events) == 2
+
+
+def test_an_unresolved_name_meets_a_place_that_it_may_mean() -> None:
+    open_place = Place(as_written="Dubrava", rivals=(Rival(id="t:1", name="Dubrava"), Rival(id="t:9", name="Dubrava")))
+    w = World()
+    w.claim("r1", place=TOWN)
+    w.claim("r2", place=open_place)
+    assert len(w.event().claims) == 2
+
+
+def test_opposite_sides_that_take_one_town_are_two_events() -> None:
+    w = World()
+    w.claim("r1", agents=("NOR",))
+    w.claim("r2", agents=("SUD",), side="SUD", name="Anna Rell")
+    assert len(w.link().events) == 2
+
+
+def test_casualties_stand_beside_the_strike_that_caused_them() -> None:
+    w = World()
+    w.claim("r1", kind="shelling_missile")
+    w.claim("r2", kind="casualties", counts=(killed(12),))
+    strike, dead = sorted(w.link().events, key=lambda e: e.kind, reverse=True)
+    assert [link.relation for link in strike.linked] == ["cause"]
+    assert [link.event for link in dead.linked] == [strike.id]
+
+
+def test_a_later_figure_of_one_origin_replaces_its_earlier_one_and_rivals_stay() -> None:
+    w = World()
+    w.claim("r1", kind="casualties", counts=(killed(10),))
+    w.claim("r2", "Anna Rell", side="SUD", kind="casualties", counts=(killed(40),), agents=())
+    w.report("r3", published="2024-03-02")
+    w.claim("r3", kind="casualties", counts=(killed(14),), day="2024-03-01")
+    event = w.event()
+    assert [c.low for c in event.counts] == [14, 40]
+    assert len(event.claims) == 3
+
+
+def test_statements_meet_only_if_their_words_are_alike() -> None:
+    w = World()
+    w.claim("r1", kind="statement", place=None, text="the war is a defensive effort to protect citizens of the north")
+    w.claim("r2", kind="statement", place=None, text="talks on the fate of the harbour will be held in autumn")
+    assert len(w.link().events) == 2
+
+
+def test_the_same_claims_in_any_order_give_the_same_events() -> None:
+    w = World()
+    for n in range(6):
+        w.claim(f"r{n}", kind="casualties", day=f"2024-03-0{1 + n % 3}", counts=(killed(n),))
+    before = w.link().events
+    w.claims.reverse()
+    assert w.link().events == before
+
+
+def _decision(seq: int, verdict: str, **payload: object) -> Decision:
+    return Decision(seq=seq, at="2024-04-01T00:00:00Z", by="ana", subject="e", verdict=verdict, payload=payload)  # type: ignore[arg-type]
+
+
+def test_people_join_split_lock_and_undo() -> None:
+    w = World()
+    a, b = w.claim("r1", day="2024-03-01"), w.claim("r2", day="2024-05-31")
+    assert len(w.link().events) == 2
+    join = _decision(1, "join", claims=[a, b])
+    assert len(w.event(decisions=(join,)).claims) == 2
+    assert w.event(decisions=(join,)).decided_by == "person"
+    undo = replace(_decision(2, "undo"), replaces=1)
+    assert len(w.link(decisions=(join, undo)).events) == 2
+    c = w.claim("r3", day="2024-03-02")
+    assert len(w.link().events) == 2
+    assert len(w.link(decisions=(_decision(1, "split", claims=[c], rest=[a]),)).events) == 3
+    assert len(w.link(decisions=(_decision(1, "lock", claims=[a]),)).events) == 3
+
+
+def test_people_say_that_two_names_are_one_speaker_or_two() -> None:
+    w = World()
+    w.claim("r1", "Ivo Korsak")
+    w.claim("r2", "Mirko Valt")
+    assert w.event().status == "one-sided"
+    same = _decision(1, "same", speakers=["Ivo Korsak", "Mirko Valt"])
+    assert w.event(decisions=(same,)).status == "single origin"
+
+
+def test_as_of_sees_only_what_was_published_by_then() -> None:
+    w = World()
+    w.report("r1", published="2024-03-01")
+    w.report("r2", published="2024-03-03")
+    w.claim("r1")
+    w.claim("r2", "Anna Rell", side="SUD", stance="denies", day="2024-03-03")
+    assert w.event(as_of="2024-03-02").status == "single origin"
+    assert w.event(as_of="2024-03-03").status == "contested"

@@ -1,0 +1,297 @@
+"""Cues that are no verbs: "according to", "in the words of", noun cues, idioms, headlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crossbearing.read.cues import Cue, cue_at, lexicon, nouns
+from crossbearing.read.draft import Draft, Quoted
+from crossbearing.read.parse import Parse
+from crossbearing.read.phrase import agent, below, noun_phrase, passive, spans_of, subject
+from crossbearing.types import Span
+
+
+def phrase_drafts(parse: Parse) -> Iterator[Draft]:
+    """ "According to X, …" and the phrases like it."""
+    for i in range(len(parse)):
+        if parse.lower(i) == "according" and i + 2 < len(parse) and parse.lower(i + 1) == "to":
+            yield from _phrase(parse, i, i + 1, "according to")
+        elif parse.lower(i) == "in" and i + 4 < len(parse) and parse.lower(i + 3) == "of":
+            words = " ".join(parse.lower(k) for k in range(i, i + 4))
+            if (words, "phrase") in lexicon():
+                yield from _phrase(parse, i, i + 3, words)
+
+
+def _phrase(parse: Parse, first: int, last: int, name: str) -> Iterator[Draft]:
+    objects = [c for t in range(first, last + 1) for c in parse.kids(t, "pobj", "pcomp") if c > last]
+    if not objects:
+        return
+    source = noun_phrase(parse, objects[0])
+    n = parse.sentence_of(first)
+    start, end = parse.sentences[n]
+    above = parse.head[first]
+    if parse.lower(first) == "according" and parse.dep[first] == "ROOT":
+        above = first
+    whole = set(range(first, source[1] + 1))
+    initial = all(parse.pos[t] in ("PUNCT", "CCONJ", "ADV") for t in range(start, first))
+    root = next((t for t in range(start, end) if parse.dep[t] == "ROOT"), above)
+    if initial:
+        above = root if root not in whole else above
+    else:
+        while (
+            parse.dep[above]
+            in (
+                "pobj",
+                "prep",
+                "amod",
+                "compound",
+                "dobj",
+                "acomp",
+                "attr",
+                "nsubj",
+                "oprd",
+                "npadvmod",
+                "advmod",
+                "acl",
+                "xcomp",
+                "pcomp",
+                "agent",
+                "nummod",
+                "appos",
+                "nsubjpass",
+                "advcl",
+                "relcl",
+                "poss",
+                "nmod",
+                "quantmod",
+            )
+            and parse.head[above] != above
+        ):
+            above = parse.head[above]
+        if parse.dep[above] == "conj" and parse.pos[above] not in ("VERB", "AUX"):
+            while parse.dep[above] == "conj":
+                above = parse.head[above]
+    tokens = below(parse, above, (first,)) - whole
+    if above == first or not tokens:
+        tokens = set(range(start, end)) - whole
+    lead = sorted(tokens)
+    while lead and (
+        (parse.pos[lead[0]] in ("CCONJ", "PUNCT") and parse.word(lead[0]) not in '“"‘«„')
+        or parse.lower(lead[0]) in ("however", "meanwhile")
+    ):
+        tokens.discard(lead.pop(0))
+    content = spans_of(parse, tokens)
+    if content:
+        yield Draft(first, tuple(range(first, last + 1)), source, content, f"cue.phrase.{name.replace(' ', '-')}", 0.9)
+
+
+def noun_drafts(parse: Parse) -> Iterator[Draft]:
+    """ "The ministry's claim that …", "reports of …", "was met with skepticism by …", "painted a picture of …"."""
+    for i in range(len(parse)):
+        if parse.pos[i] != "NOUN":
+            continue
+        cue = cue_at(parse, i)
+        if cue:
+            draft = _noun(parse, i, cue)
+            if draft:
+                yield draft
+        if (
+            parse.lemma[i] in ("picture", "portrait", "image")
+            and parse.dep[i] == "dobj"
+            and parse.lemma[parse.head[i]] in ("paint", "draw", "give")
+        ):
+            draft = _picture(parse, i)
+            if draft:
+                yield draft
+
+
+def _noun(parse: Parse, i: int, cue: Cue) -> Draft | None:
+    if "stance" in cue.frames and (draft := _met_with(parse, i, cue)):
+        return draft
+    source = _owner(parse, i)
+    name = f"cue.noun.{cue.lemma}"
+    clause = next(
+        (
+            c
+            for c in parse.kids(i, "acl", "relcl", "ccomp")
+            if c > i and any(parse.lower(k) == "that" and parse.dep[k] == "mark" for k in parse.children[c])
+        ),
+        None,
+    )
+    left = [t for t in parse.kids(i, "amod", "advmod", "neg") if t == i - 1 and parse.pos[t] in ("ADJ", "VERB")]
+    if clause is not None and "that" in cue.frames:
+        if source is None:
+            source = _setting(parse, i)
+        cue_tokens = (*left, i)
+        if source is None and parse.dep[i] in ("nsubj", "nsubjpass") and (parse.lower(i - 1) == "the"):
+            cue_tokens = (i,)
+        return Draft(
+            i, cue_tokens, source, spans_of(parse, below(parse, clause)), f"{name}.that", 0.8 if source else 0.65
+        )
+    for p in parse.kids(i, "prep"):
+        if parse.lower(p) in ("of", "about") and parse.lower(p) in cue.frames and p > i:
+            for o in parse.kids(p, "pobj", "pcomp"):
+                plural = parse.tag[i] == "NNS"
+                if source is None and not (
+                    plural and cue.lemma in ("report", "claim", "allegation", "accusation", "rumor", "rumour", "charge")
+                ):
+                    continue
+                return Draft(i, (i, p), source, spans_of(parse, below(parse, o)), f"{name}.{parse.lower(p)}", 0.6)
+    return None
+
+
+def _owner(parse: Parse, i: int) -> tuple[int, int] | None:
+    """Whose claim: "the ministry's claim", "Russian claims", "claims by residents", "reports from the town's defenders"."""
+    for c in parse.kids(i, "poss"):
+        return noun_phrase(parse, c, parse.kids(c, "case"))
+    for p in parse.kids(i, "prep", "agent"):
+        if parse.lower(p) in ("by", "from"):
+            for o in parse.kids(p, "pobj"):
+                return noun_phrase(parse, o)
+    for c in parse.kids(i, "amod", "compound", "nmod"):
+        if parse.ent[c] in ("NORP", "GPE", "ORG") or parse.lower(c) in ("official", "army", "military"):
+            return (c, c)
+    head = parse.head[i]
+    if parse.dep[i] == "dobj" and parse.lemma[head] in (
+        "issue",
+        "make",
+        "repeat",
+        "release",
+        "give",
+        "reiterate",
+        "publish",
+        "voice",
+        "express",
+        "raise",
+        "level",
+        "cast",
+        "have",
+    ):
+        s = subject(parse, head)
+        if s is not None and not passive(parse, head):
+            return noun_phrase(parse, s)
+    return None
+
+
+def _setting(parse: Parse, i: int) -> tuple[int, int] | None:
+    """Who holds a narrative: "remains a central theme in state media", "is common among residents"."""
+    verb = parse.head[i]
+    if parse.dep[i] not in ("nsubj", "nsubjpass") or parse.pos[verb] not in ("VERB", "AUX"):
+        return None
+    for p in sorted(below(parse, verb) - below(parse, i)):
+        if parse.dep[p] == "prep" and parse.lower(p) in ("in", "among", "within", "by") and p > verb:
+            for o in parse.kids(p, "pobj"):
+                lemmas = {parse.lemma[t] for t in below(parse, o)}
+                if parse.lemma[o] in nouns("class") | nouns("medium") | nouns("body") or lemmas & (
+                    nouns("medium") | {"propaganda", "rhetoric", "circle"}
+                ):
+                    return noun_phrase(parse, o)
+    return None
+
+
+def _met_with(parse: Parse, i: int, cue: Cue) -> Draft | None:
+    p = parse.head[i]
+    verb = parse.head[p]
+    if (
+        parse.dep[i] == "pobj"
+        and parse.lower(p) in ("with", "by")
+        and parse.lemma[verb] in ("meet", "greet", "receive")
+    ):
+        subjects = parse.kids(verb, "nsubjpass")
+    elif parse.dep[i] == "dobj" and parse.lemma[p] in ("draw", "spark", "prompt", "provoke", "trigger"):
+        verb, subjects = p, parse.kids(p, "nsubj")
+    else:
+        return None
+    by = _owner(parse, i)
+    if by is None:
+        other = agent(parse, verb)
+        by = noun_phrase(parse, other) if other is not None and other != i else None
+    if not subjects or by is None:
+        return None
+    return Draft(i, (i,), by, spans_of(parse, below(parse, subjects[0])), f"cue.noun.{cue.lemma}.stance", 0.7)
+
+
+def _picture(parse: Parse, i: int) -> Draft | None:
+    verb = parse.head[i]
+    s = subject(parse, verb)
+    if s is None:
+        return None
+    for p in parse.kids(i, "prep"):
+        if parse.lower(p) == "of":
+            content = (
+                set().union(*(below(parse, o) for o in parse.kids(p, "pobj", "pcomp"))) if parse.children[p] else set()
+            )
+            for c in parse.kids(verb, "advcl"):
+                if c > i and min(below(parse, c)) <= max(content, default=i) + 2:
+                    content |= below(parse, c)
+            if content:
+                return Draft(
+                    verb,
+                    tuple(range(verb, p + 1)),
+                    noun_phrase(parse, s),
+                    spans_of(parse, content),
+                    "cue.idiom.paint-picture",
+                    0.75,
+                )
+    return None
+
+
+_COLON = re.compile(r"^(?P<who>[^:“”\"]{2,60}): (?P<what>.{12,})$")
+_TRAIL = re.compile(
+    r"^(?P<what>.{12,}?), (?P<cue>(?i:says|say|said|claims|reports|warns|alleges|according to)) (?P<who>[^,]{2,60})$"
+)
+_TAIL_DASH = re.compile(r"^(?P<what>.{12,}) [-–—] (?P<who>[^-–—]{2,60})$")
+
+
+def headline_drafts(parse: Parse, quoted: Quoted, taken: set[int]) -> Iterator[Draft]:
+    """A first line without a full stop: "…, Says X", "X: …", "… – ministry"."""
+    text = parse.text
+    for n in range(min(3, len(parse.sentences))):
+        span = parse.sentence_span(n)
+        line_end = text.find("\n", span.start)
+        line_start = text.rfind("\n", 0, span.start) + 1
+        line = text[line_start : line_end if line_end >= 0 else len(text)].rstrip()
+        if not line or line[-1] in ".!?:" or len(line) > 220 or text[:line_start].strip().count("\n") > 1:
+            continue
+        for pattern, name in ((_TRAIL, "trail"), (_COLON, "colon"), (_TAIL_DASH, "dash")):
+            m = pattern.match(line)
+            if not m:
+                continue
+            draft = _headline(parse, line_start, m, name)
+            if draft and not taken & set(draft.cue):
+                yield draft
+            return
+
+
+def _headline(parse: Parse, at: int, m: re.Match[str], name: str) -> Draft | None:
+    who = parse.tokens_in(Span(at + m.start("who"), at + m.end("who")))
+    what = Span(at + m.start("what"), at + m.end("what"))
+    if not who or not parse.tokens_in(what):
+        return None
+    speaks = any(
+        parse.ent[t] in ("PERSON", "ORG", "NORP", "GPE")
+        or parse.lemma[t] in nouns("role") | nouns("class") | nouns("body") | nouns("document")
+        for t in who
+    )
+    if not speaks or (name != "trail" and len(who) > 7):
+        return None
+    if name == "colon" and parse.lower(who[-1]) in (
+        "update",
+        "updates",
+        "live",
+        "explainer",
+        "analysis",
+        "war",
+        "video",
+        "watch",
+        "photos",
+    ):
+        return None
+    if name == "trail":
+        cue = tuple(parse.tokens_in(Span(at + m.start("cue"), at + m.end("cue"))))
+    elif name == "colon":
+        cue = (who[-1] + 1,)
+    else:
+        cue = (who[0] - 1,)
+    return Draft(cue[0], cue, (who[0], who[-1]), (what,), f"cue.headline.{name}", 0.85 if name == "trail" else 0.6)

@@ -1,0 +1,346 @@
+"""Attributions, own voice and happenings → `Claim`s: one source, one happening, one place, one count at most."""
+
+# ruff: noqa: SIM102
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from crossbearing.packs import Pack
+from crossbearing.read import locate, ownvoice, tally
+from crossbearing.read.argument import clause_verb
+from crossbearing.read.codes import acled_of, plover_of
+from crossbearing.read.count import Quantity
+from crossbearing.read.happening import Happening
+from crossbearing.read.mark import is_hedging_cue
+from crossbearing.read.parse import Parse
+from crossbearing.read.speechact import acts
+from crossbearing.read.stance import mode, stance
+from crossbearing.read.when import Timex, published_when
+from crossbearing.text import excerpt, stable_id, trim
+from crossbearing.types import (
+    Attribution,
+    ChainLink,
+    Claim,
+    Excerpt,
+    Manner,
+    Mark,
+    Participant,
+    Place,
+    Report,
+    Skip,
+    Source,
+    Span,
+    Toponym,
+    When,
+)
+
+STAGE = "claim"
+
+
+@dataclass(frozen=True)
+class Views:
+    """What other stages answer when asked: who a token is, what "the city" is, through whose hands words came."""
+
+    participant: Callable[[int], Participant]
+    antecedent: Callable[[int], Toponym | None]
+    chain: Callable[[Attribution | None], tuple[ChainLink, ...]]
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One report with all that was read of it."""
+
+    report: Report
+    parse: Parse
+    attributions: Sequence[Attribution]
+    toponyms: Sequence[Toponym]
+    timexes: Sequence[Timex]
+    quantities: Sequence[Quantity]
+    hedges: Sequence[Excerpt]
+    marks: Sequence[Mark]
+    own: Source
+    views: Views
+    made_by: str
+
+
+def claims(
+    report: Report,
+    parse: Parse,
+    attributions: Sequence[Attribution],
+    toponyms: Sequence[Toponym],
+    timexes: Sequence[Timex],
+    quantities: Sequence[Quantity],
+    happenings: Sequence[Happening],
+    hedges: Sequence[Excerpt],
+    marks: Sequence[Mark],
+    packs: Sequence[Pack],
+    views: Views,
+    *,
+    made_by: str = "",
+) -> tuple[tuple[Claim, ...], tuple[Skip, ...]]:
+    """Every claim of the report, in order of the text, and every sentence or content that gave none, with the reason."""
+    page = _Page(
+        report,
+        parse,
+        attributions,
+        toponyms,
+        timexes,
+        quantities,
+        hedges,
+        marks,
+        own_source(report, packs),
+        views,
+        made_by,
+    )
+    out: list[Claim] = []
+    refused: list[Skip] = []
+    title = _headline(parse, report)
+    late: list[tuple[Happening, tuple[Attribution, ...]]] = []
+    for h in (*happenings, *acts(parse, attributions, happenings)):
+        speech = _speech(page, h)
+        if title is not None and title.holds(h.span):
+            late.append((h, speech))
+            continue
+        out.extend(_of(page, h, speech, refused))
+    carried = {(c.kind, c.source.name) for c in out}
+    for h, speech in late:
+        for c in _of(page, h, speech, refused):
+            if (c.kind, c.source.name) in carried or any(k == c.kind for k, _ in carried):
+                refused.append(
+                    Skip(start=c.span.start, end=c.span.end, stage=STAGE, reason="headline that repeats the text")
+                )
+            else:
+                out.append(replace(c, rules=(*c.rules, "headline alone")))
+    made = _unique(sorted(out, key=lambda c: (c.span.start, c.span.end, c.id)))
+    return made, _skips(page, made, refused)
+
+
+def own_source(report: Report, packs: Sequence[Pack]) -> Source:
+    """The report as a source: its publisher, with the side that a pack gives it."""
+    known = next((p for pack in packs if (p := pack.publisher(report.publisher, report.url))), None)
+    name = report.publisher or (known.name if known else None)
+    return Source(name=name, as_written=None, kind="report", side=known.side if known else None)
+
+
+def _speech(page: _Page, h: Happening) -> tuple[Attribution, ...]:
+    """The attributions whose content holds the trigger, innermost first."""
+    at = page.parse.start[h.trigger]
+    holding = [a for a in page.attributions if any(s.start <= at < s.end for s in a.content)]
+    return tuple(sorted(holding, key=lambda a: (_size(a), a.id)))
+
+
+def _size(a: Attribution) -> int:
+    return sum(s.end - s.start for s in a.content)
+
+
+def _headline(parse: Parse, report: Report) -> Span | None:
+    """The first block, where it is a headline: one line with no full stop and text after it."""
+    text = report.text
+    lead = len(text) - len(text.lstrip())
+    end = text.find("\n", lead)
+    if end < 0 or not text[end:].strip():
+        return None
+    line = text[lead:end].rstrip()
+    if len(line) > 200 or line[-1:] in ".!?”\"'’":
+        return None
+    return Span(lead, end)
+
+
+def _of(page: _Page, h: Happening, speech: tuple[Attribution, ...], refused: list[Skip]) -> list[Claim]:
+    parse, report = page.parse, page.report
+    if not speech and not any(r.startswith("act:") for r in h.rules):
+        why = ownvoice.refusal(parse, h, published=report.published)
+        if why:
+            refused.append(Skip(start=h.span.start, end=h.span.end, stage=STAGE, reason=why))
+            return []
+    elif speech and h.score < 0.5:
+        refused.append(Skip(start=h.span.start, end=h.span.end, stage=STAGE, reason="no firm sense of an event"))
+        return []
+    inner = speech[0] if speech else None
+    if any(r.startswith("act:") for r in h.rules):
+        inner = next((a for a in page.attributions if f"act:{a.id}" in h.rules), inner)
+        speech = (inner,) if inner is not None else speech
+    found, why_stance = stance(parse, h.trigger, speech)
+    if any(r.startswith("act:") for r in h.rules):
+        found = "predicts" if h.kind == "threat" else "asserts"
+    when = _when(page, h, speech)
+    tone, why_mode = mode(parse, h.trigger, found, when, report.published)
+    if inner is None and tone == "historical":
+        refused.append(Skip(start=h.span.start, end=h.span.end, stage=STAGE, reason="background: an earlier year"))
+        return []
+    span = _span(page, h, inner)
+    hedges = _hedges(page, h, span, inner)
+    hedged = bool(hedges) or (inner is not None and _hedging(page, inner))
+    wheres = locate.places(parse, h, page.toponyms, page.views.antecedent, inner.content if inner else ())
+    figures = tally.counts(parse, h, page.quantities)
+    source = inner.speaker or Source(name=None, kind="anonymous") if inner else page.own
+    out = []
+    for place, why_place in wheres or ((None, "place:none"),):
+        for figure in figures or (None,):
+            out.append(
+                _claim(
+                    page, h, inner, span=span, source=source, place=place, figure=figure, when=when,
+                    stance_=found, tone=tone, hedged=hedged, hedges=hedges,
+                    rules=(*h.rules, *why_stance, *why_mode, why_place),
+                )
+            )  # fmt: skip
+    return out
+
+
+def _claim(
+    page: _Page, h: Happening, inner: Attribution | None, *, span: Span, source: Source, place: Place | None,
+    figure: Quantity | None, when: When | None, stance_: str, tone: str, hedged: bool, hedges: tuple[Excerpt, ...],
+    rules: tuple[str, ...],
+) -> Claim:  # fmt: skip
+    report, parse = page.report, page.parse
+    manner: Manner = inner.manner if inner else "own_voice"
+    count = (figure.count,) if figure else ()
+    return Claim(
+        id=stable_id(
+            "c", report.id, f"{span.start}-{span.end}", source.name, stance_, h.kind,
+            place.as_written if place else None, figure.count.as_written if figure else None,
+        ),
+        report=report.head,
+        span=excerpt(report.text, span),
+        attribution=inner.id if inner else None,
+        manner=manner,
+        source=source,
+        chain=page.views.chain(inner),
+        cue=_cue(page, inner),
+        kind=h.kind,
+        acled=acled_of(parse, h),
+        plover=plover_of(h.kind),
+        stance=stance_,  # type: ignore[arg-type]
+        mode=tone,  # type: ignore[arg-type]
+        hedged=hedged,
+        hedges=hedges,
+        agents=tuple(page.views.participant(a) for a in h.agents),
+        targets=tuple(page.views.participant(t) for t in h.targets),
+        place=place,
+        when=when,
+        said=_said(page, inner) if inner else None,
+        counts=count,
+        marks=_marks(page, h, span, inner),
+        score=round(h.score * (inner.score if inner else 0.9), 3),
+        rules=rules,
+        made_by=page.made_by,
+    )  # fmt: skip
+
+
+def _span(page: _Page, h: Happening, inner: Attribution | None) -> Span:
+    """The clause, kept inside the content of the speech."""
+    if inner is None or any(r.startswith("act:") for r in h.rules):
+        return h.span
+    at = page.parse.start[h.trigger]
+    piece = next((s for s in inner.content if s.start <= at < s.end), None)
+    if piece is None:
+        return h.span
+    cut = Span(max(piece.start, h.span.start), min(piece.end, h.span.end))
+    text = page.report.text
+    cut = trim(text, cut, " \t\n,;:.–—-“”\"'‘’«»")
+    for word in ("that ", "how "):
+        if text[cut.start : cut.end].startswith(word):
+            cut = Span(cut.start + len(word), cut.end)
+    return cut if cut.end > cut.start else h.span
+
+
+def _hedging(page: _Page, a: Attribution) -> bool:
+    return any(is_hedging_cue(page.parse.lemma[t]) for s in a.cue for t in page.parse.tokens_in(s))
+
+
+def _hedges(page: _Page, h: Happening, span: Span, inner: Attribution | None) -> tuple[Excerpt, ...]:
+    n = page.parse.sentence_of(h.trigger)
+    sentence = page.parse.sentence_span(n)
+    out = []
+    for e in page.hedges:
+        if not sentence.overlaps(e.span):
+            continue
+        if span.overlaps(e.span) or (inner is not None and any(s.overlaps(e.span) for s in inner.cue)):
+            out.append(e)
+    return tuple(out)
+
+
+def _marks(page: _Page, h: Happening, span: Span, inner: Attribution | None) -> tuple[Mark, ...]:
+    out = [m for m in page.marks if span.overlaps(Span(m.start, m.end))]
+    if inner is not None:
+        out += [
+            m for m in page.marks if m.kind == "factive" and any(s.overlaps(Span(m.start, m.end)) for s in inner.cue)
+        ]
+    else:
+        out.append(Mark("own_voice", span.start, span.end, span.of(page.report.text)))
+    return tuple(sorted(set(out), key=lambda m: (m.start, m.end, m.kind)))
+
+
+def _cue(page: _Page, inner: Attribution | None) -> str | None:
+    """The lemma of the cue's main word."""
+    if inner is None or not inner.cue:
+        return None
+    parse = page.parse
+    tokens = [t for s in inner.cue for t in parse.tokens_in(s)]
+    main = next((t for t in tokens if parse.pos[t] == "VERB"), None)
+    if main is not None:
+        return parse.lemma[main]
+    return " ".join(s.of(page.report.text) for s in inner.cue).lower()
+
+
+def _when(page: _Page, h: Happening, speech: Sequence[Attribution]) -> When | None:
+    """The time of the happening: what its clause says, else the day of publication."""
+    parse = page.parse
+    n = parse.sentence_of(h.trigger)
+    outside = frozenset(t for a in speech[:1] for s in a.cue for t in parse.tokens_in(s))
+    verb = clause_verb(parse, h.trigger)
+    near = [
+        (abs(x.head - h.trigger), x)
+        for x in page.timexes
+        if parse.sentence_of(x.head) == n
+        and (not speech or any(s.holds(x.span) for s in speech[0].content))
+        and clause_verb(parse, x.head) not in outside
+    ]
+    own = [x for x in near if clause_verb(parse, x[1].head) == verb or h.span.holds(x[1].span)]
+    best = min(own or near, key=lambda x: (x[0], x[1].span), default=None)
+    if best is not None:
+        return best[1].when
+    return published_when(page.report.published)
+
+
+def _said(page: _Page, a: Attribution) -> When | None:
+    """The statement's own time: an expression of time beside the cue."""
+    parse = page.parse
+    cue = [t for s in a.cue for t in parse.tokens_in(s)]
+    if not cue:
+        return None
+    n = parse.sentence_of(cue[0])
+    verb = {clause_verb(parse, t) for t in cue} | set(cue)
+    for x in page.timexes:
+        if parse.sentence_of(x.head) == n and not any(s.holds(x.span) for s in a.content):
+            if clause_verb(parse, x.head) in verb:
+                return x.when
+    return published_when(page.report.published)
+
+
+def _unique(made: Sequence[Claim]) -> tuple[Claim, ...]:
+    seen: dict[str, Claim] = {}
+    for c in made:
+        if c.id not in seen or c.score > seen[c.id].score:
+            seen[c.id] = c
+    return tuple(seen.values())
+
+
+def _skips(page: _Page, made: Sequence[Claim], refused: Sequence[Skip]) -> tuple[Skip, ...]:
+    """A skip for every sentence and every content without a claim, with the most telling reason."""
+    parse = page.parse
+    out = list(refused)
+    for a in page.attributions:
+        if any(c.attribution == a.id for c in made) or not a.content:
+            continue
+        start, end = min(s.start for s in a.content), max(s.end for s in a.content)
+        if not any(a.id != b.id and b.within == a.id for b in page.attributions):
+            out.append(Skip(start=start, end=end, stage="happening", reason="the words attributed state no happening"))
+    for n in range(len(parse.sentences)):
+        s = parse.sentence_span(n)
+        if any(s.overlaps(c.span.span) for c in made) or any(s.overlaps(Span(k.start, k.end)) for k in out):
+            continue
+        out.append(Skip(start=s.start, end=s.end, stage="happening", reason="no happening of any kind"))
+    return tuple(sorted(set(out), key=lambda k: (k.start, k.end, k.stage, k.reason)))

@@ -1,0 +1,267 @@
+"""`Parse` + kinds lexicon → `Happening`s: what a clause says happened, by predicate, arguments and sense."""
+
+# ruff: noqa: SIM102, SIM905
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from crossbearing.read.argument import Frame, clause_verb, conjuncts, core, frame
+from crossbearing.read.parse import Parse
+from crossbearing.read.senses import NONE, Lexicon, Reader, Sense, kinds, load_lexicon
+from crossbearing.text import trim
+from crossbearing.types import Span
+
+__all__ = ["Happening", "clause_span", "happenings", "kinds", "load_lexicon"]
+
+WEAK, LEAST = 0.6, 0.4
+"""Below `LEAST` a sense is no happening; below `WEAK` it is one only where its sentence states nothing stronger."""
+
+_PLACING = frozenset(
+    "in at near on around outside inside from into to toward towards of over across along against through between "
+    "within by beyond under north south east west northeast northwest southeast southwest off throughout".split()
+)
+_EDGES = " \t\n,;:.–—-()[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that a clause says happened.
+
+    `trigger` is its token, `span` the contiguous clause within one sentence; `agents` and `targets` are head tokens,
+    `places` tokens of place arguments and attached phrases, the most closely attached first.
+    """
+
+    trigger: int
+    kind: str
+    span: Span
+    agents: tuple[int, ...]
+    targets: tuple[int, ...]
+    places: tuple[int, ...]
+    score: float
+    rules: tuple[str, ...]
+    acled: str | None = None
+
+
+def happenings(
+    parse: Parse, lexicon: Lexicon, *, places: Iterable[int] = (), not_places: Iterable[int] = ()
+) -> tuple[Happening, ...]:
+    """Every happening of the text, in order of the trigger.
+
+    `places` are tokens known to name places, `not_places` tokens known not to (a capital that speaks, a person).
+    """
+    reader = Reader(parse, lexicon, frozenset(places), frozenset(not_places))
+    found = [h for t in range(len(parse)) if (h := _at(reader, t)) is not None]
+    by_sentence: dict[int, list[Happening]] = {}
+    for h in found:
+        by_sentence.setdefault(parse.sentence_of(h.trigger), []).append(h)
+    return tuple(h for n in sorted(by_sentence) for h in _settle(parse, by_sentence[n]))
+
+
+def _at(reader: Reader, token: int) -> Happening | None:
+    parse = reader.parse
+    pos = parse.pos[token]
+    if pos not in ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "NUM"):
+        return None
+    lemma, lower = parse.lemma[token], parse.lower(token)
+    forms = reader.lexicon.senses
+    at: Frame | None = None
+    sense: Sense | None = None
+    if pos in ("VERB", "AUX", "ADJ", "NOUN") and parse.dep[token] in ("amod", "compound") and pos != "NOUN":
+        if ("a", lemma) not in forms and ("a", lower) not in forms:
+            return None
+    if not any(
+        (f, w) in forms or any((f, f"{w}_{p}") in forms for p in _particles(parse, token))
+        for f in "vna"
+        for w in (lemma, lower)
+    ):
+        return None
+    for at in _frames(parse, token):
+        sense = reader.sense(at)
+        if sense is not None:
+            break
+    if at is None or sense is None or sense.kind == NONE or sense.score < LEAST:
+        return None
+    if _idle(parse, at):
+        return None
+    agents, targets = _participants(reader, at, sense)
+    return Happening(
+        trigger=token,
+        kind=sense.kind,
+        span=clause_span(parse, token),
+        agents=agents,
+        targets=targets,
+        places=_places(reader, at),
+        score=sense.score,
+        rules=(f"sense:{sense.name}",),
+        acled=sense.acled,
+    )
+
+
+def _particles(parse: Parse, token: int) -> tuple[str, ...]:
+    return tuple(parse.lower(k) for k in parse.kids(token, "prt", "advmod"))
+
+
+def _frames(parse: Parse, token: int) -> tuple[Frame, ...]:
+    """The frame, and for a word whose part of speech parsers confuse ("shelling", "attacks") the other reading."""
+    first = frame(parse, token)
+    if first.form == "v" and parse.tag[token] in ("VBG", "VBZ") and parse.dep[token] not in ("ROOT", "ccomp", "relcl"):
+        return (first, replace(first, form="n"))
+    if first.form == "n" and parse.pos[token] == "PROPN":
+        return (first,)
+    return (first,)
+
+
+def _idle(parse: Parse, at: Frame) -> bool:
+    """Whether the trigger only modifies another noun ("attack helicopter", "ceasefire talks", "war crimes court")."""
+    t = at.trigger
+    if at.form == "n" and parse.dep[t] in ("compound", "amod", "nmod") and parse.head[t] != t:
+        return True
+    return at.form == "n" and parse.dep[t] == "poss"
+
+
+def _participants(reader: Reader, at: Frame, sense: Sense) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    parse = reader.parse
+    agents, targets = list(at.subj), list(at.obj)
+    if at.form == "n":
+        against = [t for p, t in at.preps if p in ("on", "against", "at", "upon")]
+        if not agents:
+            agents = [m for m in at.mods if reader.classes(m) & {"norp", "force", "nonstate", "org"}]
+        if not agents and at.gov is not None and reader.lexicon.has("light", _phrasal(parse, at.gov)):
+            agents = [s for s in at.gsubj if s != at.trigger]
+        if sense.kind in ("withdrawal", "advance", "deployment", "casualties", "displacement", "captured_persons"):
+            moved = [t for t in at.obj if "actor" in reader.classes(t) and not _is_place(reader, t)]
+            if sense.kind in ("withdrawal", "advance", "deployment"):
+                agents, targets = agents or moved, []
+            else:
+                targets = moved
+        targets = [t for t in targets or against if t is not None]
+    if sense.kind in ("casualties", "captured_persons", "displacement") and not targets and at.form == "v":
+        if parse.lemma[at.trigger] in ("die", "perish", "succumb", "surrender", "flee", "submit", "leave", "escape"):
+            agents, targets = [], agents
+    if sense.kind == "casualties" and parse.lemma[at.trigger] in ("lose", "suffer", "sustain", "incur"):
+        agents, targets = [], agents
+    keep_a = tuple(a for a in dict.fromkeys(agents) if _animate(reader, a))
+    keep_t = tuple(t for t in dict.fromkeys(targets) if not _is_place(reader, t) and t != at.trigger)
+    return keep_a, keep_t
+
+
+def _phrasal(parse: Parse, verb: int) -> str:
+    particle = next(iter(parse.kids(verb, "prt")), None)
+    return parse.lemma[verb] + (f" {parse.lower(particle)}" if particle is not None else "")
+
+
+def _animate(reader: Reader, token: int) -> bool:
+    return "actor" in reader.classes(token) or bool(reader.classes(token) & {"aircraft", "missile"})
+
+
+def _is_place(reader: Reader, token: int) -> bool:
+    return "place" in reader.classes(token) and not reader.classes(token) & {"force", "person", "civilian"}
+
+
+def _places(reader: Reader, at: Frame) -> tuple[int, ...]:
+    parse = reader.parse
+    near = [t for t in (*at.obj, *at.poss, *at.mods) if "place" in reader.classes(t)]
+    near += [t for p, t in at.preps if p in _PLACING and "place" in reader.classes(core(parse, t))]
+    if at.form == "v":
+        near += [
+            t for t in at.subj if "place" in reader.classes(t) and parse.lemma[at.trigger] in ("fall", "come", "lie")
+        ]
+        for t in (*at.obj, *at.subj):  # "killed 12 people in the market": the phrase may hang on the noun
+            near += _below(reader, t)
+    else:
+        near += [t for t in (*at.gsubj, *at.gobj) if at.via in ("under", "in") and "place" in reader.classes(t)]
+        if at.gov is not None:
+            near += [t for p, t in frame(parse, at.gov).preps if p in _PLACING and "place" in reader.classes(t)]
+    # the phrase that holds the clause: "in Avdiivka, where troops were surrounded"
+    for t in list(near):
+        near += _below(reader, t)
+    verb = clause_verb(parse, at.trigger)
+    if parse.dep[verb] == "relcl" and any(parse.lower(k) == "where" for k in parse.subtree(verb)):
+        near.append(parse.head[verb])
+    return tuple(dict.fromkeys(t for t in near if t != at.trigger))
+
+
+def _below(reader: Reader, token: int) -> list[int]:
+    parse = reader.parse
+    out = []
+    for p in parse.kids(token, "prep"):
+        if parse.lower(p) in _PLACING:
+            out += [c for k in parse.kids(p, "pobj") for c in conjuncts(parse, k) if "place" in reader.classes(c)]
+    out += [m for m in parse.kids(token, "poss", "compound", "appos") if "place" in reader.classes(m)]
+    return out
+
+
+_OWN_CLAUSE = ("advcl", "ccomp", "parataxis", "relcl")
+
+
+def clause_span(parse: Parse, trigger: int) -> Span:
+    """The contiguous clause around the trigger: its verb with what it governs, other clauses at its edges left out."""
+    verb = clause_verb(parse, trigger)
+    while parse.dep[verb] in ("xcomp", "pcomp") and parse.head[verb] != verb:
+        verb = clause_verb(parse, parse.head[verb])
+    kept = _clause_tokens(parse, verb, trigger)
+    if parse.dep[verb] in ("acl", "relcl"):
+        noun = parse.head[verb]
+        kept |= {noun, *(k for c in parse.children[noun] if c < noun for k in parse.subtree(c))}
+    if parse.pos[verb] not in ("VERB", "AUX"):
+        kept |= set(parse.subtree(verb))
+    first = min(kept)
+    while first < max(kept) and (parse.dep[first] in ("cc", "mark", "punct") or parse.pos[first] in ("PUNCT", "CCONJ")):
+        first += 1
+    span = trim(parse.text, parse.span(first, max(kept)), _EDGES)
+    return span if span.end > span.start else parse.span(trigger, trigger)
+
+
+def _clause_tokens(parse: Parse, verb: int, trigger: int) -> set[int]:
+    kept: set[int] = set()
+    queue = [verb]
+    while queue:
+        t = queue.pop()
+        kept.add(t)
+        for c in parse.children[t]:
+            clausal = parse.dep[c] in _OWN_CLAUSE or (parse.dep[c] == "conj" and parse.pos[t] in ("VERB", "AUX"))
+            if clausal and trigger not in parse.subtree(c):
+                continue
+            if parse.dep[c] == "cc" and parse.pos[t] in ("VERB", "AUX"):
+                continue
+            queue.append(c)
+    return kept
+
+
+def _settle(parse: Parse, found: list[Happening]) -> list[Happening]:
+    """Of happenings that tell the same thing twice the stronger; weak ones only where the sentence has no other."""
+    strong = [h for h in found if h.score >= WEAK]
+    kept: list[Happening] = []
+    for h in strong or found[:1]:
+        rival = next((k for k in kept if _same(parse, k, h)), None)
+        if rival is None:
+            kept.append(h)
+        elif h.score > rival.score or (h.score == rival.score and len(h.places) > len(rival.places)):
+            merged = replace(
+                h,
+                agents=h.agents or rival.agents,
+                targets=h.targets or rival.targets,
+                places=h.places or rival.places,
+                rules=(*h.rules, f"same as:{parse.word(rival.trigger)}"),
+            )
+            kept[kept.index(rival)] = merged
+    return sorted(kept, key=lambda h: h.trigger)
+
+
+_CLOSE = {
+    "ground_clash": "fight", "air_drone_strike": "fire", "shelling_missile": "fire", "mine_ied": "blast",
+    "suicide_bomb": "blast", "attack_on_civilians": "fight", "grenade": "blast",
+}  # fmt: skip
+
+
+def _same(parse: Parse, one: Happening, two: Happening) -> bool:
+    if clause_verb(parse, one.trigger) != clause_verb(parse, two.trigger):
+        return False
+    if one.kind == two.kind:
+        shared = set(one.places) & set(two.places) or not one.places or not two.places
+        if one.kind == "casualties":  # three figures are three claims
+            return set(one.targets) == set(two.targets) and parse.lemma[one.trigger] == parse.lemma[two.trigger]
+        return bool(shared)
+    return False

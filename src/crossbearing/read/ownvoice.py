@@ -1,0 +1,42 @@
+"""Which happenings with no source are claims of the report itself: the main events, told or presupposed."""
+
+# ruff: noqa: SIM905
+
+from __future__ import annotations
+
+from crossbearing.read.argument import clause_verb, finite_verb
+from crossbearing.read.happening import Happening
+from crossbearing.read.parse import Parse
+
+_PRESUPPOSED = frozenset({"territory_gain", "property_destruction", "encirclement", "withdrawal"})
+_OPINION = frozenset("should must ought would could might may can".split())
+
+
+def refusal(parse: Parse, happening: Happening, *, published: str | None = None) -> str | None:
+    """Why a happening in the report's own voice is no claim; `None` if it is one."""
+    verb = finite_verb(parse, happening.trigger)
+    inner = clause_verb(parse, happening.trigger)
+    nominal = parse.pos[happening.trigger] in ("NOUN", "PROPN")
+    for v in dict.fromkeys((inner, verb)):
+        if any(parse.lower(a) in _OPINION for a in parse.kids(v, "aux")):
+            return "supposition or opinion in the report's own voice"
+        if any(parse.lower(m) in ("if", "unless", "whether") for m in parse.kids(v, "mark")):
+            return "condition, not an event"
+    if happening.score < 0.6:
+        return "no firm sense of an event in the report's own voice"
+    if any(a in happening.rules for a in ("background",)):
+        return "background"
+    if nominal and happening.kind in _PRESUPPOSED and happening.places:
+        return None
+    if nominal and parse.dep[happening.trigger] not in ("nsubj", "nsubjpass", "dobj", "ROOT", "attr", "conj", "pobj"):
+        return "an event is only mentioned"
+    if nominal and parse.dep[happening.trigger] == "pobj" and not happening.places:
+        return "an event is only mentioned"
+    tags = {parse.tag[verb], *(parse.tag[a] for a in parse.kids(verb, "aux", "auxpass"))}
+    if parse.pos[verb] in ("VERB", "AUX"):
+        generic = tags <= {"VBZ", "VBP", "VB", "VBG", "VBN"} and not tags & {"VBD"}
+        progressive = parse.tag[verb] == "VBG" or any(parse.lemma[a] == "have" for a in parse.kids(verb, "aux"))
+        passive_now = bool(parse.kids(verb, "auxpass"))
+        if generic and not (progressive or passive_now or happening.places or happening.agents):
+            return "generality, not an event"
+    return None

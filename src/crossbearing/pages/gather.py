@@ -1,0 +1,62 @@
+"""A ledger's views → the `Desk` that the pages draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from crossbearing.link.copies import Copy
+from crossbearing.packs import Pack
+from crossbearing.pages.desk import Desk, SharedText
+from crossbearing.types import Reading
+from crossbearing.views import Views
+
+
+def tones(packs: Sequence[Pack], used: Sequence[str]) -> Mapping[str, str]:
+    """Side → colour token, given out in the packs' order to the sides that occur; a fifth side has none."""
+    named = [side.id for pack in packs for side in pack.sides if side.id in used]
+    return {side: str(n) for n, side in enumerate(dict.fromkeys(named), 1) if n <= 4}
+
+
+def gather(views: Views, *, name: str, withheld: str | None = None) -> Desk:
+    """Everything in the ledger, reports in order of publication."""
+    readings = sorted(
+        (views.reading(row.report.id) for row in views.reports()),
+        key=lambda r: (r.report.published or "9999", r.report.publisher or "", r.report.id),
+    )
+    events = sorted(views.events(), key=lambda e: (-e.reports, -len(e.claims), e.label, e.id))
+    used = sorted(
+        {c.source.side for r in readings for c in r.claims if c.source.side}
+        | {s for e in events for s in e.asserting_sides}
+    )
+    return Desk(
+        name=name,
+        readings=tuple(readings),
+        events=tuple(events),
+        tones=tones(views.packs, used),
+        side_names={side.id: side.name for pack in views.packs for side in pack.sides},
+        failures=tuple((f.where, f.what) for f in views.failures()),
+        lives={e.id: views.life(e.id) for e in events},
+        shared=shared(views.copies(), {r.report.id: r for r in readings}),
+        withheld=withheld,
+        borders=borders(views.packs),
+        decisions=len(views.decisions()),
+    )
+
+
+def borders(packs: Sequence[Pack]) -> str | None:
+    """What the packs' settings say about the borders drawn."""
+    said = [pack.settings["borders"] for pack in packs if pack.settings.get("borders")]
+    return " · ".join(dict.fromkeys(said)) or None
+
+
+def shared(copies: Sequence[Copy], readings: Mapping[str, Reading]) -> tuple[SharedText, ...]:
+    """The copies with the words that they share."""
+    out = []
+    for copy in copies:
+        left, right = readings.get(copy.left), readings.get(copy.right)
+        if left is None or right is None:
+            continue
+        pairs = tuple((a.of(left.report.text), b.of(right.report.text)) for a, b in copy.passages)
+        names = tuple(r.report.publisher or r.report.title or r.report.id for r in (left, right))
+        out.append(SharedText(copy.left, copy.right, (names[0], names[1]), copy.score, pairs, copy.reasons))
+    return tuple(out)

@@ -1,0 +1,251 @@
+"""Vector maps and timelines as SVG: outlines, settlements, areas for imprecise places, broken rings for rivals. No tiles, no network."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from crossbearing.pages.desk import Desk
+from crossbearing.pages.timeline import Axis, bar, ticks
+from crossbearing.pages.words import place_name
+from crossbearing.types import Event, Place
+
+WIDTH, HEIGHT = 480.0, 360.0
+_MOST_RIVALS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An equirectangular window, true to scale at its own middle latitude."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def xy(self, lat: float, lon: float) -> tuple[float, float]:
+        """Where a point lies on the drawing."""
+        x = (lon - self.west) / (self.east - self.west) * WIDTH
+        y = (self.north - lat) / (self.north - self.south) * HEIGHT
+        return round(x, 1), round(y, 1)
+
+    @property
+    def km(self) -> float:
+        """Pixels a kilometre."""
+        return HEIGHT / ((self.north - self.south) * 111.2)
+
+
+def frame_of(points: Sequence[tuple[float, float]], *, least_km: float = 120.0) -> Frame | None:
+    """The window that holds the points with a margin; a far outlier (beyond twenty times the median) is left outside."""
+    if not points:
+        return None
+    middle = sorted(p[0] for p in points)[len(points) // 2], sorted(p[1] for p in points)[len(points) // 2]
+    spread = sorted(max(abs(a - middle[0]), abs(b - middle[1])) for a, b in points)
+    reach = max(spread[len(spread) // 2] * 20, 2.0)
+    near = [p for p in points if max(abs(p[0] - middle[0]), abs(p[1] - middle[1])) <= reach]
+    lat = (min(p[0] for p in near) + max(p[0] for p in near)) / 2
+    lon = (min(p[1] for p in near) + max(p[1] for p in near)) / 2
+    shrink = max(0.2, math.cos(math.radians(lat)))
+    tall = max(p[0] for p in near) - min(p[0] for p in near)
+    wide = (max(p[1] for p in near) - min(p[1] for p in near)) * shrink
+    height = max(tall * 1.35, wide * 1.35 * HEIGHT / WIDTH, least_km / 111.2)
+    width = height * WIDTH / HEIGHT / shrink
+    return Frame(lon - width / 2, lat - height / 2, lon + width / 2, lat + height / 2)
+
+
+def located(events: Iterable[Event]) -> list[tuple[Event, Place, float, float]]:
+    """The events that have a place on the ground."""
+    return [
+        (e, e.place, e.place.lat, e.place.lon)
+        for e in events
+        if e.place is not None and e.place.lat is not None and e.place.lon is not None
+    ]
+
+
+def unlocated(events: Iterable[Event]) -> int:
+    """How many events are nowhere on the map."""
+    some = list(events)
+    return len(some) - len(located(some))
+
+
+def events_map(desk: Desk, events: Sequence[Event], href: Any) -> Any:
+    """All located events as areas on one map; ambiguous names as broken rings at each place they fit."""
+    from markupsafe import Markup, escape
+
+    on_ground = located(events)
+    frame = frame_of([(lat, lon) for _, _, lat, lon in on_ground])
+    if frame is None:
+        return Markup('<p class="state null">No event has a resolved place.</p>')
+    out = [_open(f"Map of {len(on_ground)} events"), _outlines(frame)]
+    for e in events:
+        if e.place is not None and e.place.lat is None and e.place.rivals:
+            rings = [
+                _ring(frame, r.lat, r.lon)
+                for r in e.place.rivals[:_MOST_RIVALS]
+                if r.lat is not None and r.lon is not None
+            ]
+            out.append(f'<g data-link="{escape(e.id)}">{"".join(rings)}</g>')
+    by_place: dict[tuple[float, float], list[Event]] = {}
+    for e, _, lat, lon in on_ground:
+        by_place.setdefault((lat, lon), []).append(e)
+    labelled: list[tuple[float, float]] = []
+    for (lat, lon), here in sorted(by_place.items(), key=lambda kv: (-len(kv[1]), kv[0])):
+        x, y = frame.xy(lat, lon)
+        place = here[0].place
+        if place is None or not (0 <= x <= WIDTH and 0 <= y <= HEIGHT):
+            continue
+        links = " ".join(e.id for e in here)
+        out.append(
+            f'<a href="{escape(href("event", here[0].id))}" data-link="{escape(links)}" aria-label="{escape(place_name(place))}: {len(here)} events">'
+            f'<circle class="area" cx="{x}" cy="{y}" r="{_radius(frame, place)}"/><circle class="dot" cx="{x}" cy="{y}" r="2.4"/></a>'
+        )
+        if all(abs(x - a) > 70 or abs(y - b) > 13 for a, b in labelled):
+            labelled.append((x, y))
+            note = f" · {len(here)}" if len(here) > 1 else ""
+            anchor, at = ("end", x - 9) if x > WIDTH * 0.7 else ("start", x + 9)
+            out.append(
+                f'<text class="lab" x="{at}" y="{y + 4}" text-anchor="{anchor}">{escape(place_name(place))}{note}</text>'
+            )
+    out.append(_scale(frame))
+    return Markup("".join(out) + "</svg>")
+
+
+def event_map(desk: Desk, event: Event, href: Any) -> Any:
+    """One event with what lies around it; nothing pinned where nothing is resolved."""
+    from markupsafe import Markup, escape
+
+    place = event.place
+    if place is None:
+        return Markup('<p class="null">No claim names a place.</p>')
+    points = [(place.lat, place.lon)] if place.lat is not None and place.lon is not None else []
+    rivals = [(r.lat, r.lon, r.name) for r in place.rivals[:_MOST_RIVALS] if r.lat is not None and r.lon is not None]
+    frame = frame_of([(a, b) for a, b in points if a is not None and b is not None] or [(a, b) for a, b, _ in rivals])
+    if frame is None:
+        return Markup('<p class="null">The place is not resolved, and nothing is pinned.</p>')
+    out = [_open(f"Map of {place_name(place)}"), _outlines(frame)]
+    out += [_ring(frame, a, b) for a, b, _ in rivals]
+    near: dict[str, tuple[float, float]] = {}
+    for other, where, lat, lon in located(desk.events):
+        if other.id != event.id and where.name and where.name != place.name:
+            near.setdefault(where.name, (lat, lon))
+    for name, (lat, lon) in sorted(near.items())[:40]:
+        x, y = frame.xy(lat, lon)
+        if 6 <= x <= WIDTH - 40 and 10 <= y <= HEIGHT - 6:
+            out.append(
+                f'<circle class="town" cx="{x}" cy="{y}" r="2.2"/><text class="lab" x="{x + 6}" y="{y + 4}">{escape(name)}</text>'
+            )
+    if points:
+        x, y = frame.xy(place.lat or 0.0, place.lon or 0.0)
+        out.append(
+            f'<circle class="area" cx="{x}" cy="{y}" r="{_radius(frame, place)}"/><circle class="dot" cx="{x}" cy="{y}" r="2.4"/>'
+        )
+        out.append(f'<text class="lab big" x="{x + 12}" y="{y - 8}">{escape(place_name(place))}</text>')
+    out.append(_scale(frame))
+    return Markup("".join(out) + "</svg>")
+
+
+def events_timeline(desk: Desk, events: Sequence[Event], on: Axis | None, most: int = 18) -> Any:
+    """The dated events as bars, the most told first; how many more there are is said."""
+    from markupsafe import Markup, escape
+
+    dated = [e for e in events if e.when and (e.when.earliest or e.when.latest)]
+    if on is None or not dated:
+        return Markup('<p class="state null">No event is dated.</p>')
+    shown = sorted(dated, key=lambda e: (-e.reports, -len(e.claims), e.id))[:most]
+    shown.sort(key=lambda e: ((e.when.earliest or e.when.latest or "") if e.when else "", e.id))
+    left, right, row = 190.0, 720.0, 17.5
+    high = 26 + row * len(shown) + 8
+    out = [f'<svg class="tl" viewBox="0 0 730 {high:g}" role="img" aria-label="Timeline of {len(shown)} events">']
+    for tick in ticks(on, right - left):
+        x = left + tick.x
+        out.append(
+            f'<path d="M{x:g} 18V{high - 4:g}" stroke="var(--rule)"/><text x="{x + 3:g}" y="13" class="tick">{escape(tick.label)}</text>'
+        )
+    for n, e in enumerate(shown):
+        b = bar(e.when, on, right - left)
+        y = 24 + row * n
+        fill = "url(#fadeL)" if b.open_left else ("url(#fadeR)" if b.open_right else "var(--ink-2)")
+        label = e.label if len(e.label) <= 30 else e.label[:29].rstrip() + "…"
+        out.append(
+            f'<g data-link="{escape(e.id)}"><text x="{left - 8:g}" y="{y + 9:g}" text-anchor="end" class="row">{escape(label)}</text>'
+            f'<rect x="{left + b.x:g}" y="{y:g}" width="{b.width:g}" height="10" fill="{fill}"/></g>'
+        )
+    more = (
+        f'<text x="{left:g}" y="{high - 1:g}" class="tick">{len(shown)} of {len(dated)} dated events</text>'
+        if len(dated) > len(shown)
+        else ""
+    )
+    return Markup("".join(out) + more + "</svg>")
+
+
+def _open(label: str) -> str:
+    from markupsafe import escape
+
+    return f'<svg class="map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="group" aria-label="{escape(label)}"><rect class="sea" width="{WIDTH:g}" height="{HEIGHT:g}"/>'
+
+
+def _radius(frame: Frame, place: Place) -> float:
+    return round(min(max((place.radius_km or 5.0) * frame.km, 5.0), WIDTH * 0.6), 1)
+
+
+def _ring(frame: Frame, lat: float | None, lon: float | None) -> str:
+    if lat is None or lon is None:
+        return ""
+    x, y = frame.xy(lat, lon)
+    return f'<circle class="cand" cx="{x}" cy="{y}" r="5.5"/>' if 0 <= x <= WIDTH and 0 <= y <= HEIGHT else ""
+
+
+def _scale(frame: Frame) -> str:
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if s * frame.km > 34 or s == 5000)
+    length = round(step * frame.km, 1)
+    return (
+        f'<g transform="translate(12 {HEIGHT - 12:g})"><path d="M0 -4v4h{length}v-4" fill="none" stroke="var(--ink-3)"/>'
+        f'<text x="{length + 6}" y="1" class="tick">{step} km</text></g>'
+    )
+
+
+def _outlines(frame: Frame) -> str:
+    out = []
+    for kind, box, rings in _maps():
+        if box[0] > frame.east or box[2] < frame.west or box[1] > frame.north or box[3] < frame.south:
+            continue
+        path = "".join(_ring_path(frame, ring) for ring in rings)
+        if path:
+            out.append(f'<path class="{"land" if kind == "country" else "obl"}" d="{path}"/>')
+    return "".join(out)
+
+
+def _ring_path(frame: Frame, ring: Sequence[Sequence[float]]) -> str:
+    points = [frame.xy(lat, lon) for lon, lat in ring]
+    if all(x < -40 for x, _ in points) or all(x > WIDTH + 40 for x, _ in points):
+        return ""
+    if all(y < -40 for _, y in points) or all(y > HEIGHT + 40 for _, y in points):
+        return ""
+    far = 4 * WIDTH
+    return "M" + "L".join(f"{min(max(x, -far), far):g},{min(max(y, -far), far):g}" for x, y in points) + "Z"
+
+
+_Box = tuple[float, float, float, float]
+
+
+@cache
+def _maps() -> tuple[tuple[str, _Box, tuple[Any, ...]], ...]:
+    """Every outline that ships: (country or admin1, bounding box, rings), countries first."""
+    out: list[tuple[str, _Box, tuple[Any, ...]]] = []
+    folder = resources.files("crossbearing") / "data" / "maps"
+    names = sorted((f.name for f in folder.iterdir() if f.name.endswith(".geojson")), key=lambda n: ("admin1" in n, n))
+    for name in names:
+        for feature in json.loads((folder / name).read_text("utf-8"))["features"]:
+            shape = feature["geometry"]
+            parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+            rings = tuple(ring for part in parts for ring in part)
+            lons, lats = [p[0] for r in rings for p in r], [p[1] for r in rings for p in r]
+            out.append(
+                ("admin1" if "admin1" in name else "country", (min(lons), min(lats), max(lons), max(lats)), rings)
+            )
+    return tuple(out)

@@ -1,0 +1,82 @@
+"""An attribution's chain: from the speaker through every carrier, the wire, out to the publisher."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from crossbearing.packs import Pack
+from crossbearing.read.cues import media, nouns
+from crossbearing.text import fold
+from crossbearing.types import Attribution, ChainLink, ReportHead, Role, Span
+
+_DATELINE = re.compile(
+    r"(?m)^\s*(?:[A-Z][\w’'./-]+(?:[ ,/]+[\w’'./-]+){0,6},?\s*)?(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?\s*)?[(/](?P<name>[A-Z][\w’'.&/ -]{1,40})[)/]\s*[-–—:]"
+)
+_SIGNED = re.compile(r"(?m)^[^\n]{0,80}[-–—] (?P<name>[A-Z][\w .&-]{1,30})\.?\s*$")
+_CREDIT = re.compile(r"(?mi)^\s*(?:source|credit|via|from)\s*:\s*(?P<name>[^\n,;|]{2,40}?)\s*\.?$")
+_CITED = re.compile(
+    r"(?i)\bwith (?:reporting|additional reporting|inputs?|material) (?:by|from) (?P<name>[A-Z][\w .&-]{1,30})"
+)
+
+
+def wire_credit(text: str, packs: Sequence[Pack]) -> tuple[str | None, Span | None]:
+    """The agency that a dateline or a credit line names ("KYIV, May 20 (Interfax) -"), and where it stands."""
+    for pattern, reach in ((_DATELINE, 600), (_CREDIT, len(text)), (_CITED, len(text))):
+        for m in pattern.finditer(text, 0, min(reach, len(text))):
+            name = known_medium(m["name"], packs)
+            if name:
+                return name, Span(m.start("name"), m.end("name"))
+    return None, None
+
+
+def known_medium(form: str, packs: Sequence[Pack]) -> str | None:
+    """The medium of that name in the packs or in our own list; `None` for anything else."""
+    clean = form.strip().strip(".").removeprefix("the ").removeprefix("The ")
+    for pack in packs:
+        row = pack.publisher_forms.get(fold(clean)) or pack.publisher_forms.get(clean.lower())
+        if row:
+            return row.name
+    hit = media().get(fold(clean))
+    return hit[0] if hit else None
+
+
+def chain(
+    attribution: Attribution,
+    by_id: Mapping[str, Attribution],
+    head: ReportHead,
+    wire: str | None,
+    packs: Sequence[Pack],
+) -> tuple[ChainLink, ...]:
+    """Speaker first, then outward each carrier, the wire, the publisher last; no name stands twice in a row.
+
+    An outer speaker of a nested attribution carries the inner one's words. A channel (Telegram, a video) is no carrier.
+    """
+    links: list[ChainLink] = []
+    speaker = attribution.speaker.name if attribution.speaker else None
+    if speaker:
+        links.append(ChainLink(name=speaker, role="speaker"))
+    seen: set[str] = set()
+    at: Attribution | None = attribution
+    while at is not None and at.id not in seen:
+        seen.add(at.id)
+        if at is not attribution and at.speaker and at.speaker.name:
+            _add(links, at.speaker.name, "carrier")
+        for name in at.carriers:
+            if fold(name) not in nouns("channel"):
+                _add(links, known_medium(name, packs) or name, "carrier")
+        at = by_id.get(at.within or "")
+    if wire:
+        _add(links, wire, "wire")
+    if head.publisher:
+        _add(links, head.publisher, "publisher")
+    return tuple(links)
+
+
+def _add(links: list[ChainLink], name: str, role: Role) -> None:
+    """Append a hand; an agency already there as carrier becomes the wire or publisher when it is that too."""
+    for n, link in enumerate(links):
+        if fold(link.name) == fold(name) and n > 0:
+            links[n] = ChainLink(name=link.name, role=role)
+            return
+    links.append(ChainLink(name=name, role=role))

@@ -1,0 +1,495 @@
+"""Who a noun phrase or pronoun of a report refers to: a small, explainable coreference for speakers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crossbearing.packs import Pack
+from crossbearing.read.actor import Mention, bare_name, short_phrase, side_in
+from crossbearing.read.cues import media, nouns
+from crossbearing.read.nation import adjectives, nation_of
+from crossbearing.read.parse import Parse
+from crossbearing.read.phrase import below, conjuncts
+from crossbearing.text import fold
+from crossbearing.types import Source
+
+_HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
+_THEY, _IT = frozenset({"they", "them", "their", "theirs", "themselves"}), frozenset({"it", "its", "itself"})
+_ME = frozenset({"i", "me", "my", "we", "us", "our", "mine", "myself", "ourselves"})
+_WHO = frozenset({"who", "which", "that", "whom", "whose"})
+_MALE = frozenset(
+    {
+        "mr",
+        "mr.",
+        "spokesman",
+        "businessman",
+        "chairman",
+        "king",
+        "prince",
+        "serviceman",
+        "policeman",
+        "father",
+        "husband",
+        "son",
+        "man",
+        "sheikh",
+        "imam",
+    }
+)
+_FEMALE = frozenset(
+    {
+        "mrs",
+        "mrs.",
+        "ms",
+        "ms.",
+        "miss",
+        "spokeswoman",
+        "businesswoman",
+        "chairwoman",
+        "queen",
+        "princess",
+        "servicewoman",
+        "mother",
+        "wife",
+        "daughter",
+        "woman",
+        "lady",
+        "dame",
+    }
+)
+_ANY_PERSON = frozenset(
+    {
+        "official",
+        "leader",
+        "politician",
+        "man",
+        "woman",
+        "chief",
+        "head",
+        "commander",
+        "diplomat",
+        "officer",
+        "lawmaker",
+    }
+)
+_ANY_BODY = frozenset(
+    {
+        "group",
+        "organization",
+        "organisation",
+        "agency",
+        "body",
+        "department",
+        "office",
+        "union",
+        "watchdog",
+        "institute",
+        "company",
+        "service",
+        "monitor",
+        "charity",
+        "ngo",
+        "outlet",
+        "newspaper",
+        "channel",
+    }
+)
+_OWN_WORDS = frozenset(
+    {
+        "account",
+        "statement",
+        "report",
+        "claim",
+        "remark",
+        "comment",
+        "word",
+        "testimony",
+        "post",
+        "message",
+        "announcement",
+        "address",
+        "speech",
+        "briefing",
+        "update",
+        "letter",
+        "office",
+        "interview",
+        "tweet",
+        "allegation",
+        "assertion",
+        "video",
+        "assessment",
+        "analysis",
+        "description",
+        "version",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+    }
+)
+_CALL_SIGN = re.compile(
+    r"(?i:call[- ]?sign|nom de guerre|nicknamed|nickname|codename|code name|known as|goes by)\b[^,.;‘“\"'«]{0,24}?(?:is|was|of|,)?\s*[‘“\"'«]?(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
+)
+_WINDOW = 8
+
+
+class Discourse:
+    """The mentions of a report in order, with who spoke last. It grows by `heard`, and changes nothing else."""
+
+    def __init__(self, parse: Parse, mentions: Sequence[Mention], packs: Sequence[Pack]) -> None:
+        self._parse, self._packs = parse, packs
+        self._mentions = tuple(sorted(mentions, key=lambda m: (m.head, m.first)))
+        self._at = {m.head: m for m in self._mentions}
+        self._heard: list[tuple[int, Source]] = []
+        self._gender: dict[str, str] = {}
+        self._signs: dict[int, str] = {}
+        for m in self._mentions:
+            self._note(m)
+
+    def heard(self, token: int, speaker: Source) -> None:
+        """Remember who spoke where."""
+        if speaker.name:
+            self._heard.append((token, speaker))
+            word = self._parse.lower(token)
+            if speaker.kind in ("person", "anonymous") and (word in _HE or word in _SHE):
+                self._gender.setdefault(speaker.name, "m" if word in _HE else "f")
+
+    def resolve(self, token: int, end: int, voice: Source | None) -> Source | None:
+        """The source that the phrase headed by `token` (ending at offset `end`) is; `voice` is who says the text around it."""
+        parts = [c for c in conjuncts(self._parse, token) if self._parse.start[c] < end]
+        if len(parts) > 1 and self._parse.pos[token] != "PRON":
+            found = [s for s in (self._one(p, voice) for p in parts) if s and s.name]
+            if len(found) > 1:
+                return _together(found)
+        return self._one(token, voice)
+
+    def _one(self, token: int, voice: Source | None) -> Source | None:
+        parse = self._parse
+        word = parse.lower(token)
+        if parse.pos[token] in ("PRON", "DET") or word in _WHO | _HE | _SHE | _THEY | _IT | _ME:
+            return self._pronoun(token, word, voice)
+        m = self._at.get(token) or next(
+            (x for x in self._mentions if x.first <= token <= x.last and x.kind == "person"), None
+        )
+        if m and m.kind == "person":
+            return _source(m)
+        if parse.lemma[token] in nouns("spokesperson") | {"representative"} or word in ("spokesperson",):
+            return self._spokesperson(token, voice)
+        named = self._named_beside(token)
+        if named:
+            return named
+        owned = self._owned(token, voice)
+        if owned:
+            return owned
+        sign = self._signs.get(token)
+        if sign:
+            return Source(name=sign, kind="anonymous", side=m.side if m else None)
+        same = self._same(token, m, voice)
+        if same:
+            return same
+        if m:
+            return self._with_country(token, m)
+        return self._phrase(token)
+
+    def _pronoun(self, token: int, word: str, voice: Source | None) -> Source | None:
+        parse = self._parse
+        if word in _ME:
+            return voice
+        if word in _WHO:
+            for above in parse.ancestors(token):
+                if parse.dep[above] in ("relcl", "acl"):
+                    antecedent = parse.head[above]
+                    return self._one(antecedent, voice) if antecedent != token else None
+            return None
+        if word in _HE or word in _SHE:
+            return self._last(token, ("person", "anonymous"), "m" if word in _HE else "f", voice)
+        if word in _THEY:
+            return self._last(token, ("class", "organisation"), None, voice) or self._last(
+                token, ("anonymous",), None, voice
+            )
+        if word in _IT:
+            return self._last(token, ("organisation", "document"), None, voice)
+        if word in ("some", "many", "others", "those", "several", "most", "few"):
+            first, last = short_phrase(parse, token)
+            below_it = sorted(below(parse, token))
+            if len(below_it) > 1:
+                return Source(
+                    name=" ".join(
+                        parse.text[parse.start[min(first, below_it[0])] : parse.end[max(last, below_it[-1])]].split()
+                    ),
+                    kind="class",
+                    side=side_in(parse, below_it, self._packs),
+                )
+        return None
+
+    def _last(self, token: int, kinds: tuple[str, ...], gender: str | None, voice: Source | None) -> Source | None:
+        """The best antecedent: near, a subject, a speaker, of the right kind and gender."""
+        parse = self._parse
+        here = parse.sentence_of(token)
+        best: tuple[float, int, Source] | None = None
+        for m in self._mentions:
+            if m.head >= token:
+                break
+            away = here - parse.sentence_of(m.head)
+            if away > _WINDOW or m.kind not in kinds:
+                continue
+            if gender and self._gender.get(m.name, gender) != gender:
+                continue
+            if m.kind == "anonymous" and gender and (parse.tag[m.head] in ("NNS", "NNPS")):
+                continue
+            score = -1.2 * away + 0.001 * m.head
+            if parse.dep[m.head] in ("nsubj", "nsubjpass"):
+                score += 1.5
+            if parse.dep[m.head] in ("poss", "compound", "pobj"):
+                score -= 0.7
+            if m.kind == "anonymous":
+                score -= 0.8
+            if gender and self._gender.get(m.name) == gender:
+                score += 1.5
+            source = self._signed(m)
+            spoke = [here - parse.sentence_of(t) for t, s in self._heard if s.name == source.name and t < token]
+            if spoke:
+                score += 2.5 - 0.6 * min(spoke)
+            if voice and voice.name == source.name:
+                score -= 2.0
+            if best is None or score > best[0]:
+                best = (score, m.head, source)
+        recent = [
+            (t, s) for t, s in self._heard if t < token and s.kind in kinds and here - parse.sentence_of(t) <= _WINDOW
+        ]
+        if best is None and recent:
+            return recent[-1][1]
+        return best[2] if best else None
+
+    def _signed(self, m: Mention) -> Source:
+        sign = self._signs.get(m.head)
+        if sign:
+            return Source(name=sign, kind="anonymous", side=m.side)
+        if m.kind in ("anonymous", "organisation"):
+            earlier = self._same(m.head, m, None) if m.kind == "anonymous" else None
+            if earlier:
+                return earlier
+        return _source(m)
+
+    def _named_beside(self, token: int) -> Source | None:
+        """The name in apposition: "the counselor, Igor K."; "soldier Ivan P."."""
+        for c in self._parse.kids(token, "appos", "compound", "nmod"):
+            m = self._at.get(c)
+            if m and m.kind == "person" and self._parse.dep[c] == "appos":
+                return _source(m)
+        return None
+
+    def _spokesperson(self, token: int, voice: Source | None) -> Source | None:
+        """A named one is a person; an unnamed one is the body that he or she speaks for."""
+        parse = self._parse
+        named = self._named_beside(token)
+        if named:
+            return named
+        definite = any(parse.lower(c) in ("the",) for c in parse.kids(token, "det"))
+        if definite and not parse.kids(token, "prep", "poss", "compound", "amod"):
+            earlier = self._described(token)
+            if earlier:
+                return earlier
+        for c in parse.kids(token, "poss"):
+            return self._one(c, voice)
+        for p in parse.kids(token, "prep"):
+            if parse.lower(p) in ("for", "of", "from", "with"):
+                for o in parse.kids(p, "pobj"):
+                    return self._one(o, voice)
+        first, _ = short_phrase(parse, token)
+        inner = [t for t in range(first, token) if parse.dep[t] not in ("det", "punct")]
+        if inner:
+            text = " ".join(parse.text[parse.start[inner[0]] : parse.end[inner[-1]]].split())
+            for t in reversed(inner):
+                m = self._at.get(t)
+                if m and m.kind != "person":
+                    return self._with_country(t, m)
+            for pack in self._packs:
+                rows = pack.actor_forms.get(fold(text), ())
+                if rows:
+                    return Source(name=rows[0].name, id=rows[0].id, side=rows[0].side, kind="organisation")
+            return Source(name=text, kind="organisation", side=side_in(parse, inner, self._packs))
+        return self._last(token, ("organisation",), None, voice)
+
+    def _owned(self, token: int, voice: Source | None) -> Source | None:
+        """ "His account", "the ministry's statement", "the report by X": whose words they are."""
+        parse = self._parse
+        lemma = parse.lemma[token]
+        if lemma not in _OWN_WORDS and lemma not in nouns("document"):
+            return None
+        for c in parse.kids(token, "poss"):
+            return self._one(c, voice)
+        for p in parse.kids(token, "prep", "agent"):
+            if parse.lower(p) in ("by", "from", "of") and lemma not in (
+                "video",
+                "image",
+                "footage",
+                "photo",
+                "photograph",
+                "picture",
+            ):
+                for o in parse.kids(p, "pobj"):
+                    got = self._at.get(o)
+                    if got and got.kind in ("person", "organisation"):
+                        return self._one(o, voice)
+        for c in parse.kids(token, "compound", "nmod", "amod"):
+            got = self._at.get(c)
+            if got and got.kind in ("organisation", "person"):
+                return self._one(c, voice)
+        definite = any(parse.lower(c) in ("the", "this", "that") for c in parse.kids(token, "det"))
+        if (
+            definite
+            and len(parse.children[token]) <= 2
+            and lemma in ("statement", "post", "message", "announcement", "tweet", "address")
+        ):
+            recent = [s for t, s in self._heard if t < token and s.kind in ("organisation", "person")]
+            if recent:
+                return recent[-1]
+        return None
+
+    def _same(self, token: int, m: Mention | None, voice: Source | None) -> Source | None:
+        """An earlier actor that a definite phrase takes up: "the soldier", "the minister", "the ministry", "the group"."""
+        parse = self._parse
+        dets = [parse.lower(c) for c in parse.kids(token, "det")]
+        capital = parse.word(token)[:1].isupper() and parse.pos[token] == "PROPN"
+        if not (any(d in ("the", "this", "that") for d in dets) or capital):
+            return None
+        if m and m.actor and m.kind == "organisation":
+            return None
+        lemma = parse.lemma[token]
+        if lemma in nouns("role") and parse.tag[token] in ("NN", "NNP"):
+            return self._described(token)
+        if lemma in nouns("body") or lemma in nouns("medium"):
+            return self._body(token, lemma)
+        return None
+
+    def _described(self, token: int) -> Source | None:
+        parse = self._parse
+        lemma = parse.lemma[token]
+        own = {parse.lemma[c] for c in parse.children[token] if parse.dep[c] in ("amod", "compound")}
+        for m in reversed(self._mentions):
+            if m.head >= token or m.kind not in ("person", "anonymous"):
+                continue
+            words = self._words(m)
+            if lemma in words and (not own or own <= words):
+                return self._signed(m) if m.head != token else None
+        if lemma in _ANY_PERSON:
+            recent = [s for t, s in self._heard if t < token and s.kind == "person"]
+            if (
+                recent
+                and parse.sentence_of(token) - parse.sentence_of(max(t for t, _ in self._heard if t < token)) <= 3
+            ):
+                return recent[-1]
+        return None
+
+    def _body(self, token: int, lemma: str) -> Source | None:
+        parse = self._parse
+        own = {
+            fold(parse.word(c))
+            for c in parse.children[token]
+            if parse.dep[c] in ("amod", "compound", "nmod", "poss") and parse.pos[c] != "PART"
+        }
+        if any(nation_of(w) for w in own):
+            return None
+        synonyms = {"defense": "defence", "defence": "defense"}
+        for m in reversed(self._mentions):
+            if m.head >= token or m.kind != "organisation":
+                continue
+            words = {fold(w).removesuffix("'s") for w in m.name.split()} | {self._parse.lemma[m.head]}
+            if (
+                lemma in words
+                and all(w in words or synonyms.get(w) in words for w in own)
+                and len(m.name.split()) > len(own) + 1
+            ):
+                return _source(m)
+        if lemma in _ANY_BODY and not own:
+            here = parse.sentence_of(token)
+            recent = [
+                s for t, s in self._heard if t < token and s.kind == "organisation" and here - parse.sentence_of(t) <= 4
+            ]
+            if recent:
+                return recent[-1]
+        return None
+
+    def _words(self, m: Mention) -> set[str]:
+        parse = self._parse
+        tokens = set(below(parse, m.head, [c for c in parse.children[m.head] if parse.dep[c] in ("relcl", "acl")]))
+        first = m.first
+        while (
+            first > 0
+            and parse.pos[first - 1] in ("PROPN", "NOUN", "ADJ")
+            and parse.sentence_of(first - 1) == parse.sentence_of(m.first)
+        ):
+            first -= 1
+            tokens.add(first)
+        above = parse.head[m.head]
+        if parse.dep[m.head] == "appos":
+            tokens |= {above} | set(parse.kids(above, "amod", "compound"))
+        return {parse.lemma[t] for t in tokens} | {parse.lower(t) for t in tokens}
+
+    def _with_country(self, token: int, m: Mention) -> Source:
+        """A body with its country, where "in Moscow" or "of Ukraine" beside it tells."""
+        parse = self._parse
+        if m.kind == "organisation" and not m.actor and m.side is None:
+            for p in parse.kids(token, "prep"):
+                if parse.lower(p) in ("in", "of"):
+                    for o in parse.kids(p, "pobj"):
+                        nation = nation_of(parse.word(o), "seat", "country")
+                        if nation:
+                            name = f"{adjectives().get(nation.country, nation.country)} {m.name}"
+                            return Source(name=name, kind="organisation", side=side_in(parse, [o], self._packs))
+        return _source(m)
+
+    def _phrase(self, token: int) -> Source | None:
+        parse = self._parse
+        first, last = short_phrase(parse, token)
+        for p in parse.kids(token, "prep"):
+            if p == last + 1 and parse.lower(p) in ("of", "from", "in", "on"):
+                tail = max(
+                    below(parse, p, [c for t in below(parse, p) for c in parse.kids(t, "relcl", "acl", "appos")])
+                )
+                last = max(last, tail)
+        text = bare_name(parse.text[parse.start[first] : parse.end[last]])
+        if fold(text) in media():
+            return Source(name=media()[fold(text)][0], kind="organisation")
+        side = None if parse.lemma[token] in nouns("private") else side_in(parse, range(first, last + 1), self._packs)
+        if parse.lemma[token] in nouns("document"):
+            return Source(name=text, kind="document", side=side)
+        if parse.pos[token] == "PROPN":
+            words = text.split()
+            known = [m for m in self._mentions if m.kind == "person" and fold(m.name.split()[-1]) == fold(words[-1])]
+            if known:
+                return _source(known[0])
+            return Source(
+                name=text, kind="organisation" if len(words) == 1 and words[0].isupper() else "person", side=side
+            )
+        plural = parse.tag[token] in ("NNS", "NNPS")
+        return Source(name=text, kind="class" if plural else "anonymous", side=side)
+
+    def _note(self, m: Mention) -> None:
+        parse = self._parse
+        words = self._words(m) if m.kind in ("person", "anonymous") else set()
+        if words & _MALE:
+            self._gender.setdefault(m.name, "m")
+        if words & _FEMALE:
+            self._gender.setdefault(m.name, "f")
+        if m.kind == "anonymous":
+            tail = max(below(parse, m.head))
+            hit = _CALL_SIGN.search(parse.text, parse.start[m.first], parse.end[tail] + 1)
+            if hit:
+                self._signs[m.head] = hit["name"]
+
+
+def _source(m: Mention) -> Source:
+    return Source(name=m.name, id=m.actor, kind=m.kind, side=m.side)
+
+
+def _together(found: Sequence[Source]) -> Source:
+    sides = {s.side for s in found}
+    kinds = {s.kind for s in found}
+    names = [s.name or "" for s in found]
+    name = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 2 else " and ".join(names)
+    return Source(
+        name=name, kind=found[0].kind if len(kinds) == 1 else "class", side=sides.pop() if len(sides) == 1 else None
+    )

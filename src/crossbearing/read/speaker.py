@@ -1,0 +1,75 @@
+"""`Attribution`s + `Mention`s → `Attribution`s with `speaker`: pronouns, titles, short forms and roles resolved in the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crossbearing.packs import Pack
+from crossbearing.read.actor import Mention
+from crossbearing.read.parse import Parse
+from crossbearing.read.refer import Discourse
+from crossbearing.types import Attribution, ReportHead, Source, Span
+
+
+def speakers(
+    parse: Parse,
+    attributions: Sequence[Attribution],
+    mentions: Sequence[Mention],
+    packs: Sequence[Pack],
+    head: ReportHead,
+) -> tuple[Attribution, ...]:
+    """Each attribution with its speaker: the fullest name of the report, no rank, never a pronoun.
+
+    A source that names nobody keeps `name` `None` and kind `anonymous`.
+    """
+    talk = Discourse(parse, mentions, packs)
+    done: dict[str, Attribution] = {}
+    for a in sorted(attributions, key=lambda a: (_place(a), a.id)):
+        outer = done.get(a.within or "")
+        speaker = _speaker(parse, a, talk, outer, tuple(done.values()))
+        done[a.id] = replace(a, speaker=speaker)
+        if a.source:
+            talk.heard(head_token(parse, a.source), speaker)
+    return tuple(done[a.id] for a in attributions)
+
+
+def _place(a: Attribution) -> int:
+    """Where the cue stands; inner ones come after the ones that hold them, so that "I" can be theirs."""
+    return a.cue[0].start if a.cue else a.content[0].start
+
+
+def _speaker(
+    parse: Parse, a: Attribution, talk: Discourse, outer: Attribution | None, done: Sequence[Attribution]
+) -> Source:
+    if not a.source:
+        return Source(name=None, as_written=None, kind="anonymous")
+    written = " ".join(s.of(parse.text) for s in a.source)
+    token = head_token(parse, a.source)
+    if outer is None:
+        outer = _around(a.source[0], done)
+    voice = outer.speaker if outer else None
+    found = talk.resolve(token, a.source[-1].end, voice)
+    if found is None:
+        return Source(name=None, as_written=written, kind="anonymous")
+    return replace(found, as_written=written)
+
+
+def _around(span: Span, done: Sequence[Attribution]) -> Attribution | None:
+    holders = [
+        (c.end - c.start, b.id, b) for b in done for c in b.content if c.holds(span) and b.manner in ("direct", "mixed")
+    ]
+    return min(holders, key=lambda h: h[:2])[2] if holders else None
+
+
+def head_token(parse: Parse, spans: Sequence[Span]) -> int:
+    """The syntactic head of a source span."""
+    tokens = [t for s in spans for t in parse.tokens_in(s)]
+    some = set(tokens)
+    for t in tokens:
+        if (parse.head[t] not in some or parse.head[t] == t) and parse.pos[t] in ("NOUN", "PROPN", "PRON", "NUM"):
+            return t
+    for t in tokens:
+        if parse.head[t] not in some or parse.head[t] == t:
+            return t
+    return tokens[0] if tokens else 0

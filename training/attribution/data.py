@@ -29,12 +29,18 @@ class Text:
     ids: list[int]
     owner: list[int]
     lead: Ints
+    tail: Ints
     cuts: list[tuple[int, int]]
     annotator: str
     anchors: list[int] = field(default_factory=list)
     tags: dict[int, Ints] = field(default_factory=dict)
     pairs: dict[int, tuple[int, int, Ints]] = field(default_factory=dict)
     lows: list[Any] = field(default_factory=list)
+
+    def words_in(self, cut: tuple[int, int]) -> tuple[int, int]:
+        """The words [first, last) that begin in a window of pieces."""
+        first, last = np.searchsorted(self.lead, cut)
+        return int(first), int(last)
 
     def around(self, anchor: int) -> tuple[int, int, Ints]:
         """The pair features of an anchor, made once."""
@@ -58,9 +64,9 @@ def read(path: Path, tokenizer: Any, *, limit: int, most: int | None = None) -> 
                 sentences=tuple((a, b) for a, b in p["sentences"]),
             )
             plan = layout(parse)
-            ids, owner, lead = pieces(parse, tokenizer)
+            ids, owner, lead, tail = pieces(parse, tokenizer)
             text = Text(
-                raw["doc"], raw, parse, plan, ids, owner, np.array(lead, np.int64), windows(plan, owner, limit - 2),
+                raw["doc"], raw, parse, plan, ids, owner, lead, tail, windows(plan, owner, limit - 2),
                 raw.get("annotator", ""),
             )  # fmt: skip
             for one in raw["attributions"]:

@@ -1,7 +1,7 @@
 """The trained reader: a small encoder, and a head that reads the text once more for each cue.
 
-The encoder (MiniLM) sees windows of word pieces; word features of the parse are added to its states above the frozen
-layers. One score a word says whether it is an anchor, the head word of a cue. For each anchor a small network with two
+The encoder (MiniLM) sees windows of word pieces. Its lower layers stay as they were; above them the pieces are pooled
+to words, whose features of the parse are added. One score a word says whether it is an anchor, the head word of a cue. For each anchor a small network with two
 layers sees the words around it, each with its relation to the anchor, and scores the tags of source, cue and content;
 a CRF chooses among whole tag sequences.
 """
@@ -34,6 +34,7 @@ class Shape:
     vocabulary: int = 30522
     positions: int = 512
     frozen: int = 3
+    pooled: int = 3
     state: int = 160
     head_layers: int = 2
     head_heads: int = 4
@@ -88,6 +89,11 @@ class Layer(nn.Module):
         x = self.norm1(x + self.noise(self.out(a)))
         result: Tensor = self.norm2(x + self.noise(self.down(F.gelu(self.up(x)))))
         return result
+
+
+def pool(first: Tensor, last: Tensor) -> Tensor:
+    """The state of a word: the mean of its first and its last piece."""
+    return (first + last) * 0.5
 
 
 def attend(q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
@@ -145,25 +151,30 @@ class Encoder(nn.Module):
         self.query = nn.Linear(d, shape.state)
 
     def low(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """The frozen part."""
+        """The layers that see pieces."""
         x = self.norm(self.words(ids) + self.places.weight[: ids.shape[1]])
-        for layer in self.layers[: self.shape.frozen]:
+        for layer in self.layers[: self.shape.pooled]:
             x = layer(x, mask)
         return x
 
     def high(self, x: Tensor, mask: Tensor, features: Tensor, annotator: Tensor | None) -> tuple[Tensor, Tensor]:
-        """The trained part: anchor scores [rows, length], states [rows, length, 2 × state]."""
+        """The layers that see words: anchor scores [rows, length], states [rows, length, 2 × state]."""
         for n, table in enumerate(self.features):
             x = x + table(features[..., n])
         x = x + (self.annotator.weight[0] if annotator is None else self.annotator(annotator)[:, None])
-        for layer in self.layers[self.shape.frozen :]:
+        for layer in self.layers[self.shape.pooled :]:
             x = layer(x, mask)
         return self.anchor(x).squeeze(-1), torch.cat([self.state(x), self.query(x)], -1)
 
-    def forward(self, ids: Tensor, real: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
-        """What is exported: ids, 1 for real pieces, word features [rows, length, 6]."""
-        mask = (1.0 - real[:, None, None, :].float()) * LOW
-        return self.high(self.low(ids, mask), mask, features, None)
+    def forward(
+        self, ids: Tensor, real: Tensor, lead: Tensor, tail: Tensor, words: Tensor, features: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """What is exported: ids, 1 for real pieces, first and last piece of each word, 1 for real words, word features."""
+        x = self.low(ids, (1.0 - real[:, None, None, :].float()) * LOW)
+        row = torch.arange(x.shape[0])[:, None]
+        return self.high(
+            pool(x[row, lead], x[row, tail]), (1.0 - words[:, None, None, :].float()) * LOW, features, None
+        )
 
 
 class Head(nn.Module):
@@ -208,7 +219,12 @@ class Reader(nn.Module):
 
     def freeze(self) -> None:
         """No gradients below the frozen border."""
-        for part in (self.encoder.words, self.encoder.places, self.encoder.norm, *self.encoder.layers[: self.shape.frozen]):
+        for part in (
+            self.encoder.words,
+            self.encoder.places,
+            self.encoder.norm,
+            *self.encoder.layers[: self.shape.frozen],
+        ):
             for p in part.parameters():
                 p.requires_grad_(False)
 

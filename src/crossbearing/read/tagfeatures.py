@@ -266,12 +266,16 @@ def _branches(parse: Parse, anchor: int, first: int, last: int) -> list[tuple[in
     return out
 
 
-def pieces(parse: Parse, tokenizer: Any) -> tuple[list[int], list[int], list[int]]:
-    """Word pieces of the text: their ids, the word of each, and the first piece of each word (the one before, if it has none)."""
+def pieces(parse: Parse, tokenizer: Any) -> tuple[list[int], list[int], Ints, Ints]:
+    """Word pieces of the text: their ids, the word of each, and the first and last piece of each word.
+
+    A word that has no piece of its own takes the one before it.
+    """
     encoding = tokenizer.encode(parse.text, add_special_tokens=False)
     ids: list[int] = []
     owner: list[int] = []
     lead = [-1] * len(parse)
+    tail = [0] * len(parse)
     word, n = 0, len(parse)
     for piece, (start, end) in zip(encoding.ids, encoding.offsets, strict=True):
         while word < n and parse.end[word] <= start:
@@ -282,22 +286,25 @@ def pieces(parse: Parse, tokenizer: Any) -> tuple[list[int], list[int], list[int
             continue
         if lead[word] < 0:
             lead[word] = len(ids)
+        tail[word] = len(ids)
         # a piece that reaches over several words (rare) leads each of them
         after = word + 1
         while after < n and parse.start[after] < end:
             if lead[after] < 0:
-                lead[after] = len(ids)
+                lead[after] = tail[after] = len(ids)
             after += 1
         ids.append(piece)
         owner.append(word)
     last = 0
     for i in range(n):
-        last = lead[i] = lead[i] if lead[i] >= 0 else last
-    return ids, owner, lead
+        if lead[i] < 0:
+            lead[i] = tail[i] = last
+        last = tail[i]
+    return ids, owner, np.array(lead, np.int64), np.array(tail, np.int64)
 
 
 def windows(plan: Layout, owner: list[int], limit: int) -> list[tuple[int, int]]:
-    """Ranges of pieces of at most `limit`, cut at a paragraph where possible, else at a sentence, else anywhere."""
+    """Ranges of pieces of at most `limit`, of like size, cut at a paragraph where possible, else at a sentence, else anywhere."""
     n = len(owner)
     if not n:
         return []
@@ -308,14 +315,16 @@ def windows(plan: Layout, owner: list[int], limit: int) -> list[tuple[int, int]]
     left, right = own[word - 1], own[word]
     grade[word[plan.sentence[left] != plan.sentence[right]]] = 2
     grade[word[plan.paragraph[left] != plan.paragraph[right]]] = 3
-    grade[n] = 4
-    out, start = [], 0
-    while start < n:
-        stop = min(n, start + limit)
-        span = grade[start + 1 : stop + 1]
-        if stop < n:
-            best = int(np.max(span[limit // 2 :]))
-            stop = start + 1 + int(np.flatnonzero(span == best)[-1]) if best else stop
+    out: list[tuple[int, int]] = []
+    start = 0
+    while n - start > limit:
+        share = -(-(n - start) // limit)
+        target = (n - start) / share
+        low, high = start + max(1, int(target * 0.7)), start + min(limit, int(target * 1.25) + 1)
+        spots = np.arange(low, high + 1)
+        best = spots[grade[spots] == np.max(grade[spots])]
+        stop = int(best[np.argmin(np.abs(best - start - target))])
         out.append((start, stop))
         start = stop
+    out.append((start, n))
     return out

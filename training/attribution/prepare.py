@@ -1,0 +1,71 @@
+"""Parse the corpora once: PolNeAR and our own marked sentences → `CACHE/*.jsonl.gz` (never committed).
+
+.venv/bin/python -m training.attribution.prepare --corpora ../shared/corpora --cache build/attribution
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from crossbearing.marked import unmark
+from crossbearing.read.parse import Parser, load_parser
+
+FIELDS = ("start", "end", "lemma", "pos", "tag", "dep", "head", "ent", "ent_start", "sentences")
+
+
+def write(parser: Parser, rows: Iterable[dict[str, Any]], path: Path) -> int:
+    """Parse each row's text and write rows and parses."""
+    count = 0
+    with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as out:
+        for row in rows:
+            parse = parser(row["text"])
+            out.write(json.dumps({**row, "parse": {k: getattr(parse, k) for k in FIELDS}}) + "\n")
+            count += 1
+    return count
+
+
+def marked(path: Path) -> Iterable[dict[str, Any]]:
+    """Our own marked sentences in the shape of PolNeAR's rows."""
+    for n, line in enumerate(path.read_text("utf-8").splitlines()):
+        if not line.strip():
+            continue
+        text, found = unmark(json.loads(line)["marked"])
+        yield {
+            "doc": f"own-{n}",
+            "annotator": "own",
+            "text": text,
+            "attributions": [
+                {role: [[s.start, s.end] for s in getattr(one, role)] for role in ("source", "cue", "content")}
+                for one in found
+            ],
+        }
+
+
+def main() -> None:
+    """Parse what is there."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
+    ask.add_argument("--own", type=Path, default=Path("training/sentences/train.jsonl"))
+    ask.add_argument("--cache", type=Path, default=Path("build/attribution"))
+    ask.add_argument("--only", nargs="*", default=["train", "dev", "own"])
+    args = ask.parse_args()
+    args.cache.mkdir(parents=True, exist_ok=True)
+    parser = load_parser()
+    for part in args.only:
+        target = args.cache / f"{part}.jsonl.gz"
+        if part == "own":
+            if args.own.is_file():
+                print(part, write(parser, marked(args.own), target))
+            continue
+        source = args.corpora / "polnear" / f"{part}.jsonl"
+        rows = (json.loads(line) for line in source.read_text("utf-8").splitlines() if line.strip())
+        print(part, write(parser, rows, target))
+
+
+if __name__ == "__main__":
+    main()

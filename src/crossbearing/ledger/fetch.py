@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from crossbearing.jsonform import from_json
 from crossbearing.ledger import schema as t
@@ -26,7 +26,7 @@ def current_claims() -> Select[Any]:
     )
 
 
-def claim_of(row: Row[Any]) -> Claim:
+def claim_of(row: Any) -> Claim:
     """The claim of a row of `current_claims`."""
     return from_json(Claim, json.loads(row.body) | {"report": json.loads(row.head)})
 
@@ -69,7 +69,7 @@ def texts(connection: Connection, ids: Iterable[str] | None = None) -> dict[str,
     return {row.id: unpack_text(row.text) for row in connection.execute(query)}
 
 
-def report_of(row: Row[Any]) -> Report:
+def report_of(row: Any) -> Report:
     """The report of a row with `head` and `text`."""
     return from_json(Report, json.loads(row.head) | {"text": unpack_text(row.text)})
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from crossbearing.jsonform import to_json
+from crossbearing.jsonform import from_json, to_json
 from crossbearing.ledger import custody, decisions, fetch
 from crossbearing.ledger import schema as t
 from crossbearing.ledger.append import place_key
 from crossbearing.ledger.packing import canonical, column, digest
 from crossbearing.ledger.store import Ledger
+from crossbearing.link.context import Context
+from crossbearing.link.copies import Copy, lineage
+from crossbearing.link.decisions import rulings
+from crossbearing.link.life import Step, life
+from crossbearing.link.pipeline import link_events, statuses
 from crossbearing.packs import Pack
-from crossbearing.types import Claim, Event, Link, When
+from crossbearing.text import fold
+from crossbearing.types import Claim, Decision, Event, ReportHead, Span, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,7 @@ class Linked:
     """What linking gives: events, copies among reports, and every cap that was met."""
 
     events: tuple[Event, ...]
-    copies: tuple[Link, ...] = ()
+    copies: tuple[Copy, ...] = ()
     capped: tuple[str, ...] = ()
     orphaned: tuple[int, ...] = ()
 
@@ -53,46 +60,76 @@ def relink(ledger: Ledger, packs: Sequence[Pack]) -> Linked:
 
 def link_state(connection: Connection, packs: Sequence[Pack], *, as_of: str | None = None) -> Linked:
     """The events of the ledger's present state, or of what was published and decided up to the day `as_of`."""
-    made = list(fetch.claims_where(connection))
     ruled = decisions.log(connection)
-    known = fetch.heads(connection)
     if as_of is not None:
-        made = [claim for claim in made if _published(claim) is None or (_published(claim) or "") <= as_of]
         ruled = tuple(d for d in ruled if d.at[:10] <= as_of)
-        kept = {claim.report.id for claim in made}
-        known = {key: head for key, head in known.items() if key in kept}
-    return link_claims(made, known, fetch.texts(connection, None if as_of is None else known), packs, ruled)
+    made = list(fetch.claims_where(connection))
+    return link_claims(made, fetch.heads(connection), fetch.texts(connection), packs, ruled, as_of=as_of)
 
 
-def link_claims(made: Sequence[Claim], known: Any, texts: Any, packs: Sequence[Pack], ruled: Sequence[Any]) -> Linked:
-    """Link claims under decisions: edits first, rejected claims left out, decisions re-pointed."""
-    try:
-        from crossbearing.link.pipeline import link_events  # type: ignore[import-not-found, unused-ignore]
-    except ImportError:
-        return Linked(events=())
-
+def link_claims(
+    made: Sequence[Claim],
+    heads: Mapping[str, ReportHead],
+    texts: Mapping[str, str],
+    packs: Sequence[Pack],
+    ruled: Sequence[Decision],
+    *,
+    as_of: str | None = None,
+) -> Linked:
+    """Link claims under decisions: edits first, decisions pointed at the claims as they are read now."""
     standing = decisions.follow(ruled, made)
-    claims = decisions.apply(made, standing.active)
-    out = decisions.rejected(standing.active)
     found = link_events(
-        [claim for claim in claims if claim.id not in out], known, texts, packs, decisions=standing.active
+        decisions.apply(made, standing.active),
+        heads=heads,
+        texts=texts,
+        packs=tuple(packs),
+        decisions=standing.active,
+        as_of=as_of,
     )
     return Linked(
         events=_confirmed(found.events, standing.active),
-        copies=tuple(found.copies),
-        capped=tuple(found.capped),
+        copies=found.copies,
+        capped=found.capped,
         orphaned=tuple(d.seq for d in standing.orphaned),
     )
 
 
-def _confirmed(events: Sequence[Event], active: Sequence[Any]) -> tuple[Event, ...]:
-    """Events that a person confirmed say by whom."""
-    by = {d.subject: d.by for d in active if d.verdict in ("confirm", "lock", "join", "split")}
+def life_of(
+    connection: Connection,
+    event: Event,
+    claims: Mapping[str, Claim],
+    packs: Sequence[Pack],
+    copies: Sequence[Copy],
+) -> tuple[Step, ...]:
+    """How an event grew, from its claims and their reports alone."""
+    heads = {claim.report.id: claim.report for claim in claims.values()}
+    held = rulings(decisions.follow(decisions.log(connection), claims.values()).active)
+    publishers = frozenset(fold(head.publisher) for head in heads.values() if head.publisher)
+    near = [copy for copy in copies if copy.left in heads and copy.right in heads]
+    context = Context(heads, fetch.texts(connection, heads), tuple(packs), held, lineage(near, heads), publishers)
+    return life(event, claims, heads, statuses(event, claims, context))
+
+
+def copy_of(body: str) -> Copy:
+    """The copy of a row's body."""
+    shape = json.loads(body)
+    pairs = tuple((Span(*left), Span(*right)) for left, right in shape["passages"])
+    return replace(from_json(Copy, shape | {"passages": []}), passages=pairs)
+
+
+def _confirmed(events: Sequence[Event], active: Sequence[Decision]) -> tuple[Event, ...]:
+    """Events that a person confirmed say by whom; a confirmation follows the claims that the event had."""
+    held = {claim: event.id for event in events for claim in event.claims}
+    known = {event.id for event in events}
+    by: dict[str, str] = {}
+    for decision in active:
+        if decision.verdict == "confirm":
+            now = {held[c] for c in decision.payload.get("anchors", {}) if c in held}
+            if decision.subject in known:
+                by[decision.subject] = decision.by
+            elif decision.subject.startswith("e") and len(now) == 1:
+                by[now.pop()] = decision.by
     return tuple(replace(e, decided_by=by[e.id]) if e.id in by and e.decided_by == "machine" else e for e in events)
-
-
-def _published(claim: Claim) -> str | None:
-    return claim.report.published[:10] if claim.report.published else None
 
 
 def _last_change(connection: Connection) -> int:
@@ -139,7 +176,7 @@ def _write(connection: Connection, linked: Linked) -> None:
         connection.execute(
             t.COPIES.insert(),
             [
-                {"left": column(c.left), "right": column(c.right), "score": c.score, "reasons": canonical(c.reasons)}
+                {"left": column(c.left), "right": column(c.right), "score": c.score, "body": canonical(to_json(c))}
                 for c in linked.copies
             ],
         )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from crossbearing.ledger import schema as t
 from crossbearing.ledger.packing import canonical, column
@@ -25,14 +25,32 @@ class Failed:
     do: str
 
 
-def start(ledger: Ledger, run: str, about: Mapping[str, Any]) -> None:
-    """Note that a run began, and with what."""
-    _note(ledger, run, "start", about)
+def start(ledger: Ledger, about: Mapping[str, Any]) -> str:
+    """Note that a run began, and with what; the run's name is its number."""
+    with ledger.writing() as connection:
+        last = connection.execute(select(func.max(t.RUNS.c.seq))).scalar_one()
+        run = f"run{int(last or 0) + 1}"
+        connection.execute(
+            t.RUNS.insert().values(run=run, at=ledger.clock(), step="start", body=canonical(dict(about)))
+        )
+    return run
+
+
+def packs_used(ledger: Ledger) -> list[str] | None:
+    """The packs that the runs named, all together; `None` if none did, or if one took every installed pack."""
+    named: list[str] = []
+    for entry in runs(ledger):
+        packs = (entry["with"] or {}).get("packs")
+        if packs is None:
+            return None
+        named += [name for name in packs if name not in named]
+    return named or None
 
 
 def finish(ledger: Ledger, run: str, about: Mapping[str, Any]) -> None:
     """Note that a run ended, and what it did. A run without this entry was cut off."""
-    _note(ledger, run, "end", about)
+    with ledger.writing() as connection:
+        connection.execute(t.RUNS.insert().values(run=run, at=ledger.clock(), step="end", body=canonical(dict(about))))
 
 
 def fail(ledger: Ledger, run: str, where: str, what: str, do: str) -> None:
@@ -64,8 +82,3 @@ def runs(ledger: Ledger) -> tuple[dict[str, Any], ...]:
             when, what = ("began", "with") if row.step == "start" else ("ended", "did")
             entry |= {when: row.at, what: json.loads(row.body)}
     return tuple(out.values())
-
-
-def _note(ledger: Ledger, run: str, step: str, about: Mapping[str, Any]) -> None:
-    with ledger.writing() as connection:
-        connection.execute(t.RUNS.insert().values(run=run, at=ledger.clock(), step=step, body=canonical(dict(about))))

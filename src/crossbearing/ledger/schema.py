@@ -202,7 +202,7 @@ COPIES = Table(
     Column("left", Text, primary_key=True),
     Column("right", Text, primary_key=True),
     Column("score", Float, nullable=False),
-    Column("reasons", Text, nullable=False),
+    Column("body", Text, nullable=False),
 )
 STATE = Table(
     "state",

@@ -1,0 +1,120 @@
+"""`pack check` and `pack new`: conflict packs, which are data and no code."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crossbearing.commands.console import json_line, note, plain, say, table
+from crossbearing.commands.options import AsJson
+from crossbearing.errors import PackError, UsageError
+
+app = typer.Typer(
+    help="Check a conflict pack, list those installed, or begin a new one.", no_args_is_help=True, rich_markup_mode=None
+)
+
+
+@app.command()
+def check(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PACK...]", help="Names or folders; every installed pack if none is given."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check packs: every file, column, cell, reference and date, and the marked sentences of cases.jsonl.
+
+    Examples:
+
+      crossbearing pack check ukraine
+
+      crossbearing pack check ./my-pack
+    """
+    from crossbearing.packcheck import check as faults_of
+    from crossbearing.packs import load, packaged
+
+    bad = 0
+    for name in names or sorted(packaged()):
+        pack = load(name)
+        faults = faults_of(pack)
+        bad += len(faults)
+        if as_json:
+            say(
+                json_line(
+                    {"pack": pack.id, "version": pack.version, "folder": str(pack.folder), "faults": list(faults)}
+                )
+            )
+            continue
+        sizes = f"{len(pack.sides)} sides, {len({a.id for a in pack.actors})} actors, {len({p.id for p in pack.places})} places"
+        say(f"{pack.id} {pack.version}: {sizes}, {len(pack.publishers)} publishers")
+        for fault in faults:
+            note(f"fault: {plain(fault)}")
+    if bad:
+        raise PackError(f"{bad} faults", do="Each line above names file, line and cell; see docs/packs.md")
+
+
+@app.command("list")
+def listing(as_json: AsJson = False) -> None:
+    """List the packs that are installed."""
+    from crossbearing.packs import load_all
+
+    packs = load_all()
+    if as_json:
+        for pack in packs:
+            say(json_line({"id": pack.id, "version": pack.version, "name": pack.name, "folder": str(pack.folder)}))
+        return
+    table(("pack", "version", "name", "licence"), [(p.id, p.version, p.name, p.licence) for p in packs])
+
+
+@app.command()
+def new(folder: Annotated[Path, typer.Argument(help="The folder to make; its last part is the pack's id.")]) -> None:
+    """Begin a pack: a folder with every file, its header, and one line that shows how it is filled in.
+
+    Example:
+
+      crossbearing pack new ./my-conflict
+    """
+    from crossbearing.packs import COLUMNS
+
+    name = folder.name
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        raise UsageError(f"{name!r} is no id for a pack", do="Use small letters, digits and hyphens")
+    if folder.exists() and any(folder.iterdir()):
+        raise UsageError("there is something in this folder", where=str(folder), do="Give a new or empty folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "pack.toml").write_text(_TOML.format(id=name), "utf-8")
+    for file, columns in COLUMNS.items():
+        with (folder / file).open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows(_ROWS.get(file, ()))
+    (folder / "cases.jsonl").write_text(_CASE, "utf-8")
+    (folder / "README.md").write_text(
+        f"# Pack {name}\n\nProvenance of every row; disputed names and how they are shown.\n", "utf-8"
+    )
+    say(f"made {folder}; fill in its files (docs/packs.md), then: crossbearing pack check {folder}")
+
+
+_TOML = """id = "{id}"
+version = "1"
+name = "{id}"
+languages = ["en"]
+licence = "CC0-1.0"
+# ISO codes of the countries, and the words that tell that a report speaks of this conflict
+countries = []
+theatre = []
+"""
+_ROWS = {
+    "sides.csv": (("A", "Northern side", "1"), ("B", "Southern side", "2")),
+    "actors.csv": (("a.army", "Northern Army", "Northern Army", "en", "force", "A", "", "", "example"),),
+    "places.csv": (
+        ("x.town", "Exampleton", "Exampleton", "en", "", "", "", "10.0", "20.0", "3", "", "settlement", "example"),
+    ),
+    "publishers.csv": (("Example Post", "example.org", "newspaper", "", "", ""),),
+    "words.csv": (("partisan", "en", "the enemy", "example"),),
+}
+_CASE = '{"marked": "[src The Northern Army] [cue said] [say it had taken Exampleton]."}\n'

@@ -39,8 +39,10 @@ def same_speaker(row: dict[str, Any], attribution: Attribution) -> bool:
         return False
     told, found = fold(re.sub(r"\(.*?\)|[“”\"]", "", row["source"])), fold(re.sub(r"[“”\"]", "", speaker.name))
     heads = [fold(part) for part in re.split(r"[;,]", re.sub(r"\(.*?\)", "", row["source"])) if part.strip()]
+    unnamed = row["source_type"].startswith(("class", "anonymous"))
     return (
-        told in found
+        (unnamed and fold(row["source_text"]) in found)
+        or told in found
         or found in told
         or any(fold(re.sub(r"[“”\"]", "", head)) in found for head in heads[:1])
         or (bool(heads) and all(head.split()[-1] in found for head in heads))

@@ -1,22 +1,135 @@
-"""The order of the stages, and the one call that runs them: `read`."""
+"""The order of the stages, and the calls that run them: `read` a text, `read_report` a captured report."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Protocol
 
-from crossbearing.packs import Pack
-from crossbearing.read.parse import Parser
-from crossbearing.types import Reading, Report
+from crossbearing import __version__
+from crossbearing.gazetteer import Gazetteer, load_gazetteer
+from crossbearing.packs import Pack, load_all
+from crossbearing.read.actor import mentions, participant
+from crossbearing.read.attribute import attributions
+from crossbearing.read.chain import chain, wire_credit
+from crossbearing.read.claim import Views, claims
+from crossbearing.read.count import quantities
+from crossbearing.read.happening import happenings
+from crossbearing.read.senses import Lexicon, load_lexicon
+from crossbearing.read.mark import hedges, marks
+from crossbearing.read.parse import Parse, Parser, load_parser
+from crossbearing.read.place import antecedent, toponyms
+from crossbearing.read.quote import quotations
+from crossbearing.read.speaker import speakers
+from crossbearing.read.when import timexes
+from crossbearing.text import stable_id
+from crossbearing.types import Attribution, ChainLink, Reading, Report, Skip
+
+
+class LearnedReader(Protocol):
+    """A trained attribution reader (`tagger.py`)."""
+
+    name: str
+
+    def __call__(self, parse: Parse) -> tuple[Attribution, ...]:
+        """The attributions of a parse."""
+
+
+READABLE = frozenset({"en"})
+"""The languages that are read; a report in another is kept whole and listed as skipped."""
 
 
 @dataclass(frozen=True)
 class Tools:
-    """What reading needs besides the report; loaded once, never changed."""
+    """What reading needs besides the report; loaded once, never changed. `chosen`: the user named the packs."""
 
     parser: Parser
+    lexicon: Lexicon
+    gazetteer: Gazetteer
     packs: tuple[Pack, ...]
+    chosen: bool = False
+    tagger: LearnedReader | None = field(default=None)
 
 
-def read(report: Report, tools: Tools) -> Reading:
-    """Read one report."""
-    return Reading(report=report)
+def load_tools(packs: Sequence[str] | None = None) -> Tools:
+    """Load the parser, the gazetteer, the packs (those named, else all that are installed) and the weights if present.
+
+    Raises:
+        DataError: package data is missing or does not match its hash.
+        PackError: a pack is missing or malformed.
+    """
+    return Tools(load_parser(), load_lexicon(), load_gazetteer(), load_all(packs), packs is not None, None)
+
+
+def theatre(report: Report, packs: Sequence[Pack]) -> tuple[Pack, ...]:
+    """The packs whose theatre the report names."""
+    text = f"{report.title or ''}\n{report.text}"
+    return tuple(pack for pack in packs if any(word in text for word in pack.theatre))
+
+
+def read(text: str, *, publisher: str | None = None, published: str | None = None, title: str | None = None,
+         url: str | None = None, language: str | None = "en", packs: Sequence[str] | None = None) -> Reading:  # fmt: skip
+    """Read one text. Tools are loaded on the first call and kept.
+
+    Raises:
+        PackError: a named pack is missing or malformed.
+    """
+    import hashlib
+
+    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    report = Report(
+        id=stable_id("r", sha256, publisher, url), sha256=sha256, text=text, title=title, url=url,
+        publisher=publisher, published=published, language=language,
+    )  # fmt: skip
+    return read_report(report, _tools(tuple(packs) if packs is not None else None))
+
+
+@cache
+def _tools(packs: tuple[str, ...] | None) -> Tools:
+    return load_tools(packs)
+
+
+def read_report(report: Report, tools: Tools) -> Reading:
+    """Read one report. What a stage leaves out stands in `skips`; a language that cannot be read is one skip of all."""
+    if report.language is not None and report.language not in READABLE:
+        whole = Skip(
+            start=0, end=len(report.text), stage="language", reason=f"the language {report.language!r} is not read yet"
+        )
+        return Reading(report=report, skips=(whole,))
+    packs = tools.packs if tools.chosen else theatre(report, tools.packs)
+    head = report.head
+    parse = tools.parser(report.text)
+    who = mentions(parse, packs)
+    found = attributions(parse, quotations(report.text))
+    said = speakers(parse, found, who, packs, head)
+    places = toponyms(parse, tools.gazetteer, packs, head)
+    by_id = {a.id: a for a in said}
+    wire, _ = wire_credit(report.text, packs)
+
+    def hands(attribution: Attribution | None) -> tuple[ChainLink, ...]:
+        if attribution is not None:
+            return chain(attribution, by_id, head, wire, packs)
+        out = [ChainLink(name=wire, role="wire")] if wire else []
+        return (*out, ChainLink(name=head.publisher, role="publisher")) if head.publisher else tuple(out)
+
+    on_ground = tuple(t for p in places if p.use == "place" for t in parse.tokens_in(p.span))
+    speaking = tuple(t for p in places if p.use == "metonym" for t in parse.tokens_in(p.span))
+    views = Views(
+        participant=lambda token: participant(parse, token, who),
+        antecedent=lambda token: antecedent(parse, token, places),
+        chain=hands,
+    )
+    made, skips = claims(
+        report, parse, said, places, timexes(parse, report.published), quantities(parse), happenings(parse, tools.lexicon, places=on_ground, not_places=speaking),
+        hedges(parse), marks(parse, packs), packs, views, made_by=made_by(tools, packs),
+    )  # fmt: skip
+    return Reading(report=report, attributions=said, toponyms=places, claims=made, skips=skips)
+
+
+def made_by(tools: Tools, packs: Sequence[Pack]) -> str:
+    """Code, packs and weights with their versions."""
+    parts = [f"crossbearing {__version__}", *(f"pack {pack.id} {pack.version}" for pack in packs)]
+    if tools.tagger is not None:
+        parts.append(f"weights {tools.tagger.name}")
+    return "; ".join(parts)

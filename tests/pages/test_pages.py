@@ -1,0 +1,126 @@
+"""The pages say everything, leave nothing out of the text, and let no markup of a report through."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from crossbearing.pages.board import board
+from crossbearing.pages.desk import STATUS_GLYPHS, Desk
+from crossbearing.pages.highlight import paragraphs
+from crossbearing.pages.render import asset, render
+from crossbearing.pages.words import interval, to_ordinal
+from crossbearing.types import When
+
+
+@pytest.fixture(scope="module")
+def page(desk: Desk) -> str:
+    return render("report.html", desk=desk)
+
+
+class _Elements(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.scripts: list[str] = []
+        self.addresses: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "script":
+            self.scripts.append(given.get("src") or "inline")
+        self.addresses += [v for k, v in attrs if k in ("href", "src") and v]
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+
+
+def test_markup_of_a_report_stays_text(page: str) -> None:
+    found = _Elements()
+    found.feed(page)
+    assert found.scripts == ["inline"]
+    assert "&lt;script&gt;alert" in page
+
+
+def test_nothing_points_outside_and_every_link_has_its_target(page: str) -> None:
+    found = _Elements()
+    found.feed(page)
+    assert all(a.startswith("#") for a in found.addresses)
+    assert {a[1:].split("/")[0] for a in found.addresses} <= set(found.ids)
+    assert len(found.ids) == len(set(found.ids))
+
+
+def test_the_pieces_of_a_report_are_its_whole_text(desk: Desk) -> None:
+    reading = desk.readings[0]
+    for paragraph in paragraphs(reading, desk):
+        assert "".join(p.text for p in paragraph.pieces) == reading.report.text[paragraph.start : paragraph.end]
+
+
+def test_source_cue_content_hedge_and_own_voice_are_marked(desk: Desk) -> None:
+    pieces = [p for paragraph in paragraphs(desk.readings[0], desk) for p in paragraph.pieces]
+    by_text = {p.text: p for p in pieces}
+    assert "src" in by_text["The ministry"].classes.split()
+    assert "cue" in by_text["said"].classes.split()
+    assert (by_text["reportedly"].mark, by_text["reportedly"].letter) == ("hedge", "H")
+    assert by_text["The fall of Lower Ford"].classes == "hl own"
+
+
+def test_the_board_has_a_row_an_origin_and_own_voice_never_counts(desk: Desk) -> None:
+    drawn = board(desk.events[0], desk)
+    assert [(r.column, r.origin.name) for r in drawn.rows] == [("A", "Ministry"), ("D", "General Staff")]
+    assert [(r.weight, r.origin.name) for r in drawn.uncounted] == [("none", "Harbour Ledger")]
+
+
+def test_every_status_has_a_glyph_in_the_sheet() -> None:
+    css = asset("tokens.css") + asset("workbench.css")
+    for glyph in STATUS_GLYPHS.values():
+        assert f"--g-{glyph}:" in css
+        assert f".g-{glyph} " in css
+
+
+def test_an_ambiguous_place_is_not_pinned(page: str) -> None:
+    assert "not pinned" in page
+    assert 'class="cand"' in page
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        (When(), "not dated"),
+        (When(earliest="2014"), "since 2014"),
+        (When(latest="2025-12-01"), "until 1 Dec 2025"),
+        (When(earliest="2023-05-20", latest="2023-05-22"), "20–22 May 2023"),
+        (When(earliest="2025-11-30", latest="2025-12-01"), "30 Nov–1 Dec 2025"),
+    ],
+)
+def test_intervals_in_words(when: When, words: str) -> None:
+    assert interval(when) == words
+
+
+def test_a_month_ends_with_its_last_day() -> None:
+    first, last = to_ordinal("2023-02"), to_ordinal("2023-02", last=True)
+    assert first is not None
+    assert last is not None
+    assert last - first == 27
+
+
+def _channels(colour: str) -> list[float]:
+    return [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+
+
+def _luminance(colour: str) -> float:
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _channels(colour))
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+@pytest.mark.parametrize("theme", [0, 1])
+def test_text_colours_hold_wcag_aa_on_every_paper(theme: int) -> None:
+    pairs = {
+        m[1]: (m[2], m[3])
+        for m in re.finditer(r"--([\w-]+):\s*light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", asset("tokens.css"))
+    }
+    papers = [pairs[name][theme] for name in ("paper", "panel", "card")]
+    inks = [pairs[name][theme] for name in ("ink", "ink-2", "ink-3", "accent", *(f"side-{n}" for n in range(5)))]
+    for ink in inks:
+        for paper in papers:
+            light, dark = sorted((_luminance(ink), _luminance(paper)), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, paper)

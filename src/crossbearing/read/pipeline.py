@@ -16,11 +16,11 @@ from crossbearing.read.chain import chain, wire_credit
 from crossbearing.read.claim import Views, claims
 from crossbearing.read.count import quantities
 from crossbearing.read.happening import happenings
-from crossbearing.read.senses import Lexicon, load_lexicon
 from crossbearing.read.mark import hedges, marks
 from crossbearing.read.parse import Parse, Parser, load_parser
 from crossbearing.read.place import antecedent, toponyms
 from crossbearing.read.quote import quotations
+from crossbearing.read.senses import Lexicon, load_lexicon
 from crossbearing.read.speaker import speakers
 from crossbearing.read.when import timexes
 from crossbearing.text import stable_id

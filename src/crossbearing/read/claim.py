@@ -37,15 +37,16 @@ from crossbearing.types import (
 )
 
 STAGE = "claim"
+_NO_ONE = Attribution(id="", manner="own_voice", source=(), cue=(), content=())
 
 
 @dataclass(frozen=True)
 class Views:
     """What other stages answer when asked: who a token is, what "the city" is, through whose hands words came."""
 
-    participant: Callable[[int], Participant]
+    participant: Callable[[int], Participant | None]
     antecedent: Callable[[int], Toponym | None]
-    chain: Callable[[Attribution | None], tuple[ChainLink, ...]]
+    chain: Callable[[Attribution], tuple[ChainLink, ...]]
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ def _claim(
         attribution=inner.id if inner else None,
         manner=manner,
         source=source,
-        chain=page.views.chain(inner),
+        chain=page.views.chain(inner or _NO_ONE),
         cue=_cue(page, inner),
         kind=h.kind,
         acled=acled_of(parse, h),
@@ -216,8 +217,8 @@ def _claim(
         mode=tone,  # type: ignore[arg-type]
         hedged=hedged,
         hedges=hedges,
-        agents=tuple(page.views.participant(a) for a in h.agents),
-        targets=tuple(page.views.participant(t) for t in h.targets),
+        agents=tuple(p for a in h.agents if (p := page.views.participant(a)) is not None),
+        targets=tuple(p for t in h.targets if (p := page.views.participant(t)) is not None),
         place=place,
         when=when,
         said=_said(page, inner) if inner else None,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crossbearing.packs import Pack
-from crossbearing.read.actor import Mention, bare_name, short_phrase, side_in
 from crossbearing.read.cues import media, nouns
+from crossbearing.read.naming import Mention, bare_name, short_phrase, side_in
 from crossbearing.read.nation import adjectives, nation_of
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import below, conjuncts
@@ -18,120 +19,16 @@ _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her",
 _THEY, _IT = frozenset({"they", "them", "their", "theirs", "themselves"}), frozenset({"it", "its", "itself"})
 _ME = frozenset({"i", "me", "my", "we", "us", "our", "mine", "myself", "ourselves"})
 _WHO = frozenset({"who", "which", "that", "whom", "whose"})
-_MALE = frozenset(
-    {
-        "mr",
-        "mr.",
-        "spokesman",
-        "businessman",
-        "chairman",
-        "king",
-        "prince",
-        "serviceman",
-        "policeman",
-        "father",
-        "husband",
-        "son",
-        "man",
-        "sheikh",
-        "imam",
-    }
-)
-_FEMALE = frozenset(
-    {
-        "mrs",
-        "mrs.",
-        "ms",
-        "ms.",
-        "miss",
-        "spokeswoman",
-        "businesswoman",
-        "chairwoman",
-        "queen",
-        "princess",
-        "servicewoman",
-        "mother",
-        "wife",
-        "daughter",
-        "woman",
-        "lady",
-        "dame",
-    }
-)
-_ANY_PERSON = frozenset(
-    {
-        "official",
-        "leader",
-        "politician",
-        "man",
-        "woman",
-        "chief",
-        "head",
-        "commander",
-        "diplomat",
-        "officer",
-        "lawmaker",
-    }
-)
-_ANY_BODY = frozenset(
-    {
-        "group",
-        "organization",
-        "organisation",
-        "agency",
-        "body",
-        "department",
-        "office",
-        "union",
-        "watchdog",
-        "institute",
-        "company",
-        "service",
-        "monitor",
-        "charity",
-        "ngo",
-        "outlet",
-        "newspaper",
-        "channel",
-    }
-)
-_OWN_WORDS = frozenset(
-    {
-        "account",
-        "statement",
-        "report",
-        "claim",
-        "remark",
-        "comment",
-        "word",
-        "testimony",
-        "post",
-        "message",
-        "announcement",
-        "address",
-        "speech",
-        "briefing",
-        "update",
-        "letter",
-        "office",
-        "interview",
-        "tweet",
-        "allegation",
-        "assertion",
-        "video",
-        "assessment",
-        "analysis",
-        "description",
-        "version",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-    }
-)
 _CALL_SIGN = re.compile(
     r"(?i:call[- ]?sign|nom de guerre|nicknamed|nickname|codename|code name|known as|goes by)\b[^,.;‘“\"'«]{0,24}?(?:is|was|of|,)?\s*[‘“\"'«]?(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
 )
 _WINDOW = 8
+
+
+def settle(parse: Parse, mentions: Sequence[Mention], packs: Sequence[Pack]) -> tuple[Mention, ...]:
+    """The mentions with what a definite phrase or a possessive takes up put in: "the ministry", "the soldier", "its forces"."""
+    talk = Discourse(parse, mentions, packs)
+    return tuple(talk.settled(m) for m in mentions)
 
 
 class Discourse:
@@ -192,6 +89,48 @@ class Discourse:
             return self._with_country(token, m)
         return self._phrase(token)
 
+    def settled(self, m: Mention) -> Mention:
+        """The mention as the actor that it takes up, or as it is."""
+        parse = self._parse
+        if m.kind == "person" or m.actor:
+            return m
+        sign = self._signs.get(m.head)
+        if sign:
+            return replace(m, name=sign)
+        if m.name in self._signs.values():
+            return replace(m, kind="anonymous")
+        owner = next((c for c in parse.kids(m.head, "poss") if parse.lower(c) in ("its", "their", "his", "her")), None)
+        if owner is not None:
+            held = self._owner_of(owner)
+            if held is None or not held.name:
+                return m
+            country = next(
+                (n for n in (nation_of(held.name, "country"), nation_of(held.name.split()[0], "adjective")) if n), None
+            )
+            if country:
+                name = f"{adjectives().get(country.country, country.country)} {m.name}"
+                rows = [r for pack in self._packs for r in pack.actor_forms.get(fold(name), ())]
+                return replace(m, name=name, side=held.side, actor=rows[0].id if rows else None)
+            return replace(
+                m, name=f"{m.name} of {held.name}" if held.kind == "organisation" else m.name, side=held.side
+            )
+        found = self._same(m.head, m, None)
+        if found and found.name and found.name != m.name:
+            return replace(m, name=found.name, actor=found.id, side=found.side, kind=found.kind)
+        return m
+
+    def _owner_of(self, token: int) -> Source | None:
+        """Whose "its" is: the subject of its own clause or of the one above, if that can own; else the last body."""
+        parse = self._parse
+        word = parse.lower(token)
+        kinds = ("organisation",) if word == "its" else ("class", "organisation") if word == "their" else ("person",)
+        for above in parse.ancestors(token):
+            for s in parse.kids(above, "nsubj", "nsubjpass"):
+                m = self._at.get(s)
+                if m and s < token and m.kind in kinds:
+                    return _source(m)
+        return self._last(token, kinds, None, None)
+
     def _pronoun(self, token: int, word: str, voice: Source | None) -> Source | None:
         parse = self._parse
         if word in _ME:
@@ -200,7 +139,9 @@ class Discourse:
             for above in parse.ancestors(token):
                 if parse.dep[above] in ("relcl", "acl"):
                     antecedent = parse.head[above]
-                    return self._one(antecedent, voice) if antecedent != token else None
+                    while parse.dep[antecedent] == "conj" and parse.tag[above] in ("VBP", "VB"):
+                        antecedent = parse.head[antecedent]
+                    return self.resolve(antecedent, parse.start[above], voice)
             return None
         if word in _HE or word in _SHE:
             return self._last(token, ("person", "anonymous"), "m" if word in _HE else "f", voice)
@@ -286,11 +227,13 @@ class Discourse:
         named = self._named_beside(token)
         if named:
             return named
-        definite = any(parse.lower(c) in ("the",) for c in parse.kids(token, "det"))
-        if definite and not parse.kids(token, "prep", "poss", "compound", "amod"):
+        if not any(t for t in parse.children[token] if parse.dep[t] in ("prep", "poss", "compound", "amod")):
             earlier = self._described(token)
-            if earlier:
+            if earlier and earlier.kind == "person":
                 return earlier
+            before = [m.head for m in self._mentions if m.head < token and parse.lemma[m.head] == parse.lemma[token]]
+            if before:
+                return self._spokesperson(before[-1], voice)
         for c in parse.kids(token, "poss"):
             return self._one(c, voice)
         for p in parse.kids(token, "prep"):
@@ -298,13 +241,21 @@ class Discourse:
                 for o in parse.kids(p, "pobj"):
                     return self._one(o, voice)
         first, _ = short_phrase(parse, token)
-        inner = [t for t in range(first, token) if parse.dep[t] not in ("det", "punct")]
+        inner = [
+            t
+            for t in range(first, token)
+            if parse.dep[t] not in ("det", "punct")
+            and parse.lemma[t] not in ("unnamed", "chief", "senior", "top", "deputy", "official")
+        ]
         if inner:
             text = " ".join(parse.text[parse.start[inner[0]] : parse.end[inner[-1]]].split())
             for t in reversed(inner):
                 m = self._at.get(t)
                 if m and m.kind != "person":
                     return self._with_country(t, m)
+                same = self._body(t, parse.lemma[t]) if parse.lemma[t] in nouns("body") and len(inner) == 1 else None
+                if same:
+                    return same
             for pack in self._packs:
                 rows = pack.actor_forms.get(fold(text), ())
                 if rows:
@@ -316,7 +267,7 @@ class Discourse:
         """ "His account", "the ministry's statement", "the report by X": whose words they are."""
         parse = self._parse
         lemma = parse.lemma[token]
-        if lemma not in _OWN_WORDS and lemma not in nouns("document"):
+        if lemma not in nouns("words") and lemma not in nouns("document"):
             return None
         for c in parse.kids(token, "poss"):
             return self._one(c, voice)
@@ -357,16 +308,23 @@ class Discourse:
             return None
         if m and m.actor and m.kind == "organisation":
             return None
-        lemma = parse.lemma[token]
+        lemma = _singular(parse, token)
         if lemma in nouns("role") and parse.tag[token] in ("NN", "NNP"):
-            return self._described(token)
+            return self._described(token) or (self._ahead(token, lemma) if parse.sentence_of(token) == 0 else None)
         if lemma in nouns("body") or lemma in nouns("medium"):
             return self._body(token, lemma)
         return None
 
+    def _ahead(self, token: int, lemma: str) -> Source | None:
+        """Whom a headline's role means: the first person of the report with that role."""
+        for m in self._mentions:
+            if m.head > token and m.kind == "person" and lemma in self._words(m):
+                return _source(m)
+        return None
+
     def _described(self, token: int) -> Source | None:
         parse = self._parse
-        lemma = parse.lemma[token]
+        lemma = _singular(parse, token)
         own = {parse.lemma[c] for c in parse.children[token] if parse.dep[c] in ("amod", "compound")}
         for m in reversed(self._mentions):
             if m.head >= token or m.kind not in ("person", "anonymous"):
@@ -374,7 +332,7 @@ class Discourse:
             words = self._words(m)
             if lemma in words and (not own or own <= words):
                 return self._signed(m) if m.head != token else None
-        if lemma in _ANY_PERSON:
+        if lemma in nouns("generic-person"):
             recent = [s for t, s in self._heard if t < token and s.kind == "person"]
             if (
                 recent
@@ -390,6 +348,13 @@ class Discourse:
             for c in parse.children[token]
             if parse.dep[c] in ("amod", "compound", "nmod", "poss") and parse.pos[c] != "PART"
         }
+        own |= {
+            fold(parse.word(t))
+            for p in parse.kids(token, "prep")
+            if parse.lower(p) == "of"
+            for t in below(parse, p)
+            if parse.pos[t] in ("NOUN", "PROPN", "ADJ")
+        }
         if any(nation_of(w) for w in own):
             return None
         synonyms = {"defense": "defence", "defence": "defense"}
@@ -403,7 +368,7 @@ class Discourse:
                 and len(m.name.split()) > len(own) + 1
             ):
                 return _source(m)
-        if lemma in _ANY_BODY and not own:
+        if lemma in nouns("generic-body") and not own:
             here = parse.sentence_of(token)
             recent = [
                 s for t, s in self._heard if t < token and s.kind == "organisation" and here - parse.sentence_of(t) <= 4
@@ -470,15 +435,22 @@ class Discourse:
     def _note(self, m: Mention) -> None:
         parse = self._parse
         words = self._words(m) if m.kind in ("person", "anonymous") else set()
-        if words & _MALE:
+        if words & nouns("male"):
             self._gender.setdefault(m.name, "m")
-        if words & _FEMALE:
+        if words & nouns("female"):
             self._gender.setdefault(m.name, "f")
         if m.kind == "anonymous":
-            tail = max(below(parse, m.head))
-            hit = _CALL_SIGN.search(parse.text, parse.start[m.first], parse.end[tail] + 1)
-            if hit:
+            end = parse.sentence_span(parse.sentence_of(m.head)).end
+            hit = _CALL_SIGN.search(parse.text, parse.start[m.first], min(end, parse.end[m.last] + 120))
+            if hit and not any(
+                parse.start[m.last] < parse.start[x.first] < hit.start() and x.kind != "organisation"
+                for x in self._mentions
+            ):
                 self._signs[m.head] = hit["name"]
+
+
+def _singular(parse: Parse, token: int) -> str:
+    return parse.lemma[token]
 
 
 def _source(m: Mention) -> Source:

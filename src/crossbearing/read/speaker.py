@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crossbearing.packs import Pack
-from crossbearing.read.actor import Mention
+from crossbearing.read.naming import Mention
 from crossbearing.read.parse import Parse
 from crossbearing.read.refer import Discourse
 from crossbearing.types import Attribution, ReportHead, Source, Span

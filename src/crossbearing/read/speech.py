@@ -135,7 +135,7 @@ def _content(
     if "clause" in frames or "how" in frames:
         if clauses:
             c = max(clauses, key=lambda c: len(below(parse, c)))
-            return below(parse, c), [], "clause", 0.9 if source is not None else 0.6
+            return below(parse, c, _asides(parse, c)), [], "clause", 0.9 if source is not None else 0.6
         above = parse.head[i]
         if parse.dep[i] == "parataxis" and above != i:
             return below(parse, above, (i,)), [], "aside", 0.85
@@ -152,7 +152,8 @@ def _content(
                 return below(parse, c), [], "how", 0.85
     if "inf" in frames:
         for c in parse.kids(i, "xcomp", "ccomp"):
-            if any(parse.lower(k) == "to" for k in parse.kids(c, "aux")):
+            gerund = cue.group == "deny" and parse.tag[c] == "VBG"
+            if gerund or any(parse.lower(k) == "to" for k in parse.kids(c, "aux")):
                 tokens = below(parse, c)
                 if "recipient" in frames:
                     for o in parse.kids(i, "dobj", "dative"):
@@ -161,8 +162,31 @@ def _content(
     return _phrase_content(parse, i, cue)
 
 
+def _asides(parse: Parse, clause: int) -> list[int]:
+    """ "…, citing officials" at the end of a clause: whose words they are, not the words."""
+    return [
+        t
+        for t in below(parse, clause)
+        if parse.lemma[t] == "cite"
+        and parse.tag[t] == "VBG"
+        and parse.dep[t] in ("advcl", "acl", "prep")
+        and _citing(parse, t)
+    ]
+
+
 def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int], str, float] | None:
     frames = cue.frames
+    if parse.dep[i] == "relcl" and cue.group in ("deny", "doubt", "factive"):
+        said = parse.head[i]
+        if (
+            parse.lemma[said] in nouns("report")
+            and parse.dep[said] in ("appos", "npadvmod", "dep", "conj", "attr")
+            and parse.head[said] != said
+        ):
+            clause = parse.head[said]
+            while parse.pos[clause] not in ("VERB", "AUX") and parse.head[clause] != clause:
+                clause = parse.head[clause]
+            return below(parse, clause, (said,)), [], "apposed", 0.75
     objects = [o for o in parse.kids(i, "dobj") if o > i or parse.pos[o] == "PRON"]
     if cue.group == "accuse" and objects and ("recipient" in frames or "p:for" in frames):
         return (
@@ -287,7 +311,7 @@ def medium_name(parse: Parse, o: int) -> str | None:
     bare = first + 1 if parse.lower(first) == "the" and first < o else first
     phrase = parse.text[parse.start[bare] : parse.end[o]]
     with_the = parse.text[parse.start[first] : parse.end[o]]
-    for form in (with_the, phrase, parse.word(o)):
+    for form in (with_the, phrase, parse.word(o), _written(parse, o)):
         if fold(form) in media():
             return media()[fold(form)][0]
     words = {parse.lemma[t] for t in range(first, o + 1)} | {fold(parse.word(t)) for t in range(first, o + 1)}
@@ -311,6 +335,16 @@ def medium_name(parse: Parse, o: int) -> str | None:
     ):
         return phrase
     return None
+
+
+def _written(parse: Parse, o: int) -> str:
+    """The whole word between white space, as hyphened names are cut into tokens ("Interfax-Ukraine")."""
+    text, a, b = parse.text, parse.start[o], parse.end[o]
+    while a > 0 and (text[a - 1].isalnum() or text[a - 1] in "-/."):
+        a -= 1
+    while b < len(text) and (text[b].isalnum() or text[b] in "-/"):
+        b += 1
+    return text[a:b]
 
 
 def _name_start(parse: Parse, o: int) -> int:

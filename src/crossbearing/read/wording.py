@@ -120,7 +120,13 @@ def _noun(parse: Parse, i: int, cue: Cue) -> Draft | None:
         None,
     )
     left = [t for t in parse.kids(i, "amod", "advmod", "neg") if t == i - 1 and parse.pos[t] in ("ADJ", "VERB")]
-    if clause is not None and "that" in cue.frames:
+    denied = (
+        clause is not None
+        and (verb := cue_at(parse, clause))
+        and verb.group in ("deny", "doubt")
+        and not parse.kids(clause, "dobj")
+    )
+    if clause is not None and "that" in cue.frames and not denied:
         if source is None:
             source = _setting(parse, i)
         cue_tokens = (*left, i)

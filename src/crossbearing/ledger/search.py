@@ -8,6 +8,8 @@ from typing import Literal
 
 from sqlalchemy import Connection, text
 
+from crossbearing.ledger.packing import column
+
 _TERM = re.compile(r'-?"[^"]+"|\S+')
 
 
@@ -34,13 +36,13 @@ def search(connection: Connection, words: str, *, limit: int | None = None) -> t
     wanted = _match(terms) if connection.dialect.name == "sqlite" else words
     rows = connection.execute(
         text(f"SELECT * FROM ({query}) AS found ORDER BY score, what, seq LIMIT :limit"),
-        {"match": wanted, "limit": -1 if limit is None and connection.dialect.name == "sqlite" else limit},
+        {"match": column(wanted), "limit": -1 if limit is None and connection.dialect.name == "sqlite" else limit},
     )
     return tuple(Hit(row.what, row.id, row.report, row.snippet, round(-float(row.score), 4)) for row in rows)
 
 
 def _plain(term: str) -> str:
-    return term.lstrip("-").replace('"', " ").strip()
+    return (column(term) or "").lstrip("-").replace('"', " ").strip()
 
 
 def _match(terms: list[str]) -> str:

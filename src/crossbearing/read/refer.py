@@ -9,7 +9,7 @@ from dataclasses import replace
 from crossbearing.packs import Pack
 from crossbearing.read.cues import media, nouns
 from crossbearing.read.naming import Mention, bare_name, short_phrase, side_in
-from crossbearing.read.nation import adjectives, nation_of
+from crossbearing.read.nation import Nation, adjectives, nation_of
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import below, conjuncts
 from crossbearing.text import fold
@@ -104,9 +104,7 @@ class Discourse:
             held = self._owner_of(owner)
             if held is None or not held.name:
                 return m
-            country = next(
-                (n for n in (nation_of(held.name, "country"), nation_of(held.name.split()[0], "adjective")) if n), None
-            )
+            country = self._country_of(held)
             if country:
                 name = f"{adjectives().get(country.country, country.country)} {m.name}"
                 rows = [r for pack in self._packs for r in pack.actor_forms.get(fold(name), ())]
@@ -118,6 +116,17 @@ class Discourse:
         if found and found.name and found.name != m.name:
             return replace(m, name=found.name, actor=found.id, side=found.side, kind=found.kind)
         return m
+
+    def _country_of(self, held: Source) -> Nation | None:
+        """The country of an owner: its own name, the adjective in it, or the state of its side."""
+        name = held.name or ""
+        found = nation_of(name, "country") or next(
+            (n for w in name.split() if (n := nation_of(w, "adjective", "country"))), None
+        )
+        if found or held.side is None:
+            return found
+        states = [r.name for pack in self._packs for r in pack.actors if r.kind == "state" and r.side == held.side]
+        return nation_of(states[0], "country") if states else None
 
     def _owner_of(self, token: int) -> Source | None:
         """Whose "its" is: the subject of its own clause or of the one above, if that can own; else the last body."""
@@ -303,17 +312,21 @@ class Discourse:
         """An earlier actor that a definite phrase takes up: "the soldier", "the minister", "the ministry", "the group"."""
         parse = self._parse
         dets = [parse.lower(c) for c in parse.kids(token, "det")]
-        capital = parse.word(token)[:1].isupper() and parse.pos[token] == "PROPN"
+        capital = parse.word(token)[:1].isupper() and (parse.pos[token] == "PROPN" or self._in_headline(token))
         if not (any(d in ("the", "this", "that") for d in dets) or capital):
             return None
         if m and m.actor and m.kind == "organisation":
             return None
-        lemma = _singular(parse, token)
+        lemma = parse.lemma[token]
         if lemma in nouns("role") and parse.tag[token] in ("NN", "NNP"):
-            return self._described(token) or (self._ahead(token, lemma) if parse.sentence_of(token) == 0 else None)
+            return self._described(token) or (self._ahead(token, lemma) if self._in_headline(token) else None)
         if lemma in nouns("body") or lemma in nouns("medium"):
             return self._body(token, lemma)
         return None
+
+    def _in_headline(self, token: int) -> bool:
+        end = self._parse.text.find("\n")
+        return 0 <= self._parse.start[token] < end <= 300
 
     def _ahead(self, token: int, lemma: str) -> Source | None:
         """Whom a headline's role means: the first person of the report with that role."""
@@ -324,7 +337,7 @@ class Discourse:
 
     def _described(self, token: int) -> Source | None:
         parse = self._parse
-        lemma = _singular(parse, token)
+        lemma = parse.lemma[token]
         own = {parse.lemma[c] for c in parse.children[token] if parse.dep[c] in ("amod", "compound")}
         for m in reversed(self._mentions):
             if m.head >= token or m.kind not in ("person", "anonymous"):
@@ -388,6 +401,13 @@ class Discourse:
         ):
             first -= 1
             tokens.add(first)
+        after = m.last + 1
+        if after + 1 < len(parse) and parse.word(after) == "," and parse.lower(after + 1) in ("the", "a", "an"):
+            # "X, the head of the council, …": the description that the parse may have lost
+            end = parse.sentences[parse.sentence_of(m.head)][1]
+            stop = next((t for t in range(after + 1, end) if parse.word(t) == ","), None)
+            if stop is not None and stop - after < 16:
+                tokens |= set(range(after + 1, stop))
         above = parse.head[m.head]
         if parse.dep[m.head] == "appos":
             tokens |= {above} | set(parse.kids(above, "amod", "compound"))
@@ -447,10 +467,6 @@ class Discourse:
                 for x in self._mentions
             ):
                 self._signs[m.head] = hit["name"]
-
-
-def _singular(parse: Parse, token: int) -> str:
-    return parse.lemma[token]
 
 
 def _source(m: Mention) -> Source:

@@ -11,6 +11,8 @@ from crossbearing.read.parse import Parse
 from crossbearing.read.refer import Discourse
 from crossbearing.types import Attribution, ReportHead, Source, Span
 
+_GOES_ON = 4  # sentences after which a speech has to name its carrier again
+
 
 def speakers(
     parse: Parse,
@@ -31,7 +33,33 @@ def speakers(
         done[a.id] = replace(a, speaker=speaker)
         if a.source:
             talk.heard(head_token(parse, a.source), speaker)
-    return tuple(done[a.id] for a in attributions)
+    return _carried_on(parse, tuple(done[a.id] for a in attributions))
+
+
+def _carried_on(parse: Parse, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Carriers hold on: who told an agency in one sentence goes on telling it, until another speaks."""
+    last: dict[str | None, Attribution] = {}
+    kept: dict[str, Attribution] = {}
+    for a in sorted(found, key=lambda a: (_place(a), a.id)):
+        before = last.get(a.within)
+        carried = a
+        if before and not a.carriers and before.carriers and a.source and _same_voice(before, a):
+            away = parse.sentence_of(_token(parse, a)) - parse.sentence_of(_token(parse, before))
+            if away <= _GOES_ON:
+                carried = replace(a, carriers=before.carriers)
+        last[a.within] = carried
+        kept[a.id] = carried
+    return tuple(kept[a.id] for a in found)
+
+
+def _same_voice(left: Attribution, right: Attribution) -> bool:
+    return bool(left.speaker and right.speaker and left.speaker.name and left.speaker.name == right.speaker.name)
+
+
+def _token(parse: Parse, a: Attribution) -> int:
+    span = (a.cue or a.content)[0]
+    inside = parse.tokens_in(span)
+    return inside[0] if inside else 0
 
 
 def _place(a: Attribution) -> int:

@@ -154,12 +154,23 @@ def _content(
         for c in parse.kids(i, "xcomp", "ccomp"):
             gerund = cue.group == "deny" and parse.tag[c] == "VBG"
             if gerund or any(parse.lower(k) == "to" for k in parse.kids(c, "aux")):
-                tokens = below(parse, c)
+                tokens = below(parse, c, _side_clauses(parse, c))
                 if "recipient" in frames:
                     for o in parse.kids(i, "dobj", "dative"):
                         tokens |= below(parse, o)
                 return tokens, [], "inf", 0.75
     return _phrase_content(parse, i, cue)
+
+
+def _side_clauses(parse: Parse, head: int) -> list[int]:
+    """ "… as the militia claims capture": a clause with a subject and a cue of its own is another's."""
+    return [
+        c
+        for c in parse.kids(head, "advcl")
+        if parse.kids(c, "nsubj", "nsubjpass")
+        and any(parse.lower(k) in ("as", "while", "but") for k in parse.children[c])
+        and cue_at(parse, c)
+    ]
 
 
 def _asides(parse: Parse, clause: int) -> list[int]:

@@ -27,7 +27,7 @@ def _phrase(parse: Parse, first: int, last: int, name: str) -> Iterator[Draft]:
     objects = [c for t in range(first, last + 1) for c in parse.kids(t, "pobj", "pcomp") if c > last]
     if not objects:
         return
-    source = noun_phrase(parse, objects[0])
+    source = _with_apposition(parse, noun_phrase(parse, objects[0]))
     n = parse.sentence_of(first)
     start, end = parse.sentences[n]
     above = parse.head[first]
@@ -86,6 +86,42 @@ def _phrase(parse: Parse, first: int, last: int, name: str) -> Iterator[Draft]:
         yield Draft(first, tuple(range(first, last + 1)), source, content, f"cue.phrase.{name.replace(' ', '-')}", 0.9)
 
 
+def _with_apposition(parse: Parse, source: tuple[int, int]) -> tuple[int, int]:
+    """A name and the description after it up to the next comma ("X, the head of the council, …"), where the parse lost it."""
+    first, last = source
+    end = parse.sentences[parse.sentence_of(first)][1]
+    if (
+        last + 3 >= end
+        or parse.word(last + 1) != ","
+        or parse.pos[last] != "PROPN"
+        or parse.lower(last + 2) not in ("the", "a", "an", "who")
+    ):
+        return source
+    inner: list[int] = []
+    for t in range(last + 2, end):
+        if parse.word(t) == ",":
+            break
+        inner.append(t)
+    else:
+        return source
+    heads = [t for t in inner if parse.lemma[t] in nouns("role") | nouns("body")]
+    speaks = [t for t in inner if parse.pos[t] in ("VERB", "AUX") and parse.dep[t] in ("ROOT", "ccomp")]
+    return (first, inner[-1]) if (heads or parse.lower(inner[0]) == "who") and not speaks else source
+
+
+def _says_that(parse: Parse, noun: int, clause: int) -> bool:
+    """Whether the clause after a noun is what the noun says, and no relative clause ("the claim that Kyiv made")."""
+    that = noun + 1
+    if any(parse.lower(k) == "that" and parse.dep[k] == "mark" for k in parse.children[clause]):
+        return True
+    if that >= len(parse) or parse.lower(that) != "that" or that not in below(parse, clause):
+        return False
+    subjects = [s for s in parse.kids(clause, "nsubj", "nsubjpass") if s != that]
+    above = parse.head[that]
+    filled = parse.dep[that] == "pobj" and len(parse.kids(above, "pobj")) > 1
+    return bool(subjects) and (parse.dep[that] in ("mark", "det", "advmod") or filled)
+
+
 def noun_drafts(parse: Parse) -> Iterator[Draft]:
     """ "The ministry's claim that …", "reports of …", "was met with skepticism by …", "painted a picture of …"."""
     for i in range(len(parse)):
@@ -111,14 +147,7 @@ def _noun(parse: Parse, i: int, cue: Cue) -> Draft | None:
         return draft
     source = _owner(parse, i)
     name = f"cue.noun.{cue.lemma}"
-    clause = next(
-        (
-            c
-            for c in parse.kids(i, "acl", "relcl", "ccomp")
-            if c > i and any(parse.lower(k) == "that" and parse.dep[k] == "mark" for k in parse.children[c])
-        ),
-        None,
-    )
+    clause = next((c for c in parse.kids(i, "acl", "relcl", "ccomp") if c > i and _says_that(parse, i, c)), None)
     left = [t for t in parse.kids(i, "amod", "advmod", "neg") if t == i - 1 and parse.pos[t] in ("ADJ", "VERB")]
     denied = (
         clause is not None

@@ -1,0 +1,117 @@
+"""`Parse`, gazetteer, packs → `Toponym`s: every place name of a report, resolved or with its rivals."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+
+from crossbearing.gazetteer import Entry, Gazetteer
+from crossbearing.packs import Pack
+from crossbearing.read.mention import Mention, mentions
+from crossbearing.read.parse import Parse
+from crossbearing.read.placewords import place_words
+from crossbearing.read.resolve import Answer, Asked, resolve
+from crossbearing.types import Place, PlacePrecision, ReportHead, Rival, Toponym
+
+_PRECISION: dict[str, PlacePrecision] = {
+    "facility": "facility", "settlement": "settlement", "area": "area", "admin2": "admin2", "admin1": "admin1", "country": "country", "continent": "area", "water": "area",
+}  # fmt: skip
+RIVALS = 5
+
+
+def toponyms(parse: Parse, gazetteer: Gazetteer, packs: tuple[Pack, ...], head: ReportHead) -> tuple[Toponym, ...]:
+    """Every place name, adjective of a place and name that stands for its government, in order of the text."""
+    named = tuple(p for p in packs if theatre(p, parse))
+    found = mentions(parse, gazetteer, named)
+    words = place_words()
+    counts = Counter(m.form for m in found)
+    containers: dict[str, dict[str, None]] = {}
+    for left, right in itertools.pairwise(found):
+        if parse.text[parse.end[left.last - 1] : parse.start[right.first]] in {", ", " ("}:
+            containers.setdefault(left.form, {})[right.form] = None
+    asked = [
+        Asked(form, counts[form], tuple(containers.get(form, {})), words.demonyms.get(form)) for form in sorted(counts)
+    ]
+    answers = {a.asked.form: a for a in resolve(asked, gazetteer, named)}
+    return tuple(_toponym(parse, m, answers[m.form]) for m in found)
+
+
+def theatre(pack: Pack, parse: Parse) -> bool:
+    """Whether the report names the theatre of a pack: one of its words stands in the text."""
+    import re
+
+    if not pack.theatre:
+        return True
+    return re.search(r"\b(?:" + "|".join(map(re.escape, pack.theatre)) + r")\b", parse.text) is not None
+
+
+def _toponym(parse: Parse, mention: Mention, answer: Answer) -> Toponym:
+    start, end = parse.start[mention.first], parse.end[mention.last - 1]
+    text = parse.text[start:end]
+    best = answer.best
+    rivals = tuple(
+        Rival(
+            id=s.entry.id,
+            name=s.entry.name,
+            admin1=s.entry.admin1,
+            country=s.entry.country,
+            score=s.score,
+            lat=s.entry.lat,
+            lon=s.entry.lon,
+        )
+        for s in answer.scored[:RIVALS]
+        if best is None or s.entry.id != best.id
+    )
+    if best is None:
+        return Toponym(start=start, end=end, text=text, use=mention.use, rivals=rivals)
+    return Toponym(
+        start=start,
+        end=end,
+        text=text,
+        use=mention.use,
+        lat=best.lat,
+        lon=best.lon,
+        place=_place(text, best, rivals),
+        rivals=rivals,
+    )
+
+
+def _place(text: str, entry: Entry, rivals: tuple[Rival, ...]) -> Place:
+    return Place(
+        as_written=text, id=entry.id, name=entry.name, admin1=entry.admin1, country=entry.country, lat=entry.lat, lon=entry.lon,
+        radius_km=entry.radius_km, precision=_PRECISION[entry.kind], rivals=rivals,
+    )  # fmt: skip
+
+
+def antecedent(parse: Parse, token: int, found: tuple[Toponym, ...]) -> Toponym | None:
+    """The place that "the city", "there", "the area" at a token refers to: the nearest one before it that fits the word."""
+    word = parse.lemma[token]
+    at = parse.start[token]
+    fits = _fitting(word)
+    if fits is None:
+        return None
+    earlier = [t for t in found if t.end <= at and t.place is not None and t.use != "demonym"]
+    here = parse.sentence_of(token)
+    for back in range(4):
+        if here - back < 0:
+            break
+        span = parse.sentence_span(here - back)
+        for toponym in reversed([t for t in earlier if span.start <= t.start < span.end]):
+            if toponym.place is not None and toponym.place.precision in fits and toponym.use != "metonym":
+                return toponym
+    return None
+
+
+def _fitting(word: str) -> frozenset[str] | None:
+    towns = frozenset({"settlement"})
+    if word in {"city", "town", "village", "settlement", "hamlet", "municipality", "stronghold", "hub", "capital"}:
+        return towns
+    if word in {"region", "province", "oblast", "district", "raion", "state", "governorate"}:
+        return frozenset({"admin1", "admin2"})
+    if word in {"country", "nation"}:
+        return frozenset({"country"})
+    if word in {"area", "there", "here", "where", "outskirts", "vicinity", "enclave"}:
+        return frozenset({"settlement", "area", "admin1", "admin2", "facility"})
+    if word in {"plant", "mine", "airport", "bridge", "dam", "airfield", "base", "camp", "hospital", "facility"}:
+        return frozenset({"facility"})
+    return None

@@ -17,6 +17,8 @@ from crossbearing.types import Event, Place
 
 WIDTH, HEIGHT = 480.0, 360.0
 _MOST_RIVALS = 40
+WIDE = ("country", "admin1")
+"""Precisions that are drawn as an open ring: an area so wide that a filled one would hide the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def events_map(desk: Desk, events: Sequence[Event], href: Any) -> Any:
     from markupsafe import Markup, escape
 
     on_ground = located(events)
-    frame = frame_of([(lat, lon) for _, _, lat, lon in on_ground])
+    near = [(lat, lon) for _, place, lat, lon in on_ground if place.precision not in WIDE]
+    frame = frame_of(near or [(lat, lon) for _, _, lat, lon in on_ground])
     if frame is None:
         return Markup('<p class="state null">No event has a resolved place.</p>')
     out = [_open(f"Map of {len(on_ground)} events"), _outlines(frame)]
@@ -94,7 +97,9 @@ def events_map(desk: Desk, events: Sequence[Event], href: Any) -> Any:
     for e, _, lat, lon in on_ground:
         by_place.setdefault((lat, lon), []).append(e)
     labelled: list[tuple[float, float]] = []
-    for (lat, lon), here in sorted(by_place.items(), key=lambda kv: (-len(kv[1]), kv[0])):
+    # wide areas first, so that a town is never drawn under its country
+    order = sorted(by_place.items(), key=lambda kv: (not _is_wide(kv[1][0]), -len(kv[1]), kv[0]))
+    for (lat, lon), here in order:
         x, y = frame.xy(lat, lon)
         place = here[0].place
         if place is None or not (0 <= x <= WIDTH and 0 <= y <= HEIGHT):
@@ -102,7 +107,8 @@ def events_map(desk: Desk, events: Sequence[Event], href: Any) -> Any:
         links = " ".join(e.id for e in here)
         out.append(
             f'<a href="{escape(href("event", here[0].id))}" data-link="{escape(links)}" aria-label="{escape(place_name(place))}: {len(here)} events">'
-            f'<circle class="area" cx="{x}" cy="{y}" r="{_radius(frame, place)}"/><circle class="dot" cx="{x}" cy="{y}" r="2.4"/></a>'
+            f'<circle class="area{" wide" if _is_wide(here[0]) else ""}" cx="{x}" cy="{y}" r="{_radius(frame, place)}"/>'
+            f'<circle class="dot" cx="{x}" cy="{y}" r="2.4"/></a>'
         )
         if all(abs(x - a) > 70 or abs(y - b) > 13 for a, b in labelled):
             labelled.append((x, y))
@@ -187,6 +193,10 @@ def _open(label: str) -> str:
     from markupsafe import escape
 
     return f'<svg class="map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="group" aria-label="{escape(label)}"><rect class="sea" width="{WIDTH:g}" height="{HEIGHT:g}"/>'
+
+
+def _is_wide(event: Event) -> bool:
+    return event.place is not None and event.place.precision in WIDE
 
 
 def _radius(frame: Frame, place: Place) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 from crossbearing.gazetteer import form_of
 
@@ -26,7 +27,7 @@ class PlaceWords:
 @cache
 def place_words() -> PlaceWords:
     """The lists as shipped."""
-    folder = resources.files("crossbearing") / "data"
+    folder = Path(str(resources.files("crossbearing"))) / "data"
     lists: dict[str, set[str]] = {}
     with (folder / "gazetteer_words.csv").open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):

@@ -1,0 +1,48 @@
+"""The training text of our own keeps its format: marks close, spans stand in the text, kinds and stances are known."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crossbearing.marked import unmark
+
+TRAINING = Path(__file__).parents[1] / "training"
+STANCES = {"asserts", "denies", "doubts", "predicts"}
+MODES = {"actual", "historical", "ongoing", "planned", "hypothetical"}
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    path = TRAINING / name / "train.jsonl"
+    if not path.is_file():  # a built wheel is tested without the training text
+        pytest.skip(f"{path} is not here")
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("name", ["sentences", "claims"])
+def test_every_mark_has_cue_content_and_speaker(name: str) -> None:
+    for row in rows(name):
+        _, found = unmark(row["marked"])
+        assert {str(a.number) for a in found} == set(row["speakers"]), row["id"]
+        for one in found:
+            assert one.cue, row["id"]
+            assert one.content, row["id"]
+
+
+def test_every_claim_rests_on_its_text() -> None:
+    for row in rows("claims"):
+        text, found = unmark(row["marked"])
+        for claim in row["claims"]:
+            assert claim["span"] in text, row["id"]
+            assert claim["a"] is None or claim["a"] in {a.number for a in found}, row["id"]
+            assert claim["stance"] in STANCES, row["id"]
+            assert claim["mode"] in MODES, row["id"]
+            assert len(claim["counts"]) <= 1, row["id"]
+            assert claim["place"] is None or claim["place"]["as_written"] in text, row["id"]
+
+
+def test_ids_are_unique() -> None:
+    for name in ("sentences", "claims"):
+        ids = [row["id"] for row in rows(name)]
+        assert len(ids) == len(set(ids))

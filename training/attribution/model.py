@@ -38,7 +38,7 @@ class Shape:
     state: int = 160
     head_layers: int = 2
     head_heads: int = 4
-    annotators: int = 7
+    annotators: int = 8
     dropout: float = 0.1
 
 
@@ -147,6 +147,7 @@ class Encoder(nn.Module):
         for table in (*self.features, self.annotator):
             nn.init.normal_(table.weight, std=0.01)
         self.anchor = nn.Sequential(nn.Linear(d, 128), nn.GELU(), nn.Linear(128, 1))
+        nn.init.constant_(self.anchor[2].bias, -3.0)
         self.state = nn.Linear(d, shape.state)
         self.query = nn.Linear(d, shape.state)
 
@@ -166,15 +167,12 @@ class Encoder(nn.Module):
             x = layer(x, mask)
         return self.anchor(x).squeeze(-1), torch.cat([self.state(x), self.query(x)], -1)
 
-    def forward(
-        self, ids: Tensor, real: Tensor, lead: Tensor, tail: Tensor, words: Tensor, features: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """What is exported: ids, 1 for real pieces, first and last piece of each word, 1 for real words, word features."""
-        x = self.low(ids, (1.0 - real[:, None, None, :].float()) * LOW)
+    def forward(self, ids: Tensor, lead: Tensor, tail: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
+        """What is exported, for windows of one length: ids, first and last piece of each word, word features."""
+        free = torch.zeros(1, 1, 1, 1)
+        x = self.low(ids, free)
         row = torch.arange(x.shape[0])[:, None]
-        return self.high(
-            pool(x[row, lead], x[row, tail]), (1.0 - words[:, None, None, :].float()) * LOW, features, None
-        )
+        return self.high(pool(x[row, lead], x[row, tail]), free, features, None)
 
 
 class Head(nn.Module):

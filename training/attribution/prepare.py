@@ -29,21 +29,26 @@ def write(parser: Parser, rows: Iterable[dict[str, Any]], path: Path) -> int:
     return count
 
 
+TOGETHER = 8  # a window of the encoder holds about so many sentences
+
+
 def marked(path: Path) -> Iterable[dict[str, Any]]:
-    """Our own marked sentences in the shape of PolNeAR's rows."""
-    for n, line in enumerate(path.read_text("utf-8").splitlines()):
-        if not line.strip():
-            continue
-        text, found = unmark(json.loads(line)["marked"])
-        yield {
-            "doc": f"own-{n}",
-            "annotator": "own",
-            "text": text,
-            "attributions": [
-                {role: [[s.start, s.end] for s in getattr(one, role)] for role in ("source", "cue", "content")}
-                for one in found
-            ],
-        }
+    """Our own marked sentences in the shape of PolNeAR's rows, some paragraphs a row."""
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    for at in range(0, len(lines), TOGETHER):
+        text, found = "", []
+        for line in lines[at : at + TOGETHER]:
+            plain, marks = unmark(line["marked"])
+            text += "\n\n" if text else ""
+            for one in marks:
+                found.append(
+                    {
+                        role: [[s.start + len(text), s.end + len(text)] for s in getattr(one, role)]
+                        for role in ("source", "cue", "content")
+                    }
+                )
+            text += plain
+        yield {"doc": f"own-{at}", "annotator": "own", "text": text, "attributions": found}
 
 
 def main() -> None:

@@ -280,6 +280,7 @@ def main() -> None:
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--start", type=Path, help="weights to begin with instead of the pretrained encoder")
     ask.add_argument("--epochs", type=int, default=5)
+    ask.add_argument("--minutes", type=float, help="end the schedule after this time instead of after all epochs")
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--texts", type=int, help="the first N training texts alone")
     ask.add_argument("--frozen", type=int, default=3)
@@ -332,7 +333,7 @@ def main() -> None:
     kept_lows(reader, train + dev, args.cache / f"lows-{args.pooled}.safetensors")
     fill_lows(reader, own)
     say(lows=time.time() - began)
-    names = {} if args.no_annotator else {a: n for n, a in enumerate(sorted({t.annotator for t in train}), 1)}
+    names = {} if args.no_annotator else {a: n for n, a in enumerate(sorted({t.annotator for t in train + own}), 1)}
     slow = [p for n, p in reader.named_parameters() if p.requires_grad and n.startswith("encoder.layers")]
     fast = [p for n, p in reader.named_parameters() if p.requires_grad and not n.startswith("encoder.layers")]
     optimiser = torch.optim.AdamW(
@@ -343,7 +344,7 @@ def main() -> None:
     trained = {n: p for n, p in reader.named_parameters() if p.requires_grad}
     mean = {n: p.detach().clone() for n, p in trained.items()}
     scorer = load_scorer(args.scorer)
-    step = 0
+    step, done, opened = 0, 0.0, time.time()
     for epoch in range(1, args.epochs + 1):
         reader.train()
         seen = {"anchor": 0.0, "tags": 0.0, "steps": 0}
@@ -351,7 +352,10 @@ def main() -> None:
         for turn in range(len(parts) // args.world):
             part = parts[turn * args.world + args.rank]
             step += 1
-            pace = min(step / (0.06 * total), 0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * min(1.0, step / total))))
+            done = step / total if args.minutes is None else (time.time() - opened) / (60 * args.minutes)
+            if done >= 1:
+                break
+            pace = min(step / 60, 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
             for group in optimiser.param_groups:
                 group["lr"] = group["base"] * pace
             batch = Batch(part, names, luck, parse=not args.no_parse)
@@ -372,7 +376,7 @@ def main() -> None:
             share_gradients(slow + fast, args.world)
             torch.nn.utils.clip_grad_norm_(slow + fast, 5.0)
             optimiser.step()
-            keep = min(0.998, (1 + step) / (10 + step))
+            keep = min(0.995, (1 + step) / (10 + step))
             with torch.no_grad():
                 torch._foreach_lerp_(list(mean.values()), list(trained.values()), 1 - keep)
             for key, value in (("anchor", anchor_loss), ("tags", tags_loss)):
@@ -401,6 +405,8 @@ def main() -> None:
         with torch.no_grad():
             for n, p in trained.items():
                 p.copy_(plain[n])
+        if done >= 1:
+            break
     say(done=round(time.time() - began))
 
 

@@ -114,7 +114,7 @@ _SELF = len(_DEP) + 1
 WORD_SIZES: tuple[int, ...] = (len(_POS) + 1, len(_DEP) + 1, len(_ENT) + 2, 8, 8, 8)
 """How many values each column of `word_features` takes: part of speech, dependency, entity, shape, quote, edge."""
 
-LEFT, RIGHT = 64, 112
+LEFT, RIGHT = 64, 96
 """How many words before and after the anchor the reader looks at."""
 
 _NEAR, _BUCKETS = 24, 8

@@ -1,0 +1,226 @@
+"""`Parse` → `Attribution`s by trained weights: anchors of cues first, then source, cue and content of each.
+
+Spans follow PolNeAR (Newell et al., LREC 2018), on which the weights were trained. docs/methods/attributions.md has the
+errors that were measured. The speaker is left to `speaker.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from crossbearing.errors import DataError
+from crossbearing.read.parse import Parse
+from crossbearing.read.tagdecode import TAGS, best_tags, runs
+from crossbearing.read.tagfeatures import LEFT, PAIR_SIZES, RIGHT, Ints, Layout, layout, pair_features, pieces, windows
+from crossbearing.text import stable_id
+from crossbearing.types import Attribution, Manner, Span
+from crossbearing.weights import Weights, load_weights
+
+MODEL = "quote-en"
+_WIDE = LEFT + RIGHT + 1
+_AT_ONCE = 16  # cues that the head reads in one call: keeps memory flat on long texts
+
+Floats = npt.NDArray[np.float32]
+
+
+def load_tagger(*, threads: int = 1) -> Tagger | None:
+    """The installed reader, or `None` where no weights are installed.
+
+    Raises:
+        DataError: a file of the weights is missing or does not match its hash.
+    """
+    weights = load_weights(MODEL)
+    return None if weights is None else Tagger(weights, threads=threads)
+
+
+class Tagger:
+    """The trained reader, loaded once. `tagger(parse)` gives attributions in order of their cues."""
+
+    def __init__(self, weights: Weights, *, threads: int = 1) -> None:
+        """Load checked weights; `threads` is the number that one call may use.
+
+        Raises:
+            DataError: the card lacks a setting.
+        """
+        import os
+
+        # onnxruntime would otherwise write a device id under the user's cache
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        try:
+            reader = weights.card["reader"]
+            self._limit = int(reader["pieces"])
+            self._floor = float(reader["floor"])
+            self._cut = float(reader["cut"])
+            self._moves: Floats = np.array(reader["moves"], np.float32).reshape(len(TAGS), len(TAGS))
+            self._ends = (int(reader["first_piece"]), int(reader["last_piece"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise DataError(f"the card of {weights.name} lacks a setting: {error!r}") from error
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.enable_cpu_mem_arena = False
+        self._encoder, self._head = (
+            onnxruntime.InferenceSession(weights.file(file).read_bytes(), options, providers=["CPUExecutionProvider"])
+            for file in ("encoder.onnx", "head.onnx")
+        )
+        self._tokenizer = Tokenizer.from_file(str(weights.file("tokenizer.json")))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self.name = f"{weights.name} {weights.version}"
+
+    def __call__(self, parse: Parse) -> tuple[Attribution, ...]:
+        """Read one parsed text."""
+        if not len(parse):
+            return ()
+        plan = layout(parse)
+        chance, states = self._encode(parse, plan)
+        anchors = [int(a) for a in np.flatnonzero(chance > self._floor)]
+        found: list[Attribution] = []
+        for at in range(0, len(anchors), _AT_ONCE):
+            part = anchors[at : at + _AT_ONCE]
+            tags, sure = self._read(parse, plan, states, part)
+            for row, anchor in enumerate(part):
+                made = _attribution(parse, tags[row], anchor, float(chance[anchor]) * float(sure[row]))
+                if made is not None and made.score >= self._cut:
+                    found.append(made)
+        return nested(_apart(found))
+
+    def _encode(self, parse: Parse, plan: Layout) -> tuple[Floats, Floats]:
+        ids, owner, lead, tail = pieces(parse, self._tokenizer)
+        chance = np.zeros(len(parse), np.float32)
+        states: list[Floats] = []
+        first_piece, last_piece = self._ends
+        for a, b in windows(plan, owner, self._limit - 2):
+            first, last = (int(i) for i in np.searchsorted(lead, (a, b)))
+            size, count = b - a, last - first
+            features = np.zeros((1, count + 2, plan.words.shape[1]), np.int64)
+            features[0, 1:-1] = plan.words[first:last]
+            scores, state = self._encoder.run(
+                None,
+                {
+                    "ids": np.array([[first_piece, *ids[a:b], last_piece]], np.int64),
+                    "lead": np.concatenate([[0], lead[first:last] - a + 1, [size + 1]])[None].astype(np.int64),
+                    "tail": np.concatenate([[0], np.minimum(tail[first:last] - a + 1, size), [size + 1]])[None].astype(np.int64),
+                    "features": features,
+                },
+            )  # fmt: skip
+            chance[first:last] = 1 / (1 + np.exp(-scores[0, 1:-1]))
+            states.append(state[0, 1:-1])
+        if not states:
+            return chance, np.zeros((len(parse), 0), np.float32)
+        return chance, np.concatenate(states)
+
+    def _read(self, parse: Parse, plan: Layout, states: Floats, anchors: Sequence[int]) -> tuple[Ints, Floats]:
+        count, half = len(anchors), states.shape[1] // 2
+        around = np.zeros((count, _WIDE, half), np.float32)
+        pairs = np.zeros((count, _WIDE, len(PAIR_SIZES)), np.int64)
+        real = np.zeros((count, _WIDE), np.float32)
+        for row, anchor in enumerate(anchors):
+            first, last, features = pair_features(parse, plan, anchor)
+            a = LEFT - (anchor - first)
+            b = a + last - first
+            around[row, a:b] = states[first:last, :half]
+            pairs[row, a:b] = features
+            real[row, a:b] = 1
+        (scores,) = self._head.run(
+            None, {"states": around, "query": states[list(anchors), half:], "pairs": pairs, "real": real}
+        )
+        outside = np.full_like(scores, -1e4)
+        outside[..., 0] = 0
+        scores = np.where(real[..., None] > 0, scores, outside)
+        tags = best_tags(scores, self._moves, np.full(count, LEFT))
+        at = scores[:, LEFT]
+        powers = np.exp(at - at.max(-1, keepdims=True))
+        sure = powers[:, [TAGS.index("B-cue"), TAGS.index("I-cue")]].sum(-1) / powers.sum(-1)
+        return tags, sure
+
+
+def _attribution(parse: Parse, tags: Ints, anchor: int, score: float) -> Attribution | None:
+    def spans(role: str) -> tuple[Span, ...]:
+        at = anchor - LEFT
+        return tuple(Span(parse.start[at + a], parse.end[at + b - 1]) for a, b in runs(tags, role))
+
+    source, cue, content = spans("source"), spans("cue"), spans("content")
+    if not content:
+        return None
+    return Attribution(
+        id=stable_id("a", *(f"{s.start}-{s.end}" for s in (*source, *cue, *content))),
+        manner=manner(parse.text, content),
+        source=source,
+        cue=cue,
+        content=content,
+        score=round(score, 4),
+        rules=(f"model.{MODEL}",),
+    )
+
+
+_MARKS = frozenset('"“”„«»')
+_TRAILING = ".,?!…"
+
+
+def manner(text: str, content: Sequence[Span]) -> Manner:
+    """Direct if every part stands in quotation marks, mixed if a part holds one, else indirect."""
+    parts = [s.of(text) for s in content]
+    if not any(c in _MARKS for part in parts for c in part):
+        return "indirect"
+    whole = all(
+        part[0] in _MARKS
+        and (part[-1] in _MARKS or part.rstrip(_TRAILING)[-1:] in _MARKS)
+        and sum(c in _MARKS for c in part) <= 2
+        for part in parts
+    )
+    return "direct" if whole else "mixed"
+
+
+def _size(spans: Sequence[Span]) -> int:
+    return sum(s.end - s.start for s in spans)
+
+
+def _shared(left: Sequence[Span], right: Sequence[Span]) -> int:
+    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in left for b in right)
+
+
+def _apart(found: Sequence[Attribution]) -> list[Attribution]:
+    """Two readings of one cue, or of one content by cues that stand outside it, are rivals: the surer stays."""
+    kept: list[Attribution] = []
+    for one in sorted(found, key=lambda a: (-a.score, a.cue, a.id)):
+        rival = any(
+            _shared(one.cue, other.cue)
+            or (
+                2 * _shared(one.content, other.content) > 0.5 * (_size(one.content) + _size(other.content))
+                and not _inside(one, other)
+                and not _inside(other, one)
+            )
+            for other in kept
+        )
+        if not rival:
+            kept.append(one)
+    return kept
+
+
+def _inside(one: Attribution, other: Attribution) -> bool:
+    return any(span.holds(one.cue[0]) for span in other.content)
+
+
+def nested(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """In order of cue, each tied by `within` to the smallest other one whose content holds its cue and its source."""
+    out = []
+    for one in found:
+        holders = [
+            (_size(other.content), other.id)
+            for other in found
+            if other is not one
+            and any(span.holds(one.cue[0]) for span in other.content)
+            and all(any(span.holds(s) for span in other.content) for s in one.source)
+            and not any(span.holds(other.cue[0]) for span in one.content)
+        ]
+        out.append(replace(one, within=min(holders)[1]) if holders else one)
+    return tuple(sorted(out, key=lambda a: (a.cue[0], a.id)))

@@ -81,7 +81,7 @@ def events_map(desk: Desk, events: Sequence[Event], href: Any) -> Any:
 
     on_ground = located(events)
     near = [(lat, lon) for _, place, lat, lon in on_ground if place.precision not in WIDE]
-    frame = frame_of(near or [(lat, lon) for _, _, lat, lon in on_ground])
+    frame = frame_of(near or [(lat, lon) for _, _, lat, lon in on_ground], least_km=450.0)
     if frame is None:
         return Markup('<p class="state null">No event has a resolved place.</p>')
     out = [_open(f"Map of {len(on_ground)} events"), _outlines(frame)]
@@ -231,13 +231,23 @@ def _outlines(frame: Frame) -> str:
 
 
 def _ring_path(frame: Frame, ring: Sequence[Sequence[float]]) -> str:
+    """A closed outline in drawing units; a run of points beyond one edge of the window is cut down to its ends."""
     points = [frame.xy(lat, lon) for lon, lat in ring]
-    if all(x < -40 for x, _ in points) or all(x > WIDTH + 40 for x, _ in points):
+    sides = [_beyond(x, y) for x, y in points]
+    if not sides or all(s & sides[0] for s in sides):
         return ""
-    if all(y < -40 for _, y in points) or all(y > HEIGHT + 40 for _, y in points):
-        return ""
+    kept = [
+        point
+        for n, point in enumerate(points)
+        if not (sides[n] & sides[n - 1] & sides[(n + 1) % len(points)])
+    ]  # fmt: skip
     far = 4 * WIDTH
-    return "M" + "L".join(f"{min(max(x, -far), far):g},{min(max(y, -far), far):g}" for x, y in points) + "Z"
+    shown = (f"{min(max(x, -far), far):g},{min(max(y, -far), far):g}" for x, y in kept)
+    return "M" + "L".join(shown) + "Z"
+
+
+def _beyond(x: float, y: float) -> int:
+    return (x < -40) | (x > WIDTH + 40) << 1 | (y < -40) << 2 | (y > HEIGHT + 40) << 3
 
 
 _Box = tuple[float, float, float, float]
@@ -248,8 +258,8 @@ def _maps() -> tuple[tuple[str, _Box, tuple[Any, ...]], ...]:
     """Every outline that ships: (country or admin1, bounding box, rings), countries first."""
     out: list[tuple[str, _Box, tuple[Any, ...]]] = []
     folder = resources.files("crossbearing") / "data" / "maps"
-    names = sorted((f.name for f in folder.iterdir() if f.name.endswith(".geojson")), key=lambda n: ("admin1" in n, n))
-    for name in names:
+    names = [("country", "world.geojson"), ("admin1", "units.geojson")]
+    for kind, name in names:
         for feature in json.loads((folder / name).read_text("utf-8"))["features"]:
             shape = feature["geometry"]
             parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]

@@ -221,6 +221,8 @@ def _noun(parse: Parse, noun: int) -> Frame:
     if dep == "pobj":
         via = parse.lower(above)
         above = parse.head[above]
+        if parse.pos[above] == "ADP" and parse.head[above] != above:  # "out of control"
+            via, above = f"{parse.lower(above)}_{via}", parse.head[above]
         for _ in range(2):  # "a wave of strikes", "reports of shelling"
             if parse.pos[above] == "NOUN" and parse.dep[above] == "pobj" and parse.lemma[above] in _QUANTITY:
                 above = parse.head[parse.head[above]]

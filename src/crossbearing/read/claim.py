@@ -8,14 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from crossbearing.packs import Pack
-from crossbearing.read import locate, ownvoice, tally
+from crossbearing.read import locate, ownvoice, speechact, tally
 from crossbearing.read.argument import clause_verb
 from crossbearing.read.codes import acled_of, plover_of
 from crossbearing.read.count import Quantity
 from crossbearing.read.happening import Happening
 from crossbearing.read.mark import is_hedging_cue
 from crossbearing.read.parse import Parse
-from crossbearing.read.speechact import acts
 from crossbearing.read.stance import mode, stance
 from crossbearing.read.when import Timex, published_when
 from crossbearing.text import excerpt, stable_id, trim
@@ -37,6 +36,8 @@ from crossbearing.types import (
 )
 
 STAGE = "claim"
+RESTATED = "denied by another"
+_LEAST = 0.5
 _NO_ONE = Attribution(id="", manner="own_voice", source=(), cue=(), content=())
 
 
@@ -99,7 +100,7 @@ def claims(
     refused: list[Skip] = []
     title = _headline(parse, report)
     late: list[tuple[Happening, tuple[Attribution, ...]]] = []
-    for h in (*happenings, *acts(parse, attributions, happenings)):
+    for h in (*happenings, *speechact.acts(parse, attributions, happenings)):
         speech = _speech(page, h)
         if title is not None and title.holds(h.span):
             late.append((h, speech))
@@ -114,7 +115,7 @@ def claims(
                 )
             else:
                 out.append(replace(c, rules=(*c.rules, "headline alone")))
-    made = _unique(sorted(out, key=lambda c: (c.span.start, c.span.end, c.id)))
+    made = _unique(sorted(_restated(out), key=lambda c: (c.span.start, c.span.end, c.id)))
     return made, _skips(page, made, refused)
 
 
@@ -150,26 +151,54 @@ def _headline(parse: Parse, report: Report) -> Span | None:
 
 
 def _of(page: _Page, h: Happening, speech: tuple[Attribution, ...], refused: list[Skip]) -> list[Claim]:
-    parse, report = page.parse, page.report
-    if not speech and not any(r.startswith("act:") for r in h.rules):
-        why = ownvoice.refusal(parse, h, published=report.published)
-        if why:
-            refused.append(Skip(start=h.span.start, end=h.span.end, stage=STAGE, reason=why))
-            return []
-    elif speech and h.score < 0.5:
-        refused.append(Skip(start=h.span.start, end=h.span.end, stage=STAGE, reason="no firm sense of an event"))
+    """The claims of one happening: one for each place and figure, and for a denial what is denied as well."""
+    acted = next((a for a in page.attributions if f"act:{a.id}" in h.rules), None)
+    if acted is not None:
+        speech = (acted, *(a for a in speech if a.id != acted.id))
+    why = _refusal(page, h, speech)
+    if why:
+        refused.append(Skip(start=h.span.start, end=h.span.end, stage=STAGE, reason=why))
         return []
-    inner = speech[0] if speech else None
-    if any(r.startswith("act:") for r in h.rules):
-        inner = next((a for a in page.attributions if f"act:{a.id}" in h.rules), inner)
-        speech = (inner,) if inner is not None else speech
-    found, why_stance = stance(parse, h.trigger, speech)
-    if any(r.startswith("act:") for r in h.rules):
-        found = "predicts" if h.kind == "threat" else "asserts"
+    if not speech:
+        return _stated(page, h, None, (), acted=False)
+    if speechact.threatens(page.parse, speech[0]):
+        h = replace(h, kind="threat", acled=None, rules=(*h.rules, "speech:threat"))
+    out = _stated(page, h, speech[0], speech, acted=acted is not None)
+    if (
+        acted is None
+        and len(speech) > 1
+        and speechact.denies(page.parse, speech[1])
+        and speech[0].within == speech[1].id
+    ):
+        # "Kyiv denied Moscow's claim of X": what is denied is a claim too, and it is hedged
+        out = [replace(c, hedged=True, rules=(*c.rules, RESTATED)) for c in out]
+        out += _stated(page, h, speech[1], speech[1:], acted=False)
+    return out
+
+
+def _refusal(page: _Page, h: Happening, speech: tuple[Attribution, ...]) -> str | None:
+    if not speech:
+        return ownvoice.refusal(page.parse, h, published=page.report.published)
+    if h.score < _LEAST:
+        return "no firm sense of an event"
+    if speechact.leaves_open(page.parse, speech[0]):
+        return "the words attributed neither state nor deny it"
+    return None
+
+
+def _stated(
+    page: _Page, h: Happening, inner: Attribution | None, speech: tuple[Attribution, ...], *, acted: bool
+) -> list[Claim]:
+    parse = page.parse
+    if acted:
+        found, why_stance = speechact.stance_of(parse, h, inner)
+    else:
+        found, why_stance = stance(parse, h.trigger, speech)
+    if h.kind == "threat" and inner is not None:
+        found = "predicts"
     when = _when(page, h, speech)
-    tone, why_mode = mode(parse, h.trigger, found, when, report.published)
+    tone, why_mode = mode(parse, h.trigger, found, when, page.report.published)
     if inner is None and tone == "historical":
-        refused.append(Skip(start=h.span.start, end=h.span.end, stage=STAGE, reason="background: an earlier year"))
         return []
     span = _span(page, h, inner)
     hedges = _hedges(page, h, span, inner)
@@ -177,16 +206,28 @@ def _of(page: _Page, h: Happening, speech: tuple[Attribution, ...], refused: lis
     wheres = locate.places(parse, h, page.toponyms, page.views.antecedent, inner.content if inner else ())
     figures = tally.counts(parse, h, page.quantities)
     source = inner.speaker or Source(name=None, kind="anonymous") if inner else page.own
+    rules = (*h.rules, *why_stance, *why_mode)
+    return [
+        _claim(
+            page, h, inner, span=span, source=source, place=place, figure=figure, when=when,
+            stance_=found, tone=tone, hedged=hedged, hedges=hedges, rules=(*rules, why_place),
+        )
+        for place, why_place in wheres or ((None, "place:none"),)
+        for figure in figures or (None,)
+    ]  # fmt: skip
+
+
+def _restated(made: Sequence[Claim]) -> list[Claim]:
+    """The claims without what a denial only repeats of a claim that another sentence states."""
     out = []
-    for place, why_place in wheres or ((None, "place:none"),):
-        for figure in figures or (None,):
-            out.append(
-                _claim(
-                    page, h, inner, span=span, source=source, place=place, figure=figure, when=when,
-                    stance_=found, tone=tone, hedged=hedged, hedges=hedges,
-                    rules=(*h.rules, *why_stance, *why_mode, why_place),
-                )
-            )  # fmt: skip
+    for c in made:
+        if RESTATED in c.rules and any(
+            o is not c and RESTATED not in o.rules and o.kind == c.kind and o.source.name == c.source.name
+            and (o.place is None or c.place is None or o.place.name == c.place.name)
+            for o in made
+        ):  # fmt: skip
+            continue
+        out.append(c)
     return out
 
 

@@ -18,7 +18,8 @@ def acled_of(parse: Parse, h: Happening) -> str | None:
     """The ACLED sub-event type: that of the sense, else of kind and arguments, else of the kind alone."""
     if h.acled:
         return h.acled
-    row = load_lexicon().kinds.get(h.kind)
+    cause = next((r.removeprefix("cause:") for r in h.rules if r.startswith("cause:")), None)
+    row = load_lexicon().kinds.get(cause if h.kind == "casualties" and cause else h.kind)
     if row is None:
         return None
     classes = load_lexicon().classes

@@ -45,14 +45,21 @@ class Happening:
 
 
 def happenings(
-    parse: Parse, lexicon: Lexicon, *, places: Iterable[int] = (), not_places: Iterable[int] = ()
+    parse: Parse,
+    lexicon: Lexicon,
+    *,
+    places: Iterable[int] = (),
+    not_places: Iterable[int] = (),
+    cues: Iterable[int] = (),
 ) -> tuple[Happening, ...]:
     """Every happening of the text, in order of the trigger.
 
-    `places` are tokens known to name places, `not_places` tokens known not to (a capital that speaks, a person).
+    `places` are tokens known to name places, `not_places` tokens known not to (a capital that speaks, a person);
+    `cues` are tokens that attribute: they report a happening and are none.
     """
+    reporting = frozenset(cues)
     reader = Reader(parse, lexicon, frozenset(places), frozenset(not_places))
-    found = [h for t in range(len(parse)) if (h := _at(reader, t)) is not None]
+    found = [h for t in range(len(parse)) if t not in reporting and (h := _at(reader, t)) is not None]
     by_sentence: dict[int, list[Happening]] = {}
     for h in found:
         by_sentence.setdefault(parse.sentence_of(h.trigger), []).append(h)
@@ -86,9 +93,12 @@ def _at(reader: Reader, token: int) -> Happening | None:
     if _idle(parse, at):
         return None
     agents, targets = _participants(reader, at, sense)
+    kind = sense.kind
+    if kind in ("territory_gain", "territory_held") and _no_longer(parse, token):
+        kind = "withdrawal"
     return Happening(
         trigger=token,
-        kind=sense.kind,
+        kind=kind,
         span=clause_span(parse, token),
         agents=agents,
         targets=targets,
@@ -99,6 +109,11 @@ def _at(reader: Reader, token: int) -> Happening | None:
     )
 
 
+def _no_longer(parse: Parse, token: int) -> bool:
+    verb = clause_verb(parse, token)
+    return any(parse.lower(k) == "longer" for v in (token, verb) for k in parse.kids(v, "advmod"))
+
+
 def _particles(parse: Parse, token: int) -> tuple[str, ...]:
     return tuple(parse.lower(k) for k in parse.kids(token, "prt", "advmod"))
 
@@ -106,6 +121,11 @@ def _particles(parse: Parse, token: int) -> tuple[str, ...]:
 def _frames(parse: Parse, token: int) -> tuple[Frame, ...]:
     """The frame, and for a word whose part of speech parsers confuse ("shelling", "attacks") the other reading."""
     first = frame(parse, token)
+    head = parse.head[token]
+    if first.form != "v" and parse.lower(token).endswith("ing") and parse.dep[token] in ("amod", "compound"):
+        if parse.tag[head] in ("NNS", "NNPS") or parse.tag[token] == "VBG":  # "deny bombing hospitals"
+            acted = replace(first, form="v", obj=conjuncts(parse, head), preps=frame(parse, head).preps)
+            return (first, acted)
     if first.form == "v" and parse.tag[token] in ("VBG", "VBZ") and parse.dep[token] not in ("ROOT", "ccomp", "relcl"):
         return (first, replace(first, form="n"))
     if first.form == "n" and parse.pos[token] == "PROPN":
@@ -149,7 +169,7 @@ def _participants(reader: Reader, at: Frame, sense: Sense) -> tuple[tuple[int, .
 
 def _phrasal(parse: Parse, verb: int) -> str:
     particle = next(iter(parse.kids(verb, "prt")), None)
-    return parse.lemma[verb] + (f" {parse.lower(particle)}" if particle is not None else "")
+    return parse.lemma[verb] + (f"_{parse.lower(particle)}" if particle is not None else "")
 
 
 def _animate(reader: Reader, token: int) -> bool:
@@ -163,7 +183,9 @@ def _is_place(reader: Reader, token: int) -> bool:
 def _places(reader: Reader, at: Frame) -> tuple[int, ...]:
     parse = reader.parse
     near = [t for t in (*at.obj, *at.poss, *at.mods) if "place" in reader.classes(t)]
-    near += [t for p, t in at.preps if p in _PLACING and "place" in reader.classes(core(parse, t))]
+    for p, t in at.preps:
+        if p in _PLACING:
+            near += [t] if "place" in reader.classes(core(parse, t)) else _below(reader, t)
     if at.form == "v":
         near += [
             t for t in at.subj if "place" in reader.classes(t) and parse.lemma[at.trigger] in ("fall", "come", "lie")
@@ -173,7 +195,9 @@ def _places(reader: Reader, at: Frame) -> tuple[int, ...]:
     else:
         near += [t for t in (*at.gsubj, *at.gobj) if at.via in ("under", "in") and "place" in reader.classes(t)]
         if at.gov is not None:
-            near += [t for p, t in frame(parse, at.gov).preps if p in _PLACING and "place" in reader.classes(t)]
+            for p, t in frame(parse, at.gov).preps:
+                if p in _PLACING and t != at.trigger:
+                    near += [t] if "place" in reader.classes(t) else _below(reader, t)
     # the phrase that holds the clause: "in Avdiivka, where troops were surrounded"
     for t in list(near):
         near += _below(reader, t)
@@ -183,12 +207,17 @@ def _places(reader: Reader, at: Frame) -> tuple[int, ...]:
     return tuple(dict.fromkeys(t for t in near if t != at.trigger))
 
 
-def _below(reader: Reader, token: int) -> list[int]:
+def _below(reader: Reader, token: int, depth: int = 0) -> list[int]:
+    """Places in the phrases that hang on a noun: "the town hall of Velen", "two depots near the port"."""
     parse = reader.parse
     out = []
     for p in parse.kids(token, "prep"):
         if parse.lower(p) in _PLACING:
-            out += [c for k in parse.kids(p, "pobj") for c in conjuncts(parse, k) if "place" in reader.classes(c)]
+            for c in (c for k in parse.kids(p, "pobj") for c in conjuncts(parse, k)):
+                if "place" in reader.classes(c):
+                    out.append(c)
+                if depth < 3:
+                    out += _below(reader, c, depth + 1)
     out += [m for m in parse.kids(token, "poss", "compound", "appos") if "place" in reader.classes(m)]
     return out
 
@@ -232,6 +261,7 @@ def _clause_tokens(parse: Parse, verb: int, trigger: int) -> set[int]:
 
 def _settle(parse: Parse, found: list[Happening]) -> list[Happening]:
     """Of happenings that tell the same thing twice the stronger; weak ones only where the sentence has no other."""
+    found = _caused(parse, found)
     strong = [h for h in found if h.score >= WEAK]
     kept: list[Happening] = []
     for h in strong or found[:1]:
@@ -250,10 +280,34 @@ def _settle(parse: Parse, found: list[Happening]) -> list[Happening]:
     return sorted(kept, key=lambda h: h.trigger)
 
 
-_CLOSE = {
-    "ground_clash": "fight", "air_drone_strike": "fire", "shelling_missile": "fire", "mine_ied": "blast",
-    "suicide_bomb": "blast", "attack_on_civilians": "fight", "grenade": "blast",
-}  # fmt: skip
+_CAUSES = frozenset(
+    {
+        "ground_clash", "air_drone_strike", "shelling_missile", "mine_ied", "suicide_bomb", "grenade",
+        "attack_on_civilians", "chemical_weapon",
+    }
+)  # fmt: skip
+_EFFECTS = frozenset({"casualties", "property_destruction", "displacement"})
+
+
+def _caused(parse: Parse, found: list[Happening]) -> list[Happening]:
+    """Happenings without those that only name the cause of another ("killed by shelling"); the effect keeps the cause."""
+    drop: dict[int, Happening] = {}
+    for effect in found:
+        if effect.kind not in _EFFECTS or parse.pos[effect.trigger] != "VERB":
+            continue
+        below = set(parse.subtree(effect.trigger, without=("advcl", "relcl", "ccomp", "conj")))
+        for cause in found:
+            if cause.kind in _CAUSES and cause.trigger in below and parse.dep[cause.trigger] == "pobj":
+                drop[cause.trigger] = effect
+    out = []
+    for h in found:
+        if h.trigger in drop:
+            continue
+        why = next((c for c in found if drop.get(c.trigger) is h), None)
+        out.append(
+            h if why is None else replace(h, agents=h.agents or why.agents, rules=(*h.rules, f"cause:{why.kind}"))
+        )
+    return out
 
 
 def _same(parse: Parse, one: Happening, two: Happening) -> bool:

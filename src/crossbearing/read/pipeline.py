@@ -115,13 +115,14 @@ def read_report(report: Report, tools: Tools) -> Reading:
 
     on_ground = tuple(t for p in places if p.use == "place" for t in parse.tokens_in(p.span))
     speaking = tuple(t for p in places if p.use == "metonym" for t in parse.tokens_in(p.span))
+    cue_tokens = tuple(t for a in said for s in a.cue for t in parse.tokens_in(s))
     views = Views(
         participant=lambda token: participant(parse, token, who),
         antecedent=lambda token: antecedent(parse, token, places),
         chain=hands,
     )
     made, skips = claims(
-        report, parse, said, places, timexes(parse, report.published), quantities(parse), happenings(parse, tools.lexicon, places=on_ground, not_places=speaking),
+        report, parse, said, places, timexes(parse, report.published), quantities(parse), happenings(parse, tools.lexicon, places=on_ground, not_places=speaking, cues=cue_tokens),
         hedges(parse), marks(parse, packs), packs, views, made_by=made_by(tools, packs),
     )  # fmt: skip
     return Reading(report=report, attributions=said, toponyms=places, claims=made, skips=skips)

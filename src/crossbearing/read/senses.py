@@ -91,7 +91,10 @@ def load_lexicon() -> Lexicon:
     """
     data = resources.files("crossbearing") / "data"
     raw = tomllib.loads((data / "lexicon.toml").read_text("utf-8"))
-    groups = {name: frozenset(_expand(raw["groups"], words)) for name, words in raw["groups"].items()}
+    groups = {
+        name: frozenset(w.replace(" ", "_") for w in _expand(raw["groups"], words))
+        for name, words in raw["groups"].items()
+    }
     classes: dict[str, set[str]] = {}
     for name, words in raw["classes"].items():
         for word in _expand(raw["classes"], words):
@@ -243,6 +246,8 @@ class Reader:
         lemma = self.parse.lemma[at.trigger]
         options = self.lexicon.senses.get((at.form, lemma), ())
         lower = self.parse.lower(at.trigger)
+        if at.form == "n" and self.parse.pos[at.trigger] == "VERB":
+            options = ()  # "shelling" is a noun by its form, never by the lemma of the verb
         if lower != lemma:
             options += self.lexicon.senses.get((at.form, lower), ())
         if at.prts:

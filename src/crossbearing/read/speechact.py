@@ -1,27 +1,112 @@
-"""Speech acts that are events themselves: a threat, an accusation, a justification or a reply."""
+"""Speech that is the event: a threat, an accusation, a justification, a position or a reply."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crossbearing.read.cues import cue_at
-from crossbearing.read.happening import Happening, clause_span
+from crossbearing.read.cues import Cue, cue_at
+from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
-from crossbearing.types import Attribution
+from crossbearing.text import trim
+from crossbearing.types import Attribution, Span, Stance
+
+THREATS = frozenset({"threaten", "vow", "threat", "ultimatum"})
+_OPEN = frozenset({"ask", "believe", "order"})
+_MUTE = frozenset("whether what who why where when which how".split())  # noqa: SIM905
+_LEAST_WORDS = 3
+_EDGES = " \t\n,;:.–—-“”\"'‘’«»"
+
+
+def cue_of(parse: Parse, attribution: Attribution) -> tuple[int, Cue] | None:
+    """The token and the entry of the attribution's cue, if the word lists know it."""
+    for s in attribution.cue:
+        for t in parse.tokens_in(s):
+            found = cue_at(parse, t)
+            if found is not None:
+                return t, found
+    return None
 
 
 def acts(parse: Parse, attributions: Sequence[Attribution], happenings: Sequence[Happening]) -> tuple[Happening, ...]:
-    """A happening for each attribution that is itself the event, because its content states no other."""
+    """A happening for each attribution that is itself the event, because its words state no other."""
     out = []
+    holders = {a.within for a in attributions}
     for a in attributions:
+        if a.id in holders or not a.content:
+            continue
         if any(s.start <= parse.start[h.trigger] < s.end for h in happenings for s in a.content):
             continue
-        if not a.cue:
+        known = cue_of(parse, a)
+        cue = known[1] if known else None
+        if cue is not None and cue.group == "accuse":
+            out.append(_act(parse, a, "accusation", 0.7))
             continue
-        cue = next((t for s in a.cue for t in parse.tokens_in(s) if cue_at(parse, t)), None)
-        if cue is None:
+        if cue is not None and cue.lemma in THREATS:
+            out.append(_act(parse, a, "threat", 0.7))
             continue
-        found = cue_at(parse, cue)
-        if found is not None and found.group == "accuse" and parse.pos[cue] == "VERB":
-            out.append(Happening(cue, "accusation", clause_span(parse, cue), (), (), (), 0.7, (f"act:{a.id}",)))
-    return tuple(out)
+        if _states(parse, a, cue):
+            out.append(_act(parse, a, "statement", 0.55))
+    return tuple(h for h in out if h is not None)
+
+
+def _states(parse: Parse, a: Attribution, cue: Cue | None) -> bool:
+    """Whether the words are a position of somebody with a voice in the conflict, and not a person's recollection."""
+    if a.speaker is None or a.speaker.kind in ("report",):
+        return False
+    if cue is not None and cue.group in _OPEN:
+        return False
+    words = [t for s in a.content for t in parse.tokens_in(s) if parse.pos[t] != "PUNCT"]
+    if len(words) < _LEAST_WORDS or parse.lower(words[0]) in _MUTE:
+        return False
+    if any(parse.text[s.end - 1] == "?" for s in a.content if s.end > s.start):
+        return False
+    return a.speaker.kind in ("organisation", "class", "document") or a.speaker.side is not None
+
+
+def _act(parse: Parse, a: Attribution, kind: str, score: float) -> Happening | None:
+    """The first sentence of the content, as one happening of the kind."""
+    tokens = parse.tokens_in(a.content[0])
+    if not len(tokens):
+        return None
+    last = parse.sentences[parse.sentence_of(tokens[0])][1] - 1
+    inside = [t for t in tokens if t <= last]
+    head = next((t for t in inside if parse.head[t] not in inside or parse.head[t] == t), inside[0])
+    span = trim(parse.text, Span(parse.start[inside[0]], min(parse.end[inside[-1]], a.content[0].end)), _EDGES)
+    if parse.text[span.start : span.end].startswith("that "):
+        span = Span(span.start + 5, span.end)
+    return Happening(head, kind, span, (), (), (), score, (f"act:{a.id}",))
+
+
+def threatens(parse: Parse, attribution: Attribution) -> bool:
+    """Whether the attribution's words are a threat."""
+    known = cue_of(parse, attribution)
+    return known is not None and known[1].lemma in THREATS
+
+
+def denies(parse: Parse, attribution: Attribution) -> bool:
+    """Whether the attribution denies or doubts what it is about."""
+    known = cue_of(parse, attribution)
+    return known is not None and known[1].group in ("deny", "doubt")
+
+
+def leaves_open(parse: Parse, attribution: Attribution) -> bool:
+    """Whether the speaker neither confirms nor denies, or only asks."""
+    words = {parse.lower(t) for s in attribution.cue for t in parse.tokens_in(s)}
+    known = cue_of(parse, attribution)
+    around = words | ({parse.lower(k) for k in parse.children[known[0]]} if known else set())
+    if known and {"neither", "nor", "without"} & around and (known[1].group == "deny" or known[1].lemma == "confirm"):
+        return True
+    return known is not None and known[1].group == "ask" and known[1].lemma in ("ask", "wonder", "inquire")
+
+
+def stance_of(parse: Parse, happening: Happening, attribution: Attribution | None) -> tuple[Stance, tuple[str, ...]]:
+    """The stance of a speech act: a denial of something with no kind of its own denies, a threat predicts."""
+    if happening.kind == "threat":
+        return "predicts", ("act:threat",)
+    if attribution is not None and happening.kind == "statement":
+        known = cue_of(parse, attribution)
+        if known is not None and known[1].group in ("deny", "doubt"):
+            return "denies" if known[1].group == "deny" else "doubts", (f"cue:{known[1].lemma}",)
+        if known is not None and known[1].group == "predict":
+            return "predicts", (f"cue:{known[1].lemma}",)
+    return "asserts", ()

@@ -265,7 +265,5 @@ def _maps() -> tuple[tuple[str, _Box, tuple[Any, ...]], ...]:
             parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
             rings = tuple(ring for part in parts for ring in part)
             lons, lats = [p[0] for r in rings for p in r], [p[1] for r in rings for p in r]
-            out.append(
-                ("admin1" if "admin1" in name else "country", (min(lons), min(lats), max(lons), max(lats)), rings)
-            )
+            out.append((kind, (min(lons), min(lats), max(lons), max(lats)), rings))
     return tuple(out)

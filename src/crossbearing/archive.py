@@ -27,7 +27,7 @@ from crossbearing.ledger.store import Ledger
 from crossbearing.types import Reading, Report, Skip
 
 SHARD = 32  # reports a shard: some seconds of work, so that little is lost when a run is killed
-Outcome = Literal["read", "changed", "unchanged", "purged", "failed"]
+Outcome = Literal["read", "changed", "unchanged", "purged", "ignored", "failed"]
 Read = Callable[[Report], tuple[Reading, str]]
 # What a fault in one report's reading may raise. Such a report is kept, unread, and the fault is listed.
 FAULTS = (
@@ -159,7 +159,7 @@ def read_shard(shard: Shard, packs: tuple[str, ...] | None) -> Shard:
 def _serially(ledger: Ledger, inputs: Iterable[Captured | Failure], read: Read) -> Iterator[Step]:
     for item in inputs:
         if isinstance(item, Failure):
-            yield Step("failed", item.where, note=item.what, do=item.do)
+            yield _missed(item)
             continue
         standing = append.standing(ledger, item.report)
         if standing.state in ("unchanged", "purged"):
@@ -167,6 +167,11 @@ def _serially(ledger: Ledger, inputs: Iterable[Captured | Failure], read: Read) 
             continue
         reading, made_by, fault = safely(read, standing.report)
         yield _add(ledger, reading, item, made_by, fault, standing.note)
+
+
+def _missed(failure: Failure) -> Step:
+    outcome: Outcome = "ignored" if failure.ignored else "failed"
+    return Step(outcome, failure.where, note=failure.what, do=failure.do)
 
 
 def _known(standing: append.Standing, origin: str) -> Step:
@@ -198,7 +203,7 @@ def _send(
     batch: list[Captured] = []
     for item in inputs:
         if isinstance(item, Failure):
-            told.append(Step("failed", item.where, note=item.what, do=item.do))
+            told.append(_missed(item))
             continue
         batch.append(item)
         if len(batch) == SHARD:

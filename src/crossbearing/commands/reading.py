@@ -71,7 +71,10 @@ def read(
         runs.finish(book, run, dict(tally))
         if not as_json:
             _sum(tally, ledger)
-    if tally["failed"] and not tally["read"] + tally["changed"] + tally["unchanged"]:
+    if (
+        tally["failed"] + tally["ignored"]
+        and not tally["read"] + tally["changed"] + tally["unchanged"] + tally["purged"]
+    ):
         raise CaptureError("nothing could be read", do="See the lines above: each says what, where and what to do")
     if tally["failed"]:
         raise typer.Exit(CaptureError.exit_code)
@@ -86,7 +89,9 @@ def _tell(step: Step, *, as_json: bool) -> None:
         shape = {name: getattr(step, name) for name in step.__dataclass_fields__}
         say(json_line(shape))
     elif step.outcome == "failed":
-        note(f"failed     {plain(step.where)}: {plain(step.note)}. {plain(step.do)}")
+        note(f"failed     {plain(step.where)}: {plain(step.note)}. {plain(step.do)}".rstrip())
+    elif step.outcome == "ignored":
+        note(f"ignored    {plain(step.where)}: {plain(step.note)}")
     elif step.outcome == "read":
         say(f"read       {plain(step.where)}: {step.claims} claims, {step.skips} stretches skipped")
     elif step.outcome == "changed":
@@ -99,7 +104,7 @@ def _tell(step: Step, *, as_json: bool) -> None:
 
 def _sum(tally: Counter[str], where: str) -> None:
     parts = [f"{tally['read'] + tally['changed']} read", f"{tally['unchanged']} unchanged"]
-    parts += [f"{tally[name]} {name}" for name in ("purged", "failed") if tally[name]]
+    parts += [f"{tally[name]} {name}" for name in ("purged", "ignored", "failed") if tally[name]]
     events = f" in {tally['events']} events" if tally["events"] else ""
     say(f"{', '.join(parts)}; {tally['claims']} new claims{events}; {tally['skipped']} stretches skipped ({where})")
 
@@ -128,7 +133,7 @@ def annotate(
     failed = done = 0
     for item in sources(inputs, stdin=stdin):
         if isinstance(item, Failure):
-            failed += 1
+            failed += not item.ignored
             show_error(CaptureError(item.what, where=item.where, do=item.do))
             continue
         reading, _, fault = archive.safely(reader, item.report)

@@ -28,7 +28,8 @@ class Leaving:
     def policy(self) -> Policy:
         """The policy that the ledger's packs allow."""
         if self._policy is None:
-            self._policy = policy_of(self.views.packs)
+            publishers = {row.report.publisher for row in self.views.reports()}
+            self._policy = policy_of(self.views.packs, sorted(p for p in publishers if p))
         return self._policy
 
     def readings(self, wanted: Filter) -> Iterator[Reading]:

@@ -39,7 +39,7 @@ LIFTED = "Nothing is withheld: this holds names and quotes of private persons, a
 NOBODY = "a private person"
 COARSE = 1  # decimals of a degree that stay of a facility: about ten kilometres
 _WORD = re.compile(r"[^\W\d_][\w'’ʼ-]*")
-_QUOTED = re.compile(r"[“„«\"‘].+?[”“»\"’](?!\w)", re.S)
+_QUOTED = re.compile(r"[“„].+?[”“]|«.+?»|\".+?\"|(?<!\w)[‘'].+?[’'](?!\w)", re.S)
 _RUN = re.compile(r"[^\W\d_][\w'’ʼ.-]*(?:[ \u00a0]+[^\W\d_][\w'’ʼ.-]*)*")
 _CALLED = re.compile(
     r"(?:call[- ]?sign|nom de guerre|nicknamed|named|identified (?:only )?as|known as|goes by|alias)"
@@ -78,9 +78,9 @@ class Veil:
         return any(set(fold(form).split()) & words for form in self.forms)
 
 
-def policy_of(packs: Iterable[Pack]) -> Policy:
-    """The policy that the packs allow: whom they know is public."""
-    public: set[str] = set()
+def policy_of(packs: Iterable[Pack], publishers: Iterable[str] = ()) -> Policy:
+    """The policy that the packs allow: whom they know is public; so are the publishers of a ledger, by name."""
+    public: set[str] = {form for name in publishers for form in (fold(name), fold(name).removeprefix("the "))}
     parts: set[str] = set()
     for pack in packs:
         public |= {*pack.actor_forms, *pack.place_forms, *(fold(p.name) for p in pack.publishers)}
@@ -187,17 +187,16 @@ def role_of(source: Source | Participant, veil: Veil) -> str:
     if veil.pattern is None:
         return source.name or NOBODY
     left = veil.pattern.sub(" ", source.as_written or source.name or "")
-    words = [w for w in re.findall(r"[\w'’-]+", left) if w]
-    useful = [
-        w for w in words if fold(w) not in _list("lead") | {"call", "sign", "callsign", "mr", "mrs", "ms", "miss"}
-    ]
-    return " ".join(words) if useful and not any(ch.isdigit() for ch in left) else NOBODY
+    words = [w for w in re.findall(r"[\w'’-]+", left) if not any(c.isdigit() for c in w) and fold(w) != "aged"]
+    useful = [w for w in words if fold(w) not in _list("lead") | _list("address")]
+    return " ".join(words) if useful else NOBODY
 
 
 def _private_names(reading: Reading, policy: Policy) -> set[str]:
     """Names of private persons in a reading: sources, participants, and whoever else the text names."""
     bodies = {fold(c.source.name or "") for c in reading.claims if c.source.kind == "organisation"}
     bodies |= {fold(p.name) for c in reading.claims for p in (*c.agents, *c.targets) if p.id is not None}
+    bodies |= {fold(link.name) for c in reading.claims for link in c.chain if link.role in ("wire", "publisher")}
     shown = Policy(policy.public | bodies | {fold(reading.report.publisher or "")}, policy.public_parts)
     out: set[str] = set()
     speakers = [c.source for c in reading.claims] + [a.speaker for a in reading.attributions if a.speaker]
@@ -221,6 +220,8 @@ def looks_personal(name: str, policy: Policy) -> bool:
     words = _WORD.findall(name)
     while words and fold(words[0]) in _list("title"):
         words = words[1:]
+    while words and fold(words[0]) in _list("lead"):
+        words = words[1:]
     if not 2 <= len(words) <= 5 or fold(" ".join(words)) in policy.public or fold(name) in policy.public:
         return False
     kept = [w for w in words if fold(w) not in _list("particle")]
@@ -237,11 +238,12 @@ def _named_in(reading: Reading, policy: Policy) -> set[str]:
     start = 0
     for line in text.splitlines(keepends=True):
         capitals = [w[0].isupper() for w in _WORD.findall(line) if fold(w) not in _list("lead")]
-        headline = len(capitals) > 3 and sum(capitals) / len(capitals) > 0.6
+        byline = line.lstrip().lower().startswith("by ")
+        headline = not byline and len(capitals) > 3 and sum(capitals) / len(capitals) > 0.6
         for match in _RUN.finditer(line) if not headline else ():
             for name, at in _names_in_run(match[0], start + match.start()):
                 span = Span(at, at + len(name))
-                known = any(p.overlaps(span) for p in places) or any(w.lower() in common for w in _WORD.findall(name))
+                known = any(p.holds(span) for p in places) or any(w.lower() in common for w in _WORD.findall(name))
                 if not known and looks_personal(name, policy):
                     out.add(name)
         start += len(line)

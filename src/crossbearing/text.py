@@ -10,6 +10,8 @@ from crossbearing.types import Excerpt, Span
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´ʹ′＇", "'"))
 _SPACE = re.compile(r"\s+")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\u2029")
+_LINE_BREAK = re.compile(r"\n\s*")
 
 
 def excerpt(text: str, span: Span) -> Excerpt:
@@ -38,6 +40,27 @@ def fold(name: str) -> str:
     )
     lowered = unicodedata.normalize("NFC", kept).casefold().replace("ё", "е")
     return _SPACE.sub(" ", re.sub(r"[-‐-―]", " ", lowered)).strip()
+
+
+def paragraphs(text: str) -> tuple[Span, ...]:
+    """The paragraphs: parted by blank lines; where there is none, by line breaks, unless the lines are merely wrapped."""
+    border = _BLANK_LINE
+    if not _BLANK_LINE.search(text.strip()) and not _wrapped(text):
+        border = _LINE_BREAK
+    out: list[Span] = []
+    at = 0
+    for m in [*border.finditer(text), None]:
+        end = m.start() if m else len(text)
+        if text[at:end].strip():
+            out.append(Span(at, end))
+        at = m.end() if m else end
+    return tuple(out)
+
+
+def _wrapped(text: str) -> bool:
+    lines = [line.rstrip() for line in text.strip().split("\n")][:-1]
+    broken = sum(50 <= len(line) <= 100 and line[-1:].isalnum() for line in lines)
+    return len(lines) >= 3 and broken >= 0.6 * len(lines)
 
 
 def stable_id(prefix: str, *parts: object) -> str:

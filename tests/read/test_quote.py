@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossbearing.read.quote import paragraphs, quotations
+from crossbearing.read.quote import quotations
+from crossbearing.text import paragraphs
 
 
 def inner(text: str) -> list[str]:
@@ -65,6 +66,11 @@ def test_an_unclosed_inner_mark_does_not_swallow_the_outer_close() -> None:
 def test_paragraphs_are_lines_where_no_line_is_blank() -> None:
     text = "One.\nTwo.\n"
     assert [p.of(text) for p in paragraphs(text)] == ["One.", "Two."]
+
+
+def test_wrapped_lines_are_one_paragraph() -> None:
+    line = "the columns went on along the river for the better part of a day and"
+    assert len(paragraphs("\n".join([line] * 4))) == 1
 
 
 @given(st.text(alphabet="ab s.,\n“”‘’\"'„«»—– "))

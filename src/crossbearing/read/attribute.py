@@ -12,10 +12,10 @@ from dataclasses import replace
 from crossbearing.read.draft import Draft, Quoted, is_speech, quoted
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import join_near
-from crossbearing.read.quote import Quotation, paragraphs
+from crossbearing.read.quote import Quotation
 from crossbearing.read.speech import verb_drafts
 from crossbearing.read.wording import headline_drafts, noun_drafts, phrase_drafts
-from crossbearing.text import stable_id
+from crossbearing.text import paragraphs, stable_id
 from crossbearing.types import Attribution, Manner, Span
 
 DEPTH = 3

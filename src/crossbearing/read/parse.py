@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from crossbearing.errors import DataError
+from crossbearing.text import paragraphs
 from crossbearing.types import Span
 
 
@@ -134,8 +135,10 @@ class Parser:
         self._nlp, self.name = nlp, name
 
     def __call__(self, text: str) -> Parse:
-        """Parse one text."""
-        return _arrays(text, self._nlp(text))
+        """Parse one text, each paragraph by itself: a headline without a full stop never runs into the lead."""
+        blocks = paragraphs(text)
+        docs = self._nlp.pipe([b.of(text) for b in blocks])
+        return _joined(text, [(b.start, _arrays(b.of(text), doc)) for b, doc in zip(blocks, docs, strict=True)])
 
 
 def load_parser() -> Parser:
@@ -165,6 +168,28 @@ def load_parser() -> Parser:
 def _parser(nlp: Any, name: str) -> Parser:
     nlp.max_length = 20_000_000
     return Parser(nlp, f"{name} {nlp.meta.get('version', '')}".strip())
+
+
+def _joined(text: str, parts: list[tuple[int, Parse]]) -> Parse:
+    """The parses of the paragraphs, each at its offset, as one."""
+    firsts, n = [], 0
+    for _, part in parts:
+        firsts.append(n)
+        n += len(part)
+    each = list(zip(firsts, parts, strict=True))
+    return Parse(
+        text=text,
+        start=tuple(s + at for _, (at, p) in each for s in p.start),
+        end=tuple(e + at for _, (at, p) in each for e in p.end),
+        lemma=tuple(x for _, p in parts for x in p.lemma),
+        pos=tuple(x for _, p in parts for x in p.pos),
+        tag=tuple(x for _, p in parts for x in p.tag),
+        dep=tuple(x for _, p in parts for x in p.dep),
+        head=tuple(h + first for first, (_, p) in each for h in p.head),
+        ent=tuple(x for _, p in parts for x in p.ent),
+        ent_start=tuple(x for _, p in parts for x in p.ent_start),
+        sentences=tuple((a + first, b + first) for first, (_, p) in each for a, b in p.sentences),
+    )
 
 
 def _arrays(text: str, doc: Any) -> Parse:

@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crossbearing.text import paragraphs
 from crossbearing.types import Span
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "《": "》"}
 _CLOSERS = frozenset("”»›」》")
 _BEFORE_CLOSE = frozenset(",.!?…;:—–-")
 _REACH = 3000  # how far a single mark is followed: keeps hostile input linear
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\u2029")
-_LINE = re.compile(r"\n\s*")
 _DASH = re.compile(r"[—–]\s")
 _TO_NARRATION = re.compile(r"(?<=[,.!?…])\s+[—–]\s+")
 _TO_SPEECH = re.compile(r"[,.:]\s+[—–]\s+")
@@ -39,19 +38,6 @@ class _Open:
     at: int
     width: int
     resumed: int = -1
-
-
-def paragraphs(text: str) -> tuple[Span, ...]:
-    """The paragraphs: parted by blank lines, or by single line breaks where the text has no blank line."""
-    border = _PARAGRAPH if _PARAGRAPH.search(text.strip()) else _LINE
-    out: list[Span] = []
-    at = 0
-    for m in [*border.finditer(text), None]:
-        end = m.start() if m else len(text)
-        if text[at:end].strip():
-            out.append(Span(at, end))
-        at = m.end() if m else end
-    return tuple(out)
 
 
 def quotations(text: str) -> tuple[Quotation, ...]:

@@ -80,7 +80,9 @@ class Veil:
 
 def policy_of(packs: Iterable[Pack], publishers: Iterable[str] = ()) -> Policy:
     """The policy that the packs allow: whom they know is public; so are the publishers of a ledger, by name."""
-    public: set[str] = {form for name in publishers for form in (fold(name), fold(name).removeprefix("the "))}
+    # "Harbour Ledger (online)" is public without its bracket, too
+    named = {form for name in publishers for form in (fold(name), fold(name.partition(" (")[0]))}
+    public: set[str] = named | {form.removeprefix("the ") for form in named}
     parts: set[str] = set()
     for pack in packs:
         public |= {*pack.actor_forms, *pack.place_forms, *(fold(p.name) for p in pack.publishers)}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 
+from crossbearing.export.leaving import Leaving
 from crossbearing.link.copies import Copy
+from crossbearing.link.life import Step, life
 from crossbearing.packs import Pack
 from crossbearing.pages.desk import Desk, SharedText
-from crossbearing.types import Reading
-from crossbearing.views import Views
+from crossbearing.types import Claim, Event, Reading
+from crossbearing.views import Filter, Views
 
 
 def tones(packs: Sequence[Pack], used: Sequence[str]) -> Mapping[str, str]:
@@ -17,30 +20,43 @@ def tones(packs: Sequence[Pack], used: Sequence[str]) -> Mapping[str, str]:
     return {side: str(n) for n, side in enumerate(dict.fromkeys(named), 1) if n <= 4}
 
 
-def gather(views: Views, *, name: str, withheld: str | None = None) -> Desk:
-    """Everything in the ledger, reports in order of publication."""
+def gather(views: Views, *, name: str, full: bool = True) -> Desk:
+    """Everything in the ledger, reports in order of publication; withheld as exports are, unless `full`."""
+    leaving = Leaving(views, full)
     readings = sorted(
-        (views.reading(row.report.id) for row in views.reports()),
+        leaving.readings(Filter()),
         key=lambda r: (r.report.published or "9999", r.report.publisher or "", r.report.id),
     )
-    events = sorted(views.events(), key=lambda e: (-e.reports, -len(e.claims), e.label, e.id))
-    used = sorted(
-        {c.source.side for r in readings for c in r.claims if c.source.side}
-        | {s for e in events for s in e.asserting_sides}
-    )
+    events = sorted(leaving.events(Filter()), key=lambda e: (-e.reports, -len(e.claims), e.label, e.id))
+    claims = {claim.id: claim for reading in readings for claim in reading.claims}
+    sides = {claim.source.side for claim in claims.values()} | {s for e in events for s in e.asserting_sides}
     return Desk(
         name=name,
         readings=tuple(readings),
         events=tuple(events),
-        tones=tones(views.packs, used),
+        tones=tones(views.packs, sorted(side for side in sides if side)),
         side_names={side.id: side.name for pack in views.packs for side in pack.sides},
-        failures=tuple((f.where, f.what) for f in views.failures()),
-        lives={e.id: views.life(e.id) for e in events},
+        failures=tuple((f.where if full else _kind_of_file(f.where), f.what) for f in views.failures()),
+        lives={e.id: _life(views, e, claims, full) for e in events},
         shared=shared(views.copies(), {r.report.id: r for r in readings}),
-        withheld=withheld,
+        withheld=None if full else leaving.notice,
         borders=borders(views.packs),
         decisions=len(views.decisions()),
     )
+
+
+def _life(views: Views, event: Event, claims: Mapping[str, Claim], full: bool) -> tuple[Step, ...]:
+    steps = views.life(event.id)
+    if full:
+        return steps
+    # the steps are told again from what may be shown; only the days of the statuses are kept
+    statuses = [(step.on, step.status) for step in steps if step.on and step.status]
+    return life(event, claims, {}, statuses)
+
+
+def _kind_of_file(where: str) -> str:
+    suffix = PurePath(where.partition("!")[0]).suffix
+    return f"a {suffix} file" if suffix else "a file"
 
 
 def borders(packs: Sequence[Pack]) -> str | None:

@@ -27,5 +27,5 @@ def write_report(views: Views, out: Path, *, full: bool = False) -> None:
 
 def html(views: Views, *, full: bool = False) -> str:
     """The whole page as text."""
-    desk = gather(views, name=Path(views.ledger.where).stem)
+    desk = gather(views, name=Path(views.ledger.where).stem, full=full)
     return render("report.html", desk=desk)

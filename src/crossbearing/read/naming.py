@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -54,7 +55,7 @@ def named(parse: Parse, packs: Sequence[Pack], *, published: str | None = None) 
             found.append(_with_pack(m, own[0]) if own else m)
     taken = {t for m in found for t in range(m.first, m.last + 1)}
     found += list(_noun_mentions(parse, packs, taken))
-    found = _fullest(parse, _outermost(parse, found))
+    found = _acronyms(parse, _fullest(parse, _outermost(parse, found)))
     found.sort(key=lambda m: (m.first, -m.last))
     return tuple(found)
 
@@ -227,6 +228,8 @@ def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
             b -= 1
         while a < b and parse.lower(a) in ("the", "a", "an"):
             a += 1
+        while label == "ORG" and a > 1 and parse.word(a - 1) == "-" and parse.end[a - 1] == parse.start[a]:
+            a -= 2  # "Hamas-run Civil Defence agency"
         head = _head_in(parse, a, b)
         text = parse.text[parse.start[a] : parse.end[b]]
         if label == "PERSON":
@@ -411,6 +414,42 @@ def _with_of(parse: Parse, head: int, last: int) -> int:
                 )
                 return max(last, tail)
     return last
+
+
+def _acronyms(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
+    """An acronym takes the name that it was introduced with: "the Arakan Army (AA)", "… Army, or AA", or by its initials."""
+    long: dict[str, Mention] = {}
+    for m in found:
+        words = [w for w in m.name.split() if w[:1].isupper()]
+        if m.kind == "organisation" and len(words) > 1:
+            long.setdefault("".join(w[0] for w in words), m)
+            after = parse.text[parse.end[m.last] : parse.end[m.last] + 16]
+            given = re.match(r"\s*(?:\(|,? or )[‘“\"']?([A-Z][A-Za-z]{1,7})\b", after)
+            if given:
+                long[given[1]] = m
+    out: list[Mention] = []
+    seen = {t for m in found for t in range(m.first, m.last + 1)}
+    for m in found:
+        full = long.get(m.name) if m.kind != "person" and not m.actor else None
+        out.append(
+            replace(m, name=full.name, actor=full.actor, side=full.side, kind="organisation")
+            if full and full is not m
+            else m
+        )
+    for t in range(len(parse)):
+        word = parse.word(t)
+        if t in seen or not (2 <= len(word) <= 6 and word.isupper() and word.isalpha()) or parse.pos[t] == "NUM":
+            continue
+        full = long.get(word)
+        if full:
+            out.append(Mention(t, t, t, full.name, full.actor, full.side, "organisation"))
+        elif (
+            parse.dep[t] in ("nsubj", "nsubjpass", "poss", "pobj", "dobj")
+            and parse.pos[t] in ("PROPN", "NOUN", "PRON")
+            and not nation_of(word)
+        ):
+            out.append(Mention(t, t, t, word, None, None, "organisation"))
+    return out
 
 
 def _outermost(parse: Parse, found: Sequence[Mention]) -> list[Mention]:

@@ -108,12 +108,16 @@ def subject(parse: Parse, verb: int) -> int | None:
             "VERB",
             "AUX",
         ):
-            if dep in ("advcl", "ccomp", "dep") and parse.tag[at] not in ("VBG", "VBN") and not _infinitive(parse, at):
+            if dep in ("advcl", "ccomp", "dep") and parse.tag[at] not in ("VBG", "VBN") and not infinitive(parse, at):
                 return None
             at = above
             continue
         if dep in ("acl", "relcl"):
             return above
+        if dep == "xcomp" and parse.pos[above] == "ADJ" and parse.dep[above] == "acomp":
+            # "was not able to confirm"
+            at = parse.head[above]
+            continue
         if dep in ("prep", "pcomp"):
             at = above
             continue
@@ -121,7 +125,8 @@ def subject(parse: Parse, verb: int) -> int | None:
     return None
 
 
-def _infinitive(parse: Parse, verb: int) -> bool:
+def infinitive(parse: Parse, verb: int) -> bool:
+    """Whether the verb stands with "to"."""
     return any(parse.lower(c) == "to" for c in parse.kids(verb, "aux"))
 
 
@@ -147,3 +152,25 @@ def conjuncts(parse: Parse, head: int) -> tuple[int, ...]:
             out.append(c)
             stack.append(c)
     return tuple(sorted(out))
+
+
+def cue_tokens(parse: Parse, i: int) -> list[int]:
+    """The verb with its auxiliaries, negation, particle and the adverbs among them."""
+    out = {i}
+    kids = parse.kids(i, "aux", "auxpass", "neg", "prt", "advmod")
+    for c in kids:
+        if parse.dep[c] == "advmod" and (
+            parse.pos[c] != "ADV"
+            or parse.children[c]
+            or parse.lower(c) in ("when", "how", "where", "why", "however", "meanwhile")
+        ):
+            continue
+        out.add(c)
+    first = i
+    while first - 1 in out:
+        first -= 1
+    last = i
+    while last + 1 in out:
+        last += 1
+    # "has not" … "said": an auxiliary parted from the verb by its adverb only
+    return list(range(first, last + 1))

@@ -64,6 +64,8 @@ class Discourse:
     def _one(self, token: int, voice: Source | None) -> Source | None:
         parse = self._parse
         word = parse.lower(token)
+        if parse.word(token).isupper() and len(word) > 1 and word in _WHO | _IT | _ME:
+            return self._phrase(token)  # the WHO, the US
         if parse.pos[token] in ("PRON", "DET") or word in _WHO | _HE | _SHE | _THEY | _IT | _ME:
             return self._pronoun(token, word, voice)
         m = self._at.get(token) or next(
@@ -216,6 +218,8 @@ class Discourse:
         sign = self._signs.get(m.head)
         if sign:
             return Source(name=sign, kind="anonymous", side=m.side)
+        if m.kind == "anonymous" and self._parse.lemma[m.head] in nouns("spokesperson"):
+            return self._spokesperson(m.head, None) or _source(m)
         if m.kind in ("anonymous", "organisation"):
             earlier = self._same(m.head, m, None) if m.kind == "anonymous" else None
             if earlier:
@@ -370,7 +374,7 @@ class Discourse:
         }
         if any(nation_of(w) for w in own):
             return None
-        synonyms = {"defense": "defence", "defence": "defense"}
+        synonyms = {"defense": "defence", "defence": "defense", "army": "military", "military": "army"}
         for m in reversed(self._mentions):
             if m.head >= token or m.kind != "organisation":
                 continue

@@ -1,0 +1,112 @@
+"""The medium that was told or that quotes: who carries the words of an attribution."""
+
+from __future__ import annotations
+
+from crossbearing.read.cues import Cue, media, nouns
+from crossbearing.read.parse import Parse
+from crossbearing.text import fold
+
+
+def told(parse: Parse, i: int, cue: Cue) -> tuple[str, ...]:
+    """The medium that was told, or that quotes: it carries the words."""
+    if cue.lemma not in (
+        "tell",
+        "inform",
+        "say",
+        "explain",
+        "write",
+        "comment",
+        "reveal",
+        "confirm",
+        "state",
+        "announce",
+    ):
+        return ()
+    heads = list(reversed(parse.kids(i, "dobj", "dative"))) if cue.lemma in ("tell", "inform") else []
+    for c in parse.kids(i, "prep", "dative"):
+        word = parse.lower(c)
+        if word == "to" or (word in ("on", "in", "with", "for") and parse.kids(c, "pobj")):
+            for o in parse.kids(c, "pobj"):
+                if word == "to":
+                    heads.append(o)
+                else:
+                    # "in an interview with Channel 9", "in comments to the agency"
+                    heads += [
+                        x
+                        for inner in parse.kids(o, "prep")
+                        if parse.lower(inner) in ("with", "to", "for", "by")
+                        and parse.lemma[o] in ("interview", "comment", "remark", "statement")
+                        for x in parse.kids(inner, "pobj")
+                    ]
+    for o in [t for h in heads for t in (h, *parse.kids(h, "poss", "appos"))]:
+        name = medium_name(parse, o)
+        if name:
+            return (name,)
+    return ()
+
+
+def medium_name(parse: Parse, o: int) -> str | None:
+    """The medium that the noun phrase of `o` names ("the state news agency SANA", "Interfax-Ukraine"), or `None`."""
+    if parse.pos[o] == "PRON":
+        return None
+    first = o
+    while first - 1 in parse.children[o] and parse.dep[first - 1] in (
+        "compound",
+        "amod",
+        "nmod",
+        "poss",
+        "nummod",
+        "det",
+        "punct",
+    ):
+        first -= 1
+    while first < o and (parse.dep[first] in ("det", "punct") and parse.lower(first) != "the"):
+        first += 1
+    bare = first + 1 if parse.lower(first) == "the" and first < o else first
+    phrase = parse.text[parse.start[bare] : parse.end[o]]
+    with_the = parse.text[parse.start[first] : parse.end[o]]
+    for form in (with_the, phrase, parse.word(o), _written(parse, o)):
+        if fold(form) in media():
+            return media()[fold(form)][0]
+    words = {parse.lemma[t] for t in range(first, o + 1)} | {fold(parse.word(t)) for t in range(first, o + 1)}
+    if words & nouns("medium") and parse.lower(o) not in ("post", "posts"):
+        for a in parse.kids(o, "appos", "conj"):
+            inner = medium_name(parse, a) or (
+                parse.text[parse.start[_name_start(parse, a)] : parse.end[a]] if parse.pos[a] == "PROPN" else None
+            )
+            if inner and parse.dep[a] == "appos":
+                return inner
+        proper = [t for t in range(bare, o + 1) if parse.pos[t] == "PROPN"]
+        if proper and parse.pos[o] == "PROPN":
+            start = proper[0] if parse.pos[o] == "PROPN" else bare
+            return parse.text[parse.start[start] : parse.end[o]]
+        return phrase if parse.lower(o) not in ("media", "press") or len(phrase.split()) > 1 else None
+    if (
+        parse.pos[o] == "PROPN"
+        and parse.ent[o] in ("ORG", "")
+        and (parse.word(o).isupper() or "-" in phrase or "News" in phrase or "TV" in phrase)
+        and first == o
+    ):
+        return phrase
+    return None
+
+
+def _written(parse: Parse, o: int) -> str:
+    """The whole word between white space, as hyphened names are cut into tokens ("Interfax-Ukraine")."""
+    text, a, b = parse.text, parse.start[o], parse.end[o]
+    while a > 0 and (text[a - 1].isalnum() or text[a - 1] in "-/."):
+        a -= 1
+    while b < len(text) and (text[b].isalnum() or text[b] in "-/"):
+        b += 1
+    return text[a:b]
+
+
+def _name_start(parse: Parse, o: int) -> int:
+    first = o
+    while (
+        first - 1 in parse.children[o]
+        and parse.dep[first - 1] in ("compound", "nmod")
+        and parse.pos[first - 1] == "PROPN"
+    ):
+        first -= 1
+    return first

@@ -1,0 +1,259 @@
+"""Where the content of a verb cue stands: its clause, its infinitive, its object, what its preposition leads to."""
+
+from __future__ import annotations
+
+from crossbearing.read.cues import Cue, cue_at, nouns
+from crossbearing.read.draft import Draft
+from crossbearing.read.parse import Parse
+from crossbearing.read.phrase import agent, below, infinitive, noun_phrase, passive, spans_of, subject
+
+_GOING_ON = frozenset(
+    {
+        "say",
+        "add",
+        "claim",
+        "note",
+        "insist",
+        "warn",
+        "accuse",
+        "argue",
+        "stress",
+        "allege",
+        "describe",
+        "call",
+        "explain",
+        "tell",
+        "emphasize",
+    }
+)
+
+
+def content(parse: Parse, i: int, cue: Cue, source: int | None) -> tuple[set[int], list[int], str, float] | None:
+    """The tokens of what verb i says, those that its cue takes in ("for" of "called for"), the rule and its score."""
+    frames = cue.frames
+    clauses = [
+        c
+        for c in parse.kids(i, "ccomp")
+        if not (source is not None and source in below(parse, c) and parse.dep[source] != "nsubj" and source != c)
+    ]
+    if "clause" in frames or "how" in frames:
+        if clauses:
+            c = max(clauses, key=lambda c: len(below(parse, c)))
+            return (
+                below(parse, c, [*_asides(parse, c), *_side_clauses(parse, c)]),
+                [],
+                "clause",
+                0.9 if source is not None else 0.6,
+            )
+        above = parse.head[i]
+        if parse.dep[i] == "parataxis" and above != i:
+            return below(parse, above, (i,)), [], "aside", 0.85
+        if (
+            parse.dep[i] == "advcl"
+            and any(parse.lower(c) == "as" for c in parse.kids(i, "mark", "advmod"))
+            and not parse.kids(i, "dobj")
+            and source is not None
+        ):
+            return below(parse, above, (i,)), [], "as-clause", 0.7
+    if "how" in frames:
+        for c in parse.kids(i, "advcl", "xcomp"):
+            if any(parse.lower(k) in ("how", "why", "where") for k in parse.children[c]):
+                return below(parse, c), [], "how", 0.85
+    if "inf" in frames:
+        late = parse.kids(i, "advcl") if cue.group in ("claim", "deny", "predict") else ()
+        for c in (*parse.kids(i, "xcomp", "ccomp"), *late):
+            gerund = cue.group == "deny" and parse.tag[c] == "VBG"
+            if gerund or any(parse.lower(k) == "to" for k in parse.kids(c, "aux")):
+                tokens = below(parse, c, _side_clauses(parse, c))
+                if "recipient" in frames:
+                    for o in parse.kids(i, "dobj", "dative"):
+                        tokens |= below(parse, o)
+                return tokens, [], "inf", 0.75
+    return _phrase_content(parse, i, cue)
+
+
+def _side_clauses(parse: Parse, head: int) -> list[int]:
+    """ "… as the militia claims capture": a clause with a subject and a cue of its own is another's."""
+    return [
+        c
+        for c in parse.kids(head, "advcl")
+        if parse.kids(c, "nsubj", "nsubjpass")
+        and any(parse.lower(k) in ("as", "while", "but", "though", "although", "whereas") for k in parse.children[c])
+        and cue_at(parse, c)
+        and c > head
+    ]
+
+
+def _asides(parse: Parse, clause: int) -> list[int]:
+    """ "…, citing officials", "…, saying that …" at the end of a clause: whose words they are, not the words."""
+    return [
+        t
+        for t in below(parse, clause)
+        if parse.tag[t] == "VBG"
+        and parse.dep[t] in ("advcl", "acl", "prep")
+        and ((parse.lemma[t] == "cite" and citing(parse, t)) or goes_on(parse, t))
+    ]
+
+
+def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int], str, float] | None:
+    frames = cue.frames
+    if parse.dep[i] == "relcl" and cue.group in ("deny", "doubt", "factive"):
+        said = parse.head[i]
+        if (
+            parse.lemma[said] in nouns("report")
+            and parse.dep[said] in ("appos", "npadvmod", "dep", "conj", "attr")
+            and parse.head[said] != said
+        ):
+            clause = parse.head[said]
+            while parse.pos[clause] not in ("VERB", "AUX") and parse.head[clause] != clause:
+                clause = parse.head[clause]
+            return below(parse, clause, (said,)), [], "apposed", 0.75
+    objects = [o for o in parse.kids(i, "dobj") if o > i or parse.pos[o] == "PRON"]
+    if cue.group == "accuse" and objects and ("recipient" in frames or "p:for" in frames):
+        return (
+            below(parse, objects[0])
+            | {t for c in parse.kids(i, "prep") if parse.lower(c) in ("of", "for") and c > i for t in below(parse, c)},
+            [],
+            "accuse",
+            0.85,
+        )
+    for c in parse.kids(i, "prep", "prt", "agent"):
+        if parse.lower(c) in cue.prepositions and c > i:
+            inner = [t for k in parse.children[c] for t in below(parse, k)]
+            if inner:
+                between = list(range(i + 1, c)) if c - i <= 2 else []
+                if parse.lower(c) in ("on", "to"):
+                    # "called on the council to act"
+                    inner += [
+                        t
+                        for x in parse.kids(i, "xcomp", "advcl")
+                        if x > c and infinitive(parse, x)
+                        for t in below(parse, x)
+                    ]
+                return set(inner), [*between, c], f"p.{parse.lower(c)}", 0.75
+    if "as" in frames and objects:
+        for c in parse.kids(i, "prep"):
+            if parse.lower(c) == "as" and c > objects[0]:
+                return below(parse, objects[0]) | below(parse, c), [], "as", 0.75
+    if objects and ("np" in frames or "event" in frames or ("event" not in frames and cue.lemma == "describe")):
+        o = objects[0]
+        if parse.pos[o] == "PRON" and "np" not in frames:
+            return None
+        if "np" in frames or _happens(parse, o):
+            tokens = below(parse, o, _in_words(parse, o))
+            for c in parse.kids(i, "prep"):
+                if _in_words(parse, i) and c in _in_words(parse, i):
+                    continue
+                if c == max(tokens) + 1 and parse.lower(c) in (
+                    "of",
+                    "on",
+                    "in",
+                    "from",
+                    "at",
+                    "near",
+                    "against",
+                    "by",
+                    "with",
+                ):
+                    tokens |= below(parse, c)
+            return tokens, [], "np", 0.75 if "np" in frames else 0.7
+    if (
+        passive(parse, i)
+        and cue.group in ("report", "say", "accuse", "deny", "factive")
+        and agent(parse, i) is not None
+    ):
+        for s in parse.kids(i, "nsubjpass"):
+            return below(parse, s), [], "passive", 0.75
+    return None
+
+
+def _happens(parse: Parse, o: int) -> bool:
+    """Whether a noun names a happening or something said."""
+    lemma = parse.lemma[o]
+    if lemma in nouns("event") or lemma in nouns("report"):
+        return True
+    if (
+        lemma.endswith(("tion", "sion", "ment", "ing"))
+        and lemma not in nouns("document")
+        and lemma not in nouns("body")
+    ):
+        return True
+    counted = any(parse.dep[c] == "nummod" for c in parse.children[o])
+    return any(parse.lemma[c] in nouns("event") for c in parse.kids(o, "conj")) or (
+        counted and any(parse.dep[c] in ("acl", "relcl") for c in parse.children[o])
+    )
+
+
+def _in_words(parse: Parse, head: int) -> list[int]:
+    """ "the attack in a statement", "on its Telegram channel": where it was said is not of what was said."""
+    said_in = nouns("words") | {"page", "channel", "telegram", "facebook", "twitter", "x", "conference", "media"}
+    return [
+        p
+        for p in parse.kids(head, "prep")
+        if parse.lower(p) in ("in", "on", "during", "via", "through")
+        and any(parse.lemma[o] in said_in for o in parse.kids(p, "pobj"))
+    ]
+
+
+def goes_on(parse: Parse, t: int) -> bool:
+    """Whether a participle after a comma ("…, saying that …") belongs to the speaker above and not to the clause's subject."""
+    if parse.tag[t] != "VBG" or parse.dep[t] != "advcl" or parse.lemma[t] not in _GOING_ON or t == 0:
+        return False
+    if parse.word(t - 1) not in (",", "”", '"', "’", "'"):
+        return False
+    s = subject(parse, t)
+    return s is not None and parse.pos[s] == "NOUN" and not can_speak(parse, s) and _speaker_above(parse, t) is not None
+
+
+def _speaker_above(parse: Parse, t: int) -> int | None:
+    for above in parse.ancestors(t):
+        if cue_at(parse, above) and above != parse.head[t]:
+            s = subject(parse, above)
+            if s is not None and s not in below(parse, parse.head[t]):
+                return s
+    return None
+
+
+def above_speaker(parse: Parse, t: int) -> int | None:
+    """The speaker whose participle this is, where `goes_on` holds."""
+    return _speaker_above(parse, t) if goes_on(parse, t) else None
+
+
+def can_speak(parse: Parse, o: int) -> bool:
+    """Whether a noun names somebody or something that can say."""
+    lemma = parse.lemma[o]
+    return (
+        parse.pos[o] == "PROPN"
+        or parse.ent[o] in ("PERSON", "ORG", "NORP")
+        or lemma in nouns("role")
+        or lemma in nouns("class")
+        or lemma in nouns("body")
+        or lemma in nouns("document")
+        or lemma in nouns("medium")
+        or lemma in nouns("words")
+        or parse.pos[o] in ("PRON", "NUM", "DET")
+    )
+
+
+def citing(parse: Parse, i: int) -> Draft | None:
+    """ "Reuters reported …, citing officials": the cited are the speakers, over the one who cites."""
+    if passive(parse, i) or parse.tag[i] not in ("VBG", "VBD", "VBZ", "VBP", "VB"):
+        return None
+    objects = parse.kids(i, "dobj")
+    if not objects or not can_speak(parse, objects[0]):
+        return None
+    o = objects[0]
+    above = parse.head[i]
+    if parse.dep[i] in ("advcl", "acl", "prep", "conj") and above != i:
+        clauses = parse.kids(above, "ccomp")
+        tokens = below(parse, clauses[0]) if clauses and cue_at(parse, above) else below(parse, above, (i,))
+        over = above if cue_at(parse, above) else None
+        if over is not None and not clauses:
+            dobj = parse.kids(above, "dobj")
+            if not dobj:
+                return None
+            tokens = below(parse, dobj[0])
+        if i in tokens:
+            tokens -= below(parse, i)
+        return Draft(i, (i,), noun_phrase(parse, o), spans_of(parse, tokens), "cue.verb.citing", 0.8, over=over)
+    return None

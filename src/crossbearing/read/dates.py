@@ -140,7 +140,8 @@ def _year_of(match: re.Match[str], setting: Setting, month: int, day: int) -> in
         return max(past).year
     if tense == "future" and later:
         return min(later).year
-    return min(near, key=lambda d: (abs((d - ref).days) * (3 if d > ref else 1), d)).year
+    weight = 1 if match.string[max(0, match.start() - 3) : match.start()].lower() == "by " else 3
+    return min(near, key=lambda d: (abs((d - ref).days) * (weight if d > ref else 1), d)).year
 
 
 def _iso(match: re.Match[str], setting: Setting) -> Atom | None:
@@ -226,6 +227,8 @@ def _season(match: re.Match[str], setting: Setting) -> Atom | None:
         year = ref.year if first < ref.month and (match["which"] or "").lower() != "next" else ref.year - 1
         if (match["which"] or "").lower() in ("next", "this", "coming"):
             year = ref.year
+        if setting.tense(match.start()) == "future":
+            year = ref.year if first >= ref.month else ref.year + 1
     last = first + 2
     return _of(
         match, date(year, first, 1), _month_end(year + (last > 12), (last - 1) % 12 + 1), "interval", form="month"
@@ -340,6 +343,26 @@ def _past_stretch(match: re.Match[str], setting: Setting) -> Atom | None:
     return _of(match, min(ref, other), max(ref, other), precision, form="relative")
 
 
+def _within(match: re.Match[str], setting: Setting) -> Atom | None:
+    """In two weeks, within 30 days: back from publication or on from it, as the tense tells; else no time at all."""
+    ref, tense = setting.published, setting.tense(match.start())
+    unit, n = match["u"].lower().rstrip("s"), number_of(match["n"])
+    if ref is None or tense == "":
+        return None
+    days = timedelta(days={"hour": (n + 23) // 24, "day": n, "week": 7 * n, "month": 30 * n}[unit])
+    low, high = (ref, ref + days) if tense == "future" else (ref - days, ref)
+    return _of(match, low, high, "day" if days.days <= 1 else "interval", form="relative")
+
+
+def _since_start(match: re.Match[str], setting: Setting) -> Atom | None:
+    """Since the start of the month: open at its end."""
+    ref, unit = setting.published, (match["u"] or "year").lower()
+    if ref is None:
+        return _of(match, None, None, "interval", form="unknown", known=False)
+    low = {"week": ref - timedelta(days=ref.weekday()), "month": ref.replace(day=1)}.get(unit, date(ref.year, 1, 1))
+    return _of(match, low, None, "interval", form="unknown")
+
+
 def _recent(match: re.Match[str], setting: Setting) -> Atom | None:
     """In recent weeks: the text leaves the beginning open."""
     ref = setting.published
@@ -400,7 +423,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = (
         _month_atom,
     ),
     _rule(
-        rf"(?:(?<=\b[Ss]ince )|(?<=\b[Dd]uring )|(?<=\b[Uu]ntil ))(?P<part>(?:early|late|mid)[ -])?(?:(?P<which>last|this|next) )?(?P<m>{_M})(?P<y>)(?! [\d])\b",
+        rf"(?:(?<=\b[Ss]ince )|(?<=\b[Dd]uring )|(?<=\b[Uu]ntil )|(?<=\bearly as )|(?<=\blate as ))(?P<part>(?:early|late|mid)[ -])?(?:(?P<which>last|this|next) )?(?P<m>{_M})(?P<y>)(?! [\d])\b",
         _month_atom,
     ),
     _rule(
@@ -454,6 +477,14 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = (
         _calendar,
     ),
     _rule(rf"(?i:\b{_AROUND}(?P<n>{COUNTED}) (?P<u>minutes?|hours?|days?|weeks?|months?|years?) ago\b)", _ago),
+    _rule(rf"(?i:\b(?:in|within) (?:just |only |under |less than |a span of )?(?P<n>{COUNTED}) (?P<u>hours?|days?|weeks?|months?)\b)(?! (?:ago|of|time|later))", _within),
+    _rule(
+        r"(?i:\bsince the (?:(?:start|beginning) of (?:the|this) (?P<u>week|month|year)|new year)\b)",
+        _since_start,
+    ),
+    _rule(r"(?i:\b(?:through|throughout|during|in) the (?:whole )?night\b)(?! of)", lambda match, setting: _days_from(match, setting, -1, 0)),
+    _rule(r"(?<=[.!?”] )(?:A|One|Two|Three|Four|Five|Six|Seven|Ten|Some|The) (?:few )?(?P<n>)(?:days?|weeks?|nights?|day) (?:later|earlier|before|after)\b", _context),
+    _rule(r"(?<=\n)(?:A|One|Two|Three|Four|Five|Six|Seven|Ten|The) (?P<n>)(?:days?|weeks?|nights?) (?:later|earlier|before|after)\b", _context),
     _rule(r"\b(?P<n>(?i:days|weeks|months|years|hours)) ago\b", _recent),
     _rule(
         r"(?i:\b(?:in|over|during|within|throughout) the (?P<which>past|last|next|coming)(?P<n>) (?P<u>day|week|month|year)\b)",
@@ -466,7 +497,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = (
     _rule(r"(?i:\b(?:in|over|during) (?:the )?(?:(?P<which>coming|next) |recent |past |last )(?:few |several )?(?:hours|days|weeks|months|years)\b)", _recent),
     _rule(r"(?i:\b(?:over|at|on|during) (?:the |(?P<which>last|this|next|coming) )weekend\b)", _weekend),
     _rule(
-        rf"(?i:\b(?:on |earlier )?(?:the (?:previous|following|next|same) (?:day|night|morning|evening)|that (?:same )?(?:day|night|morning|evening)|the (?:day|night) (?:before|after)(?= *[.,;)—–\n]| and\b|$)|(?P<n>{COUNTED}|the) (?P<u>days?|weeks?) (?P<dir>earlier|later|before|prior)(?= *[.,;)—–\n]| and\b|$))\b)",
+        rf"(?i:\b(?:on |earlier )?(?:the (?:previous|following|next|same) (?:day|night|morning|evening)|that (?:same )?(?:day|night|morning|evening)|the (?:day|night) (?:before|after)(?= *[.,;)—–\n]| and\b|$)|(?P<n>{COUNTED}|the) (?P<u>days?|weeks?|nights?) (?P<dir>earlier|later|before|prior)(?= *[.,;)—–\n]| and\b|$))\b)",
         _context,
     ),
     _rule(r"(?i:\b(?:earlier|later|early|late|during|throughout|over) (?:in |on )?(?:the|that) day\b)", _context),
@@ -476,6 +507,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = (
     ),
     _rule(r"\b[Dd]ay \d{1,4} of\b(?: the [a-z-]+| [A-Z]\w+)?", _unknown),
     _rule(r"(?i:\b(?:the |its )?\d{1,4}(?:st|nd|rd|th) day of (?:the )?(?:full-scale )?(?:war|invasion|conflict|siege|offensive)\b)", _unknown),
+    _rule(r"(?i:\bsince (?:the|its|their) (?:[a-z-]+ ){0,3}(?:began|begun|started|broke out|erupted)\b)", _unknown),
     _rule(
         r"(?i:\b(?:since|at) the (?:start|beginning|outbreak|onset) of (?:the|its|their|this) (?:[a-z-]+ ){0,3}(?:war|invasion|conflict|offensive|fighting|siege|operation|hostilities)\b)",
         _unknown,

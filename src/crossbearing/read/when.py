@@ -126,10 +126,13 @@ def _opened(text: str, atom: Atom, before: str) -> Atom:
             pass  # "from 3 to 5 May" is a stretch and no open end
         elif led["since"]:
             high = None
+            if low and re.match(r"(?i)mid", text[atom.start : atom.end]):
+                low = low.replace(day=15)
         elif led["until"]:
             low = None
         elif led["before"]:
-            low, high = None, low - timedelta(days=1) if low else None
+            end_of = re.match(r"(?i)the end", text[atom.start : atom.end])
+            low, high = None, high if end_of else low - timedelta(days=1) if low else None
         else:
             low, high = high, None
         if atom.form == "context":  # "from the previous day": solved later
@@ -154,7 +157,7 @@ def _in_context(text: str, atom: Atom, anchor: date | None) -> Atom:
         return atom
     words = text[atom.start : atom.end].lower()
     step = 0
-    counted = re.search(rf"({COUNTED}|the) (day|week)s? (earlier|later|before|prior|after)", words)
+    counted = re.search(rf"({COUNTED}|the) (day|week|night)s? (earlier|later|before|prior|after)", words)
     if counted:
         n = 1 if counted[1] == "the" else number_of(counted[1])
         step = n * (7 if counted[2] == "week" else 1) * (1 if counted[3] in ("later", "after") else -1)
@@ -187,8 +190,15 @@ def _day_beside(parse: Parse, clock: Atom, atoms: list[Atom]) -> bool:
     return any(a.form != "clock" and sentence.start <= a.start < sentence.end for a in atoms)
 
 
-_AHEAD = frozenset({"will", "shall", "'ll", "’ll"})
-_PLANS = frozenset({"plan", "expect", "schedule", "intend", "threaten", "vow", "promise", "set", "due", "slate", "aim"})
+_AHEAD = frozenset({"will", "shall", "would", "'ll", "’ll"})
+_WISHES = frozenset(
+    {
+        "plan", "expect", "schedule", "intend", "threaten", "vow", "promise", "set", "due", "slate", "aim", "tell",
+        "order", "ask", "urge", "demand", "agree", "call", "want", "hope", "decide", "allow", "warn", "pledge",
+        "propose", "invite", "require", "instruct", "be",
+    }
+)  # fmt: skip
+_DEADLINE = re.compile(r"(?i:\b(?:by|until|before|no later than)(?: the)? $)")
 
 
 def _tense(parse: Parse, offset: int) -> str:
@@ -196,6 +206,7 @@ def _tense(parse: Parse, offset: int) -> str:
     token = parse.token_at(offset)
     if token is None:
         return ""
+    deadline = bool(_DEADLINE.search(parse.text[max(0, offset - 20) : offset]))
     infinitive = False
     for above in (token, *parse.ancestors(token)):
         if parse.pos[above] not in ("VERB", "AUX"):
@@ -203,12 +214,12 @@ def _tense(parse: Parse, offset: int) -> str:
         helpers = parse.kids(above, "aux", "auxpass")
         if any(parse.lower(h) in _AHEAD for h in helpers):
             return "future"
-        if any(parse.lower(h) == "to" for h in helpers):
+        if any(parse.lower(h) == "to" for h in helpers) and not any(parse.lower(h) == "have" for h in helpers):
             infinitive = True
             continue
-        if parse.lemma[above] in _PLANS and infinitive:
+        if parse.lemma[above] in _WISHES and (infinitive or (deadline and parse.lemma[above] not in ("be", "tell"))):
             return "future"
         if parse.tag[above] in ("VBD", "VBN") or any(parse.tag[h] == "VBD" for h in helpers):
             return "past"
         return "future" if infinitive else ""
-    return ""
+    return "future" if infinitive else ""

@@ -30,7 +30,9 @@ class Rulings:
 class Context:
     """Everything beside the claims themselves.
 
-    `lineage` maps a report to the first report of its family of copies; `publishers` are the folded names of all.
+    `lineage` maps a report to the first report of its family of copies; `publishers` are the folded
+    names of all; `states` gives the code of each state by its folded names,
+    `sides` the side of every source of the claims at hand by its folded name.
     """
 
     heads: Mapping[str, ReportHead]
@@ -39,6 +41,8 @@ class Context:
     rulings: Rulings = Rulings()
     lineage: Mapping[str, str] = field(default_factory=dict)
     publishers: frozenset[str] = frozenset()
+    states: Mapping[str, str] = field(default_factory=dict)
+    sides: Mapping[str, str] = field(default_factory=dict)
 
     def around(self, claim: Claim, margin: int = 200) -> str:
         """The text of the claim's span with what stands about it; the span's own text if the report's is not at hand."""

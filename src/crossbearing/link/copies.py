@@ -21,9 +21,11 @@ from crossbearing.types import ReportHead, Span
 
 Direction = Literal["left first", "right first", "unknown"]
 MOST_SHARING = 80
-LEAST_COVERAGE = 0.22
-LEAST_WORDS = 18
-STRONG_PASSAGE = 0.62
+LEAST_COVERAGE = 0.3
+LEAST_WORDS = 22
+STRONG_PASSAGE = 0.64
+LEAST_RUNS = 0.08
+FIRM_RUNS = 0.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +44,14 @@ def find_copies(
     texts: Mapping[str, str], heads: Mapping[str, ReportHead], rulings: Rulings
 ) -> tuple[tuple[Copy, ...], tuple[str, ...]]:
     """Every pair of reports that share text, in order of their ids; and what a cap left out."""
-    parts = {report: passages(texts[report]) for report in sorted(texts)}
+    parts = _without_boilerplate({report: passages(texts[report]) for report in sorted(texts)}, heads)
     pairs, capped = _candidates(parts)
+    folded = {report: fold(text) for report, text in texts.items()}
     out = []
     for left, right in sorted(pairs | {tuple(sorted(p)) for p in rulings.copies if len(p) == 2}):
         if left not in parts or right not in parts or frozenset({left, right}) in rulings.not_copies:
             continue
-        copy = _confirm(left, right, parts, texts, heads, decided=frozenset({left, right}) in rulings.copies)
+        copy = _confirm(left, right, parts, folded, heads, decided=frozenset({left, right}) in rulings.copies)
         if copy is not None:
             out.append(copy)
     return tuple(out), capped
@@ -84,6 +87,24 @@ def lineage(copies: Sequence[Copy], heads: Mapping[str, ReportHead], *, least: f
     return out
 
 
+def _without_boilerplate(
+    parts: Mapping[str, tuple[Passage, ...]], heads: Mapping[str, ReportHead]
+) -> dict[str, tuple[Passage, ...]]:
+    """Drop what a publisher prints under everything: a passage that a fifth, and at least four, of its reports hold."""
+    by_publisher: dict[str, list[str]] = {}
+    for report in parts:
+        head = heads.get(report)
+        if head and head.publisher:
+            by_publisher.setdefault(fold(head.publisher), []).append(report)
+    out = dict(parts)
+    for reports in by_publisher.values():
+        tally = Counter(key for report in reports for key in {p.key for p in parts[report]})
+        common = {key for key, n in tally.items() if n >= max(4, len(reports) / 5)}
+        for report in reports if common else ():
+            out[report] = tuple(p for p in parts[report] if p.key not in common)
+    return out
+
+
 def _candidates(parts: Mapping[str, tuple[Passage, ...]]) -> tuple[set[tuple[str, str]], tuple[str, ...]]:
     sharing: dict[int, list[str]] = {}
     for report, some in parts.items():
@@ -108,7 +129,7 @@ def _confirm(
     left: str,
     right: str,
     parts: Mapping[str, tuple[Passage, ...]],
-    texts: Mapping[str, str],
+    folded: Mapping[str, str],
     heads: Mapping[str, ReportHead],
     *,
     decided: bool,
@@ -118,7 +139,7 @@ def _confirm(
     length = min(sum(len(p.words) for p in parts[left]), sum(len(p.words) for p in parts[right]))
     shared = sum(min(len(a.words), len(b.words)) * like for a, b, like in own)
     coverage = shared / max(1, length)
-    same = texts[left] == texts[right]
+    same = folded[left] == folded[right]
     if not decided and not same and (shared < LEAST_WORDS or coverage < LEAST_COVERAGE):
         return None
     score = 1.0 if same or decided else min(1.0, coverage * 1.4 + 0.02 * len(own))
@@ -127,7 +148,7 @@ def _confirm(
         reasons.append("the texts are identical")
     else:
         reasons.append(f"{len(own)} passages run alike, {coverage:.0%} of the shorter report")
-    direction, why = _direction(left, right, texts, heads)
+    direction, why = _direction(left, right, folded, heads)
     return Copy(
         left=left,
         right=right,
@@ -142,22 +163,21 @@ def _align(left: Sequence[Passage], right: Sequence[Passage]) -> list[tuple[Pass
     """Each passage of the left with its best fellow on the right, each used once, best pairs first."""
     from rapidfuzz import fuzz
 
-    where: dict[str, set[int]] = {}
+    where: dict[int, list[int]] = {}
     for j, p in enumerate(right):
-        for word in set(p.words):
-            where.setdefault(word, set()).add(j)
+        for run in p.shingles:
+            where.setdefault(run, []).append(j)
     scored = []
     for i, p in enumerate(left):
-        shared = Counter(j for word in set(p.words) for j in where.get(word, ()))
+        shared = Counter(j for run in p.shingles for j in where.get(run, ()))
         for j, n in shared.items():
             q = right[j]
-            if n < 0.45 * min(len(set(p.words)), len(set(q.words))):
+            runs = n / min(len(p.shingles), len(q.shingles))
+            if runs < LEAST_RUNS:
                 continue
-            like = fuzz.token_sort_ratio(" ".join(p.words), " ".join(q.words)) / 100
-            runs = len(p.shingles & q.shingles) / max(1, min(len(p.shingles), len(q.shingles)))
-            best = max(like, runs)
-            if best >= STRONG_PASSAGE and runs >= 0.08:
-                scored.append((best, i, j))
+            like = max(runs, fuzz.token_sort_ratio(" ".join(p.words), " ".join(q.words)) / 100)
+            if runs >= FIRM_RUNS or like >= STRONG_PASSAGE + (FIRM_RUNS - runs):
+                scored.append((like, i, j))
     used_left: set[int] = set()
     used_right: set[int] = set()
     out = []
@@ -170,10 +190,10 @@ def _align(left: Sequence[Passage], right: Sequence[Passage]) -> list[tuple[Pass
 
 
 def _direction(
-    left: str, right: str, texts: Mapping[str, str], heads: Mapping[str, ReportHead]
+    left: str, right: str, folded: Mapping[str, str], heads: Mapping[str, ReportHead]
 ) -> tuple[Direction, str]:
     a, b = heads.get(left), heads.get(right)
-    by_left, by_right = _credits(texts[right], a), _credits(texts[left], b)
+    by_left, by_right = _credits(folded[right], a), _credits(folded[left], b)
     if by_left and not by_right:
         return "left first", f"the right report credits {a.publisher if a else left}"
     if by_right and not by_left:
@@ -184,11 +204,14 @@ def _direction(
     return "unknown", "neither credits nor dates tell which came first"
 
 
-def _credits(text: str, head: ReportHead | None) -> bool:
+def _credits(folded: str, head: ReportHead | None) -> bool:
     """Whether a text credits a publisher: in brackets, or after or before a word of credit."""
     if head is None or not head.publisher:
         return False
-    folded, name = fold(text), re.escape(fold(head.publisher))
+    name = fold(head.publisher)
+    if name not in folded:
+        return False
+    name = re.escape(name)
     if re.search(rf"\({name}\)", folded):
         return True
     credit = "|".join(re.escape(c) for c in (*words("credit"), *words("cites")))

@@ -31,11 +31,16 @@ class Facts:
     place: Place | None
     names: frozenset[str]
     words: frozenset[str]
+    text: str
 
     @property
     def wide(self) -> bool:
         """Whether its days span more than a month."""
         return self.first is None or self.last is None or self.last - self.first > 31
+
+    def writes(self, names: Iterable[str]) -> bool:
+        """Whether its own words hold one of the folded names."""
+        return any(f" {' '.join(_WORD.findall(name))} " in self.text for name in names)
 
     @property
     def settled(self) -> bool:
@@ -91,6 +96,7 @@ def facts_of(claim: Claim, heads: Mapping[str, ReportHead], packs: Sequence[Pack
         place=place,
         names=frozenset(fold(n) for n in (place.name, place.as_written) if n) if place else frozenset(),
         words=content_words(claim.span.text),
+        text=f" {' '.join(_WORD.findall(fold(claim.span.text)))} ",
     )
 
 

@@ -18,12 +18,13 @@ from crossbearing.link.lexicon import words
 from crossbearing.link.names import is_state
 from crossbearing.link.origins import Voice
 from crossbearing.link.pairs import figures_agree, likeness
-from crossbearing.link.speakers import opponents
+from crossbearing.link.speakers import hand_side, opponents
 from crossbearing.text import fold
 from crossbearing.types import Claim
 
 FIGURED = ("casualties", "captured_persons", "displacement")
 MOST_CLAIMS = 12
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,26 @@ def tie(a: Voice, b: Voice, facts: dict[str, Facts], context: Context) -> Tie:
         return no("lineage.shared", f"{a.name} and {b.name} belong to one organisation")
     if a.hands & b.names or b.hands & a.names:
         return no("lineage.carrier", f"one of {a.name} and {b.name} passed on the words of the other")
-    if a.side and b.side and not opponents(a.side, b.side, context.packs) and (is_state(a.name) or is_state(b.name)):
+    for voice, beside in ((a, b), (b, a)):
+        if (
+            beside.side
+            and voice.side
+            and all(hand_side(c, context) == beside.side for c in voice.with_stance("asserts"))
+        ):
+            return no("lineage.opponent", f"what {voice.name} says is known only through media of {beside.side}")
+    if (
+        a.side
+        and b.side
+        and not opponents(a.side, b.side, context.packs)
+        and (is_state(a.name, context.states) or is_state(b.name, context.states))
+    ):
         return no("lineage.unknown", f"{a.name} or {b.name} is a country's name alone: who speaks is not told")
     for one in mine:
         for other in theirs:
             if shared := _share_words(one, other):
                 return no("text.shared", shared)
-    cited = next((c for c in mine if _cites(c, b, context)), None) or next(
-        (c for c in theirs if _cites(c, a, context)), None
+    cited = next((c for c in mine if _cites(c, a, b, context)), None) or next(
+        (c for c in theirs if _cites(c, b, a, context)), None
     )
     if cited is not None:
         return no("lineage.cited", f"one of {a.name} and {b.name} rests on the other in the words of a report")
@@ -97,17 +110,28 @@ def _share_words(one: Claim, other: Claim) -> str | None:
     return None
 
 
-def _cites(claim: Claim, other: Voice, context: Context) -> bool:
-    """Whether the words about a claim rest it on the other voice ("citing the General Staff")."""
+def _cites(claim: Claim, voice: Voice, other: Voice, context: Context) -> bool:
+    """Whether the words about a claim rest it on someone else.
+
+    "Citing" someone other than the speaker is enough, whoever it is: what is passed on bears out nothing. "According to"
+    mostly introduces the speaker, so it counts only before the name of the other voice.
+    """
     text = fold(_sentence(claim, context))
-    for name in other.names:
-        at = text.find(name)
-        while at >= 0:
-            before = text[max(0, at - 40) : at]
-            if any(re.search(rf"\b{re.escape(cue)}\b[^.;]*$", before) for cue in words("cites")):
+    for cue in words("cites"):
+        for found in re.finditer(rf"\b{re.escape(cue)}\b", text):
+            after = frozenset(_WORD.findall(text[found.end() : found.end() + 70]))
+            if cue in words("introduces"):
+                if after & _tokens(other) and not after & _tokens(voice):
+                    return True
+            elif not after & _tokens(voice):
                 return True
-            at = text.find(name, at + 1)
     return False
+
+
+def _tokens(voice: Voice) -> frozenset[str]:
+    """The words by which a voice is known, common ones left out."""
+    common = words("generic").keys() | words("body").keys() | words("title").keys() | words("stop").keys()
+    return frozenset(t for name in voice.names for t in _WORD.findall(name) if len(t) > 2) - common
 
 
 def _sentence(claim: Claim, context: Context) -> str:

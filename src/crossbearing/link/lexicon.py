@@ -50,11 +50,9 @@ class RelationRule:
 
 def _rows(name: str) -> list[dict[str, str]]:
     try:
-        text = (resources.files("crossbearing") / "data" / "link" / name).read_text("utf-8")
+        text = (resources.files("crossbearing") / "data" / name).read_text("utf-8")
     except OSError as error:
-        raise DataError(
-            f"cannot be read: {error}", where=f"data/link/{name}", do="Install the package again"
-        ) from error
+        raise DataError(f"cannot be read: {error}", where=f"data/{name}", do="Install the package again") from error
     return [{k: v.strip() for k, v in row.items()} for row in csv.DictReader(io.StringIO(text))]
 
 
@@ -72,7 +70,7 @@ def families() -> Mapping[str, Family]:
                 int(r["lookback_days"]),
                 r["label"],
             )
-            for r in _rows("families.csv")
+            for r in _rows("link/families.csv")
         }
     )
 
@@ -88,23 +86,29 @@ def relations() -> tuple[RelationRule, ...]:
     """The rules by which unlike events are tied."""
     return tuple(
         RelationRule(r["left"], r["right"], cast(Relation, r["relation"]), int(r["days"]), r["note"])
-        for r in _rows("relations.csv")
+        for r in _rows("link/relations.csv")
     )
 
 
 @cache
 def words(name: str) -> Mapping[str, str]:
     """One word list: folded word → its value (empty where the list gives none)."""
-    return MappingProxyType({fold(r["word"]): fold(r["value"]) for r in _rows("words.csv") if r["list"] == name})
+    return MappingProxyType({fold(r["word"]): fold(r["value"]) for r in _rows("link/words.csv") if r["list"] == name})
 
 
 @cache
 def countries() -> Mapping[str, str]:
-    """Folded country name, adjective or capital-as-government → ISO code."""
-    return MappingProxyType({fold(r["form"]): r["code"] for r in _rows("countries.csv")})
+    """Folded country name, adjective or seat of government → ISO code."""
+    return MappingProxyType({fold(r["form"]): r["iso"] for r in _rows("nationalities.csv") if r["iso"]})
+
+
+@cache
+def media() -> frozenset[str]:
+    """The folded names of known news media."""
+    return frozenset(fold(r["name"]) for r in _rows("media.csv"))
 
 
 @cache
 def weights() -> Mapping[str, float]:
     """The weight of each feature, and the thresholds."""
-    return MappingProxyType({r["name"]: float(r["value"]) for r in _rows("weights.csv")})
+    return MappingProxyType({r["name"]: float(r["value"]) for r in _rows("link/weights.csv")})

@@ -6,7 +6,7 @@ Names are compared within one event and one side, so a surname alone may stand f
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crossbearing.link.lexicon import countries, words
@@ -26,10 +26,17 @@ class Body:
     country: str | None
 
 
-def body(name: str) -> Body:
+def states_of(packs: Sequence[Pack]) -> Mapping[str, str]:
+    """Folded name or adjective of each state → its code; those that packs name come on top of the countries."""
+    named = {
+        form: actor.id for p in packs for form, rows in p.actor_forms.items() for actor in rows if actor.kind == "state"
+    }
+    return {**named, **countries()}
+
+
+def body(name: str, known: Mapping[str, str]) -> Body:
     """The bag of telling words: "Russia's Ministry of Defense" and "Russian Defence Ministry" give one."""
     same = words("body")
-    known = countries()
     country: str | None = None
     out: set[str] = set()
     tokens = [t.removesuffix("'s").rstrip(".") for t in _TOKEN.findall(fold(name))]
@@ -54,9 +61,9 @@ def body(name: str) -> Body:
     return Body(frozenset(out), country)
 
 
-def same_body(a: str, b: str, a_side: str | None, b_side: str | None) -> bool:
+def same_body(a: str, b: str, a_side: str | None, b_side: str | None, known: Mapping[str, str]) -> bool:
     """Whether two names mean one body: the same telling words, or the words of one among those of the other, one side."""
-    p, q = body(a), body(b)
+    p, q = body(a, known), body(b, known)
     if p.country and q.country and p.country != q.country:
         return False
     if a_side and b_side and a_side != b_side:
@@ -67,12 +74,13 @@ def same_body(a: str, b: str, a_side: str | None, b_side: str | None) -> bool:
         return False
     tied = (a_side is not None and a_side == b_side) or (p.country is not None and p.country == q.country)
     shorter, longer = sorted((p.words, q.words), key=len)
-    return tied and shorter <= longer and len(longer) - len(shorter) <= 2
+    telling = shorter - words("generic").keys()
+    return tied and bool(telling) and shorter <= longer and len(longer) - len(shorter) <= 2
 
 
-def is_state(name: str) -> bool:
+def is_state(name: str, known: Mapping[str, str]) -> bool:
     """Whether the name is that of a country or of its seat of government alone ("Russia", "Kyiv")."""
-    it = body(name)
+    it = body(name, known)
     return it.country is not None and not it.words
 
 
@@ -91,7 +99,7 @@ def same_person(a: str, b: str) -> bool:
         return False
     if p == q:
         return True
-    if not _alike(p[-1], q[-1]):
+    if not alike(p[-1], q[-1]):
         # "Kim Jong Un" and "Kim": the family name may stand first
         return (len(p) == 1 and p[0] == q[0]) or (len(q) == 1 and q[0] == p[0])
     if len(p) == 1 or len(q) == 1:
@@ -99,20 +107,31 @@ def same_person(a: str, b: str) -> bool:
     first, other = p[0], q[0]
     if len(first) == 1 or len(other) == 1:
         return first[0] == other[0]
-    return _alike(first, other)
+    return (
+        first.startswith(other)
+        or other.startswith(first)
+        or alike(first, other)
+        or (p[-1] == q[-1] and slip(first, other))
+    )
 
 
-def _alike(a: str, b: str) -> bool:
+def slip(a: str, b: str) -> bool:
+    """Whether two words differ by one letter at most."""
+    from rapidfuzz.distance import Levenshtein
+
+    return a[:1] == b[:1] and Levenshtein.distance(a, b) <= 1
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two words are one name: a slip, or another transliteration."""
     if a == b:
         return True
     if min(len(a), len(b)) < 4 or a[0] != b[0]:
         return False
-    x, y = _latin(a), _latin(b)
-    if x == y:
-        return True
     from rapidfuzz.distance import Levenshtein
 
-    return Levenshtein.distance(x, y) <= (1 if min(len(x), len(y)) < 8 else 2)
+    most = 1 if min(len(a), len(b)) < 8 else 2
+    return Levenshtein.distance(a, b) <= most or Levenshtein.distance(_latin(a), _latin(b)) <= most - 1
 
 
 def _latin(token: str) -> str:
@@ -124,7 +143,7 @@ def _latin(token: str) -> str:
     return re.sub(r"(.)\1", r"\1", token)
 
 
-def same_speaker(a: Source, b: Source) -> bool:
+def same_speaker(a: Source, b: Source, known: Mapping[str, str]) -> bool:
     """Whether two sources of one event are one speaker by id, by name, or by the name of their body."""
     if not a.name or not b.name:
         return False
@@ -138,7 +157,7 @@ def same_speaker(a: Source, b: Source) -> bool:
         return same_person(a.name, b.name)
     if "person" in (a.kind, b.kind):
         return False
-    return same_body(a.name, b.name, a.side, b.side)
+    return same_body(a.name, b.name, a.side, b.side, known)
 
 
 def neutral_family(*names: str | None) -> str | None:
@@ -153,6 +172,18 @@ def neutral_family(*names: str | None) -> str | None:
             ):
                 return lineage
     return None
+
+
+def standing_aside(source: Source, packs: Sequence[Pack]) -> str | None:
+    """The lineage of a body that stands with no side: known by a pack (the first part of its id), else by its name.
+
+    A person is shown to have no side only by the body named with it; a state has interests of its own.
+    """
+    for pack in packs:
+        for row in (*pack.actor_forms.get(fold(source.name or ""), ()), *(a for a in pack.actors if a.id == source.id)):
+            if row.side is None and row.kind in ("body", "office") and source.kind != "person":
+                return row.id.partition(".")[0]
+    return neutral_family(source.name, source.as_written)
 
 
 def side_by_pack(name: str | None, actor_id: str | None, packs: Sequence[Pack]) -> str | None:

@@ -14,12 +14,12 @@ from crossbearing.link.context import Context
 from crossbearing.link.interest import against_interest
 from crossbearing.link.names import (
     is_state,
-    neutral_family,
     pack_kind,
     person_tokens,
     same_body,
     same_speaker,
     side_by_pack,
+    standing_aside,
 )
 from crossbearing.link.speakers import body_of, is_belief, is_call_sign, is_class, is_medium, via_opponent, witnessed
 from crossbearing.text import fold
@@ -97,7 +97,7 @@ def _parts(claim: Claim, context: Context) -> tuple[Source, ...]:
     if not source.name or " and " not in source.name or source.kind in ("class", "anonymous", "report"):
         return (source,)
     names = [n.strip() for n in source.name.split(" and ")]
-    if not all(is_state(n) or any(fold(n) in p.actor_forms for p in context.packs) for n in names):
+    if not all(is_state(n, context.states) or any(fold(n) in p.actor_forms for p in context.packs) for n in names):
         return (source,)
     return tuple(
         replace(source, name=n, id=None, side=side_by_pack(n, None, context.packs) or source.side) for n in names
@@ -157,16 +157,16 @@ def _one_speaker(
         return True
     if {p.kind, q.kind} & {"class", "anonymous", "report"}:
         return False
-    if same_speaker(p, q):
+    if same_speaker(p, q, context.states):
         return True
     if p.side and q.side and p.side != q.side:
         return False
     if a_body and b_body:
-        return same_body(a_body, b_body, p.side, q.side)
+        return same_body(a_body, b_body, p.side, q.side, context.states)
     if a_body and q.kind == "organisation":
-        return same_body(a_body, q.name, p.side, q.side)
+        return same_body(a_body, q.name, p.side, q.side, context.states)
     if b_body and p.kind == "organisation":
-        return same_body(p.name, b_body, p.side, q.side)
+        return same_body(p.name, b_body, p.side, q.side, context.states)
     return False
 
 
@@ -178,7 +178,6 @@ def _voice(parts: Sequence[tuple[Source, Claim]], context: Context, taken_back: 
     name = _own_name(claims[0], source, context) if own else source.name or source.as_written or "an unnamed source"
     side = next((s.side for s in sources if s.side), None) or side_by_pack(source.name, source.id, context.packs)
     why, rule, named = _why_not(parts, own, side, context, taken_back)
-    written = [w for s in sources for w in (s.name, s.as_written)]
     in_pack = any(s.id for s in sources) or pack_kind(source.name, None, context.packs) is not None
     return Voice(
         name=name,
@@ -194,7 +193,7 @@ def _voice(parts: Sequence[tuple[Source, Claim]], context: Context, taken_back: 
         why_not=why,
         rule=rule,
         medium=not own and is_medium(source, context) and not any(witnessed(c, context) for c in claims),
-        neutral=None if own or side else neutral_family(*written),
+        neutral=None if own or side else next((n for s in sources if (n := standing_aside(s, context.packs))), None),
         known=in_pack,
     )
 
@@ -258,13 +257,13 @@ def _carriers(claims: Iterable[Claim]) -> tuple[str, ...]:
 def _fold_states(voices: Sequence[Voice], context: Context) -> list[Voice]:
     """A country's own name is no second origin beside a body or an official that speaks for it with the same stance."""
     out = list(voices)
-    for state in [v for v in voices if v.counted and v.kind == "organisation" and is_state(v.name)]:
+    for state in [v for v in voices if v.counted and v.kind == "organisation" and is_state(v.name, context.states)]:
         pairs = context.rulings.different_speaker
         bodies = [
             v
             for v in out
             if v is not state and v.counted and v.side == state.side and state.side is not None and not v.medium
-            and v.kind in ("organisation", "person") and not is_state(v.name)
+            and v.kind in ("organisation", "person") and not is_state(v.name, context.states)
             and {c.stance for c in v.claims} & {c.stance for c in state.claims}
             and not any(frozenset({a, b}) in pairs for a in v.names for b in state.names)
         ]  # fmt: skip

@@ -7,19 +7,22 @@ or when are never the same happening, however much else they share.
 from __future__ import annotations
 
 import math
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from crossbearing.link.days import WIDE
-from crossbearing.link.facts import Facts
+from crossbearing.link.facts import SETTLED, Facts
 from crossbearing.link.lexicon import weights
+from crossbearing.text import fold
 from crossbearing.types import Count, Place
 
 CELL = 0.25
 MOST_BUCKETS = 40
 MOST_RIVALS = 12
 SKETCH = 4
+_PROPER = re.compile(r"\b[^\W\d_a-z][\w'’-]{2,}")
 AREAS = frozenset({"admin1", "admin2", "country"})
 
 
@@ -76,7 +79,7 @@ def place(a: Facts, b: Facts) -> Points | None:
     if p is None or q is None:
         if a.claim.report.id == b.claim.report.id and (p is None) != (q is None):
             return Points(w["place_context"], "place: told in one report, once without the place")
-        return None
+        return _written(a, b)
     if p.id is not None and p.id == q.id:
         points = {"country": w["place_country"], "admin1": w["place_admin1"], "admin2": w["place_admin2"]}
         value = min(points.get(p.precision, w["place_same"]), points.get(q.precision, w["place_same"]))
@@ -84,7 +87,7 @@ def place(a: Facts, b: Facts) -> Points | None:
     if p.id is None or q.id is None:
         return _unresolved(a, b)
     if p.precision in AREAS or q.precision in AREAS:
-        return _containment(p, q)
+        return _containment(p, q, _written(a, b))
     apart = distance_km(p, q)
     if apart is None:
         return Points(w["place_name"], "place: one name") if a.names & b.names else _veto("place: two places")
@@ -122,17 +125,25 @@ def _unresolved(a: Facts, b: Facts) -> Points | None:
     return _veto("place: an unresolved name that does not mean the other")
 
 
-def _containment(p: Place, q: Place) -> Points | None:
+def _written(a: Facts, b: Facts) -> Points | None:
+    """The place of one, written in the words of the other though not read as its place."""
+    for one, other in ((a, b), (b, a)):
+        if one.place is not None and one.place.precision in SETTLED and other.writes(one.names):
+            return Points(weights()["place_rival"], f"place: the words name {one.place.as_written}")
+    return None
+
+
+def _containment(p: Place, q: Place, written: Points | None) -> Points | None:
     w = weights()
     if p.country and q.country and p.country != q.country:
         return _veto("place: two countries")
     if "country" in (p.precision, q.precision):
-        return Points(w["place_country"], "place: one country")
+        return written or Points(w["place_country"], "place: one country")
     if p.admin1 and q.admin1:
         if p.admin1 != q.admin1:
             return _veto("place: two regions")
-        return Points(w["place_within"], f"place: one lies within {p.admin1}")
-    return None
+        return written or Points(w["place_within"], f"place: one lies within {p.admin1}")
+    return written
 
 
 def distance_km(p: Place, q: Place) -> float | None:
@@ -267,6 +278,9 @@ def _wheres(f: Facts, ring: int) -> Iterator[str]:
             yield f"w:{number}"
         for count in f.claim.counts:
             yield f"c:{count.what}:{count.low if count.low is not None else count.high}"
+    if p is None or p.precision in AREAS:
+        for word in sorted({fold(w) for w in _PROPER.findall(f.claim.span.text)})[:SKETCH]:
+            yield f"n:{word}"
     if p is None:
         return
     if p.id is not None:

@@ -19,18 +19,17 @@ LEAST_WORDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence: where it stands, its folded words, and how much of it is quotation."""
+    """One sentence: where it stands, its folded words, the hashes of its runs of three words, its share of quotation."""
 
     span: Span
     words: tuple[str, ...]
+    shingles: frozenset[int]
     quoted: float
 
     @property
-    def shingles(self) -> frozenset[int]:
-        """The hashes of its runs of three words."""
-        return frozenset(
-            zlib.crc32(" ".join(self.words[i : i + SHINGLE]).encode()) for i in range(len(self.words) - SHINGLE + 1)
-        )
+    def key(self) -> int:
+        """A hash of the whole passage."""
+        return zlib.crc32(" ".join(self.words).encode())
 
 
 def passages(text: str) -> tuple[Passage, ...]:
@@ -44,9 +43,14 @@ def passages(text: str) -> tuple[Passage, ...]:
             stripped = piece.rstrip()
             quoted = sum(len(q) for q in _QUOTED.findall(piece)) / max(1, len(stripped))
             lead = len(piece) - len(piece.lstrip())
-            out.append(Passage(Span(start + lead, start + len(stripped)), words, quoted))
+            out.append(Passage(Span(start + lead, start + len(stripped)), words, _shingles(words), quoted))
         start = end
     return tuple(out)
+
+
+def _shingles(words: tuple[str, ...]) -> frozenset[int]:
+    runs = (" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
+    return frozenset(zlib.crc32(run.encode()) for run in runs)
 
 
 def sketch(parts: tuple[Passage, ...]) -> frozenset[int]:

@@ -13,6 +13,7 @@ from crossbearing.link.events import Group, gather
 from crossbearing.link.facts import facts_of
 from crossbearing.link.label import figures_of, kind_of, label_of, place_of, when_of
 from crossbearing.link.linked import spot, ties
+from crossbearing.link.names import states_of
 from crossbearing.link.origins import Voice, rows, voices_of
 from crossbearing.link.status import judge
 from crossbearing.packs import Pack
@@ -54,13 +55,14 @@ def link_events(
     shown = {r: t for r, t in texts.items() if as_of is None or r in reports or _by(heads.get(r), as_of)}
     copies, copies_capped = find_copies(shown, heads, held)
     publishers = frozenset(fold(h.publisher) for h in heads.values() if h.publisher)
-    context = Context(heads, texts, packs, held, lineage(copies, heads), publishers)
+    context = Context(heads, texts, packs, held, lineage(copies, heads), publishers, states_of(packs))
     events, capped = assemble(seen, context)
     return Linked(events, copies, (*left_out, *copies_capped, *capped))
 
 
 def assemble(claims: Sequence[Claim], context: Context) -> tuple[tuple[Event, ...], tuple[str, ...]]:
     """The events of a closed set of claims."""
+    context = replace(context, sides=_sides_by_name(claims))
     facts = [facts_of(c, context.heads, context.packs) for c in claims]
     groups, capped = gather(facts, context.rulings)
     by_event = {stable_id("e", g.id): g for g in groups}
@@ -157,6 +159,15 @@ def _joins(group: Group) -> tuple[Reason, ...]:
     return tuple(
         Reason(rule="event.join", text="; ".join(reasons), claims=tuple(ids[:20])) for reasons, ids in ordered[:8]
     )
+
+
+def _sides_by_name(claims: Iterable[Claim]) -> dict[str, str]:
+    """Folded name → side, of every source to which all claims give one side."""
+    found: dict[str, set[str]] = {}
+    for claim in claims:
+        if claim.source.name and claim.source.side and claim.source.kind in ("person", "organisation"):
+            found.setdefault(fold(claim.source.name), set()).add(claim.source.side)
+    return {name: next(iter(sides)) for name, sides in found.items() if len(sides) == 1}
 
 
 def _sides(voices: Sequence[Voice], stance: Stance) -> tuple[str, ...]:

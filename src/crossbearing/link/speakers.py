@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from crossbearing.link.context import Context
-from crossbearing.link.lexicon import countries, words
-from crossbearing.link.names import pack_kind, person_tokens, side_by_pack
+from crossbearing.link.interest import against_interest
+from crossbearing.link.lexicon import family, media, words
+from crossbearing.link.names import pack_kind, person_tokens, side_by_pack, slip
 from crossbearing.packs import Pack
 from crossbearing.text import fold
 from crossbearing.types import Claim, Source
@@ -67,7 +68,7 @@ def is_medium(source: Source, context: Context) -> bool:
     if pack_kind(source.name, source.id, context.packs) == "medium":
         return True
     key = fold(source.name)
-    if key in context.publishers:
+    if key in context.publishers or key in media():
         return True
     return any(t in words("medium") for t in key.split())
 
@@ -89,17 +90,28 @@ def _past(verb: str) -> str:
     return {"think": "thought", "feel": "felt"}.get(verb, verb)
 
 
+def hand_side(claim: Claim, context: Context) -> str | None:
+    """The side of the hand nearest to the speaker, if a pack or another claim tells it."""
+    if len(claim.chain) < 2:
+        return None
+    name = claim.chain[1].name
+    return side_by_pack(name, None, context.packs) or context.sides.get(fold(name))
+
+
 def via_opponent(claim: Claim, side: str | None, context: Context) -> bool:
-    """Whether the hand nearest to the speaker is one that stands on another side of the conflict."""
-    if side is None:
+    """Whether the hand nearest to the speaker stands on another side of the conflict, so that the words may be its own.
+
+    A person or body of the other side always counts as such a hand; its media only where the words serve that side.
+    """
+    if side is None or len(claim.chain) < 2:
         return False
-    for link in claim.chain[1:]:
-        other = side_by_pack(link.name, None, context.packs)
-        if other is not None:
-            return other != side and opponents(side, other, context.packs)
-        if link.role != "publisher":
-            return False
-    return False
+    other = hand_side(claim, context)
+    if other is None or not opponents(side, other, context.packs):
+        return False
+    hand = claim.chain[1]
+    if hand.role == "carrier" and pack_kind(hand.name, None, context.packs) != "medium":
+        return True
+    return against_interest(claim, side) or (family(claim.kind).name == "control" and not claim.agents)
 
 
 def opponents(a: str, b: str, packs: Sequence[Pack]) -> bool:
@@ -133,7 +145,7 @@ def body_of(source: Source, claim: Claim, context: Context) -> str | None:
         about = _clause(about, surname)
         if has_phrase(about, "spokes"):
             rest = _without_name(about, source.name)
-            known = _known_body(rest, context.packs)
+            known = _known_body(rest, context)
             if known:
                 return known
     return None
@@ -159,19 +171,24 @@ def _without_name(written: str, name: str) -> str:
         "from",
         "deputy",
     }
-    kept = [t for t in _TOKEN.findall(written) if fold(t).removesuffix("'s") not in drop]
+    parts = person_tokens(name)
+    kept = [
+        t
+        for t in _TOKEN.findall(written)
+        if (bare := fold(t).removesuffix("'s")) not in drop and not any(slip(bare, part) for part in parts)
+    ]
     return " ".join(kept)
 
 
-def _known_body(text: str, packs: Sequence[Pack]) -> str | None:
+def _known_body(text: str, context: Context) -> str | None:
     """The longest name of a body that a pack knows and the text holds, or a country's if nothing more is told."""
     tokens = [t.removesuffix("'s") for t in _TOKEN.findall(fold(text))]
     for size in range(min(7, len(tokens)), 0, -1):
         for i in range(len(tokens) - size + 1):
             form = " ".join(tokens[i : i + size])
-            if size == 1 and form in countries():
+            if size == 1 and form in context.states:
                 continue
-            for pack in packs:
+            for pack in context.packs:
                 for actor in pack.actor_forms.get(form, ()):
                     if actor.kind in ("body", "force", "office"):
                         return actor.name

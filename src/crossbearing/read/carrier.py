@@ -76,6 +76,16 @@ def medium_name(parse: Parse, o: int) -> str | None:
             )
             if inner and parse.dep[a] == "appos":
                 return inner
+        if (
+            parse.pos[o] != "PROPN"
+            and o + 1 < len(parse)
+            and parse.pos[o + 1] == "PROPN"
+            and parse.head[o] in (parse.head[o + 1], o)
+        ):
+            tail = o + 1
+            while tail + 1 < len(parse) and parse.pos[tail + 1] == "PROPN":
+                tail += 1
+            return parse.text[parse.start[o + 1] : parse.end[tail]]
         proper = [t for t in range(bare, o + 1) if parse.pos[t] == "PROPN"]
         if proper and parse.pos[o] == "PROPN":
             start = proper[0] if parse.pos[o] == "PROPN" else bare

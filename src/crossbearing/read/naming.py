@@ -16,12 +16,9 @@ from crossbearing.types import SourceKind
 
 _KINDS: dict[str, SourceKind] = {"person": "person", "class": "class"}
 _LEFT = frozenset(
-    {"compound", "amod", "nmod", "poss", "nummod", "det", "quantmod", "case", "punct", "advmod", "predet"}
+    {"npadvmod", "compound", "amod", "nmod", "poss", "nummod", "det", "quantmod", "case", "punct", "advmod", "predet"}
 )
 _LONGEST = 10
-_PLACE_PREPOSITIONS = frozenset(
-    {"in", "at", "near", "around", "outside", "inside", "over", "into", "through", "toward", "towards", "across"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,11 @@ def named(parse: Parse, packs: Sequence[Pack], *, published: str | None = None) 
         rivals = [f for f in found if f.first <= m.last and m.first <= f.last]
         if not rivals:
             found.append(m)
+        elif m.kind == "organisation" and all(
+            not r.actor and r.kind == "organisation" and m.first <= r.first and r.last <= m.last for r in rivals
+        ):
+            # "the Hamas-run health ministry" is not Hamas
+            found = [*(f for f in found if f not in rivals), m]
         elif m.kind == "person" and all(r.kind == "person" and m.first <= r.first and r.last <= m.last for r in rivals):
             # "Anton Medvedev" is not the Medvedev that the pack knows by surname
             own = _pack_rows(packs, m.name, published)
@@ -234,7 +236,11 @@ def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
         text = parse.text[parse.start[a] : parse.end[b]]
         if label == "PERSON":
             a = _after_titles(parse, a, b)
-            if nation_of(text) or not any(parse.pos[t] == "PROPN" for t in range(a, b + 1)):
+            if (
+                nation_of(text)
+                or not any(parse.pos[t] == "PROPN" for t in range(a, b + 1))
+                or _stands_as_place(parse, head)
+            ):
                 continue
             name = parse.text[parse.start[a] : parse.end[b]]
             if fold(name) in media():
@@ -243,6 +249,8 @@ def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
             yield Mention(a, b, head, " ".join(name.split()), None, title_side(parse, a, b, packs), "person")
         elif label == "ORG" or (label in ("GPE", "FAC", "PRODUCT", "LAW") and fold(text) in media()):
             if parse.pos[head] not in ("PROPN", "NOUN", "X") or parse.dep[head] in ("compound", "amod"):
+                continue
+            if _stands_as_place(parse, head) and parse.lemma[head] not in nouns("body"):
                 continue
             if _titled(parse, a, b):
                 yield Mention(a, b, head, text, None, title_side(parse, a, b, packs), "person")
@@ -267,6 +275,19 @@ def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
                 state = state_of(nation, packs)
                 own = nation.country if text.lower() not in ("kremlin", "pentagon", "white house") else text
                 yield Mention(a, b, head, own, state.id if state else None, side_of(nation, packs), "organisation")
+
+
+def _stands_as_place(parse: Parse, head: int) -> bool:
+    """Whether what was tagged as somebody stands where a place does ("in Khan Yunis")."""
+    return parse.dep[head] == "pobj" and parse.lower(parse.head[head]) in (
+        "in",
+        "at",
+        "near",
+        "around",
+        "outside",
+        "inside",
+        "into",
+    )
 
 
 def _after_titles(parse: Parse, first: int, last: int) -> int:

@@ -154,10 +154,10 @@ def conjuncts(parse: Parse, head: int) -> tuple[int, ...]:
     return tuple(sorted(out))
 
 
-def cue_tokens(parse: Parse, i: int) -> list[int]:
+def cue_tokens(parse: Parse, verb: int) -> list[int]:
     """The verb with its auxiliaries, negation, particle and the adverbs among them."""
-    out = {i}
-    kids = parse.kids(i, "aux", "auxpass", "neg", "prt", "advmod")
+    out = {verb}
+    kids = parse.kids(verb, "aux", "auxpass", "neg", "prt", "advmod")
     for c in kids:
         if parse.dep[c] == "advmod" and (
             parse.pos[c] != "ADV"
@@ -166,11 +166,14 @@ def cue_tokens(parse: Parse, i: int) -> list[int]:
         ):
             continue
         out.add(c)
-    first = i
+    first = verb
     while first - 1 in out:
         first -= 1
-    last = i
+    last = verb
     while last + 1 in out:
         last += 1
-    # "has not" … "said": an auxiliary parted from the verb by its adverb only
-    return list(range(first, last + 1))
+    negation = [c for c in parse.kids(verb, "neg") if c < first]
+    apart = [
+        t for c in negation for t in range(c - 1, c + 1) if parse.dep[t] in ("aux", "neg") and parse.head[t] == verb
+    ]
+    return [*sorted(set(apart)), *range(first, last + 1)]

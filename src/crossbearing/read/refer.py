@@ -41,6 +41,11 @@ class Discourse:
         self._heard: list[tuple[int, Source]] = []
         self._gender: dict[str, str] = {}
         self._signs: dict[int, str] = {}
+        self._short = {
+            written: m
+            for m in self._mentions
+            if (written := parse.text[parse.start[m.first] : parse.end[m.last]]).isupper() and m.name != written
+        }
         for m in self._mentions:
             self._note(m)
 
@@ -102,7 +107,7 @@ class Discourse:
         if m.name in self._signs.values():
             return replace(m, kind="anonymous")
         owner = next((c for c in parse.kids(m.head, "poss") if parse.lower(c) in ("its", "their", "his", "her")), None)
-        if owner is not None:
+        if owner is not None and parse.lemma[m.head] not in nouns("private"):
             held = self._owner_of(owner)
             if held is None or not held.name:
                 return m
@@ -111,9 +116,8 @@ class Discourse:
                 name = f"{adjectives().get(country.country, country.country)} {m.name}"
                 rows = [r for pack in self._packs for r in pack.actor_forms.get(fold(name), ())]
                 return replace(m, name=name, side=held.side, actor=rows[0].id if rows else None)
-            return replace(
-                m, name=f"{m.name} of {held.name}" if held.kind == "organisation" else m.name, side=held.side
-            )
+            body = held.kind == "organisation" and len(held.name.split()) <= 4
+            return replace(m, name=f"{held.name} {m.name}" if body else m.name, side=held.side)
         found = self._same(m.head, m, None)
         if found and found.name and found.name != m.name:
             return replace(m, name=found.name, actor=found.id, side=found.side, kind=found.kind)
@@ -269,6 +273,8 @@ class Discourse:
                 same = self._body(t, parse.lemma[t]) if parse.lemma[t] in nouns("body") and len(inner) == 1 else None
                 if same:
                     return same
+            if text in self._short:
+                return _source(self._short[text])
             for pack in self._packs:
                 rows = pack.actor_forms.get(fold(text), ())
                 if rows:
@@ -380,7 +386,7 @@ class Discourse:
                 continue
             words = {fold(w).removesuffix("'s") for w in m.name.split()} | {self._parse.lemma[m.head]}
             if (
-                lemma in words
+                (lemma in words or synonyms.get(lemma) in words)
                 and all(w in words or synonyms.get(w) in words for w in own)
                 and len(m.name.split()) > len(own) + 1
             ):
@@ -392,6 +398,22 @@ class Discourse:
             ]
             if recent:
                 return recent[-1]
+            if lemma in ("group", "movement", "militia", "organization", "organisation", "network", "faction"):
+                return self._last_named(token)
+        return None
+
+    def _last_named(self, token: int) -> Source | None:
+        """The body last named in this sentence or the one before, if only inside another phrase ("Arakan Army insurgents")."""
+        parse = self._parse
+        here = parse.sentence_of(token)
+        for first, end, label in reversed(parse.entities):
+            if label != "ORG" or end > token or here - parse.sentence_of(first) > 1:
+                continue
+            a = first + 1 if parse.lower(first) == "the" and end - first > 1 else first
+            text = parse.text[parse.start[a] : parse.end[end - 1]]
+            known = next((m for m in self._mentions if m.kind == "organisation" and fold(m.name) == fold(text)), None)
+            if known or end - a > 1:
+                return _source(known) if known else Source(name=text, kind="organisation")
         return None
 
     def _words(self, m: Mention) -> set[str]:
@@ -445,6 +467,8 @@ class Discourse:
         side = None if parse.lemma[token] in nouns("private") else side_in(parse, range(first, last + 1), self._packs)
         if parse.lemma[token] in nouns("document"):
             return Source(name=text, kind="document", side=side)
+        if parse.pos[token] == "PROPN" and any(parse.lower(c) == "the" for c in parse.kids(token, "det")):
+            return Source(name=text, kind="organisation", side=side)
         if parse.pos[token] == "PROPN":
             words = text.split()
             known = [m for m in self._mentions if m.kind == "person" and fold(m.name.split()[-1]) == fold(words[-1])]

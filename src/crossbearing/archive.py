@@ -20,7 +20,7 @@ from typing import Any, Literal
 from crossbearing import __version__
 from crossbearing.capture import Captured, Failure
 from crossbearing.engines import Engine, Serial
-from crossbearing.errors import CrossbearingError
+from crossbearing.errors import CrossbearingError, DataError, PackError
 from crossbearing.jsonform import from_json, to_json
 from crossbearing.ledger import append
 from crossbearing.ledger.store import Ledger
@@ -136,6 +136,8 @@ def safely(read: Read, report: Report) -> tuple[Reading, str, str | None]:
     """A reading, what made it, and the fault if reading failed: then all of the text is one skip."""
     try:
         reading, made_by = read(report)
+    except (DataError, PackError):
+        raise  # what we read with is broken, not the report: stop before the ledger fills with unread reports
     except (CrossbearingError, *FAULTS) as error:
         fault = f"{type(error).__name__}: {error}"
         skip = Skip(start=0, end=len(report.text), stage="reading", reason="failed")

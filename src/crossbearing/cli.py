@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from types import TracebackType
 from typing import Annotated
 
 import typer
@@ -45,10 +46,24 @@ def start(
     """A ledger of attributed claims from conflict reporting: who says that what happened, through whom, and who independent agrees."""
 
 
+def _unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Tell of a fault of ours in words; the traceback is for those who ask for it."""
+    if os.environ.get("CROSSBEARING_TRACEBACK"):
+        sys.__excepthook__(kind, error, trace)
+        return
+    show_error(
+        CrossbearingError(
+            f"a fault of crossbearing: {kind.__name__}: {error}",
+            do="What was finished is kept. Run it with CROSSBEARING_TRACEBACK=1 and report what it prints",
+        )
+    )
+
+
 def main() -> None:
     """Run one command. An error is told as what, where and what to do, with a code of its own (docs/cli.md)."""
+    sys.excepthook = _unforeseen
     try:
-        app()
+        typer.main.get_command(app)(prog_name="crossbearing")
     except CrossbearingError as error:
         show_error(error)
         sys.exit(error.exit_code)

@@ -106,7 +106,7 @@ languages = ["en"]
 licence = "CC0-1.0"
 # ISO codes of the countries, and the words that tell that a report speaks of this conflict
 countries = []
-theatre = []
+theatre = ["Exampleton"]
 """
 _ROWS = {
     "sides.csv": (("A", "Northern side", "1"), ("B", "Southern side", "2")),

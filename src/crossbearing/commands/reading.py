@@ -181,8 +181,8 @@ def reread(
     with open_ledger(ledger) as book:
         views = Views(book)
         ids = [views.resolve(r)[1] for r in reports] if reports else [row.report.id for row in views.reports()]
-        run = runs.start(book, {"reread": ids if reports else "all", "packs": pack})
-        names = packs_or_used(pack, runs.packs_used(book))
+        names = pack if pack is not None else runs.packs_used(book)
+        run = runs.start(book, {"reread": ids if reports else "all", "packs": names})
         tally: Counter[str] = Counter()
         with progress("reading again", len(ids)) as tick:
             for step in archive.reread(book, ids, packs=names):
@@ -202,11 +202,6 @@ def reread(
         )
     if tally["failed"]:
         raise typer.Exit(CaptureError.exit_code)
-
-
-def packs_or_used(given: list[str] | None, used: list[str] | None) -> list[str] | None:
-    """The packs named now, else those with which the ledger was read."""
-    return given if given is not None else used
 
 
 def purge(

@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crossbearing.commands.console import json_line, note, plain, say, table
 from crossbearing.commands.options import AsJson
 from crossbearing.errors import PackError, UsageError
+
+if TYPE_CHECKING:
+    from crossbearing.casecheck import CaseResult
+    from crossbearing.packs import Pack
 
 app = typer.Typer(
     help="Check a conflict pack, list those installed, or begin a new one.", no_args_is_help=True, rich_markup_mode=None
@@ -24,6 +28,9 @@ def check(
         list[str] | None,
         typer.Argument(metavar="[PACK...]", help="Names or folders; every installed pack if none is given."),
     ] = None,
+    read: Annotated[
+        bool, typer.Option("--read", help="Also read the sentences of cases.jsonl, and tell which come out as marked.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check packs: every file, column, cell, reference and date, and the marked sentences of cases.jsonl.
@@ -32,7 +39,7 @@ def check(
 
       crossbearing pack check ukraine
 
-      crossbearing pack check ./my-pack
+      crossbearing pack check ./my-pack --read
     """
     from crossbearing.packcheck import check as faults_of
     from crossbearing.packs import load, packaged
@@ -42,19 +49,30 @@ def check(
         pack = load(name)
         faults = faults_of(pack)
         bad += len(faults)
+        cases = _cases(pack, name) if read and not faults else ()
         if as_json:
-            say(
-                json_line(
-                    {"pack": pack.id, "version": pack.version, "folder": str(pack.folder), "faults": list(faults)}
-                )
-            )
+            shape = {"pack": pack.id, "version": pack.version, "folder": str(pack.folder), "faults": list(faults)}
+            told = [{"id": case.id, "passed": case.passed, "missed": list(case.missed)} for case in cases]
+            say(json_line(shape | ({"cases": told} if read else {})))
             continue
         sizes = f"{len(pack.sides)} sides, {len({a.id for a in pack.actors})} actors, {len({p.id for p in pack.places})} places"
         say(f"{pack.id} {pack.version}: {sizes}, {len(pack.publishers)} publishers")
         for fault in faults:
             note(f"fault: {plain(fault)}")
+        for case in cases:
+            for missed in case.missed:
+                note(f"{plain(case.id)}: not read: {plain(missed)}")
+        if cases:
+            say(f"{sum(case.passed for case in cases)} of {len(cases)} cases are read as they are marked")
     if bad:
         raise PackError(f"{bad} faults", do="Each line above names file, line and cell; see docs/packs.md")
+
+
+def _cases(pack: Pack, name: str) -> tuple[CaseResult, ...]:
+    from crossbearing.casecheck import run_cases
+    from crossbearing.read.pipeline import read
+
+    return run_cases(pack, lambda text: read(text, publisher="cases.jsonl", packs=(name,)))
 
 
 @app.command("list")

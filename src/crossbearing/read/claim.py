@@ -57,7 +57,7 @@ class _Page:
     report: Report
     parse: Parse
     attributions: Sequence[Attribution]
-    toponyms: Sequence[Toponym]
+    scene: locate.Scene
     timexes: Sequence[Timex]
     quantities: Sequence[Quantity]
     hedges: Sequence[Excerpt]
@@ -87,7 +87,7 @@ def claims(
         report,
         parse,
         attributions,
-        toponyms,
+        locate.scene(parse, toponyms, views.antecedent),
         timexes,
         quantities,
         hedges,
@@ -163,16 +163,14 @@ def _of(page: _Page, h: Happening, speech: tuple[Attribution, ...], refused: lis
         return _stated(page, h, None, (), acted=False)
     if speechact.threatens(page.parse, speech[0]):
         h = replace(h, kind="threat", acled=None, rules=(*h.rules, "speech:threat"))
-    out = _stated(page, h, speech[0], speech, acted=acted is not None)
-    if (
-        acted is None
-        and len(speech) > 1
-        and speechact.denies(page.parse, speech[1])
-        and speech[0].within == speech[1].id
-    ):
-        # "Kyiv denied Moscow's claim of X": what is denied is a claim too, and it is hedged
-        out = [replace(c, hedged=True, rules=(*c.rules, RESTATED)) for c in out]
-        out += _stated(page, h, speech[1], speech[1:], acted=False)
+    denier = None if acted is not None else speechact.denier(page.parse, speech[0], page.attributions)
+    if denier is None:
+        return _stated(page, h, speech[0], speech, acted=acted is not None)
+    # "Kyiv denied Moscow's claim of X": what is denied is a claim too, and it is hedged
+    out = _stated(page, h, denier, (denier,), acted=False, said_by=speech[0])
+    if speech[0].speaker is not None and speech[0].speaker.name:
+        inner = _stated(page, h, speech[0], speech[:1], acted=False)
+        out += [replace(c, hedged=True, rules=(*c.rules, RESTATED)) for c in inner]
     return out
 
 
@@ -187,8 +185,15 @@ def _refusal(page: _Page, h: Happening, speech: tuple[Attribution, ...]) -> str 
 
 
 def _stated(
-    page: _Page, h: Happening, inner: Attribution | None, speech: tuple[Attribution, ...], *, acted: bool
+    page: _Page,
+    h: Happening,
+    inner: Attribution | None,
+    speech: tuple[Attribution, ...],
+    *,
+    acted: bool,
+    said_by: Attribution | None = None,
 ) -> list[Claim]:
+    """The claims of one source; `said_by` is the inner speech whose words are denied."""
     parse = page.parse
     if acted:
         found, why_stance = speechact.stance_of(parse, h, inner)
@@ -200,10 +205,10 @@ def _stated(
     tone, why_mode = mode(parse, h.trigger, found, when, page.report.published)
     if inner is None and tone == "historical":
         return []
-    span = _span(page, h, inner)
+    span = _span(page, h, said_by or inner)
     hedges = _hedges(page, h, span, inner)
     hedged = bool(hedges) or (inner is not None and _hedging(page, inner))
-    wheres = locate.places(parse, h, page.toponyms, page.views.antecedent, inner.content if inner else ())
+    wheres = locate.places(page.scene, h, inner)
     figures = tally.counts(parse, h, page.quantities)
     source = inner.speaker or Source(name=None, kind="anonymous") if inner else page.own
     rules = (*h.rules, *why_stance, *why_mode)

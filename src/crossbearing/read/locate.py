@@ -1,81 +1,156 @@
-"""Which of the places named belongs to a happening: by attachment, then by its sentence, then by what "the city" stands for."""
+"""Which of the places named belongs to a happening: by attachment, then by its sentence, then by the text before it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from crossbearing.read.argument import clause_verb
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
-from crossbearing.types import Place, Span, Toponym
+from crossbearing.types import Attribution, Place, Toponym
 
 Antecedent = Callable[[int], Toponym | None]
+Found = tuple[tuple[Place, str], ...]
 
-_THERE = frozenset({"there", "here"})
+_THERE = frozenset({"there", "here", "nearby"})
+
+_WIDE = frozenset({"country", "admin1"})
+_PLACELESS = frozenset({"agreement", "statement", "threat", "accusation", "other", "aid", "exchange", "protest"})
+_LOCATING = frozenset(
+    {
+        "in", "at", "near", "on", "around", "outside", "inside", "from", "into", "to", "toward", "towards", "over",
+        "across", "along", "throughout", "off", "of", "between", "through", "within",
+    }
+)  # fmt: skip
+_BACK = 3
+"""How many sentences back a place is carried from."""
 
 
-def places(
-    parse: Parse, happening: Happening, toponyms: Sequence[Toponym], antecedent: Antecedent, within: Sequence[Span] = ()
-) -> tuple[tuple[Place, str], ...]:
-    """The places of the happening, each with the rule that chose it; more than one where the text coordinates them.
+@dataclass(frozen=True)
+class Scene:
+    """A text with its place names, indexed for the questions of this stage."""
 
-    `within` are the spans that a place of the same sentence must lie in (the content of the speech); empty: anywhere.
-    """
-    named = [t for t in toponyms if t.use in ("place", "modifier") and t.place is not None]
-    attached = _attached(parse, happening, named, antecedent)
-    if attached:
-        return attached
+    parse: Parse
+    named: tuple[Toponym, ...]
+    at: Mapping[int, Toponym]
+    antecedent: Antecedent
+
+
+def scene(parse: Parse, toponyms: Sequence[Toponym], antecedent: Antecedent) -> Scene:
+    """The place names that can be places of a happening; those left open keep their rivals."""
+    named = tuple(t if t.place else _open(t) for t in toponyms if t.use in ("place", "modifier"))
+    return Scene(parse, named, {i: t for t in named for i in parse.tokens_in(t.span)}, antecedent)
+
+
+def _open(t: Toponym) -> Toponym:
+    return replace(t, place=Place(as_written=t.text, rivals=t.rivals))
+
+
+def places(at: Scene, happening: Happening, speech: Attribution | None = None) -> Found:
+    """The places of the happening, each with the rule that chose it; more than one where the text coordinates them."""
+    parse = at.parse
+    found = _attached(at, happening)
+    if found:
+        return found
     verb = clause_verb(parse, happening.trigger)
     first, last = parse.sentences[parse.sentence_of(happening.trigger)]
     for t in range(first, last):
-        if parse.lower(t) in _THERE and parse.dep[t] == "advmod" and parse.head[t] == verb:
-            there = antecedent(t)
+        if parse.lower(t) in _THERE and parse.dep[t] in ("advmod", "npadvmod") and clause_verb(parse, t) == verb:
+            there = at.antecedent(t)
             if there is not None and there.place is not None:
                 return ((_as_written(there.place, parse.word(t)), "place:there"),)
     inside = [
         n
-        for n in named
+        for n in at.named
         if n.use == "place"
         and parse.sentence_of(_head(parse, n)) == parse.sentence_of(happening.trigger)
-        and (not within or any(s.holds(n.span) for s in within))
+        and (speech is None or any(s.holds(n.span) for s in speech.content))
     ]
     linked = [n for n in inside if _locative(parse, _head(parse, n), verb)]
     if linked and linked[0].place is not None:
         return ((linked[0].place, "place:same clause"),)
-    if len({n.place.id or n.place.as_written for n in inside if n.place}) == 1 and inside[0].place is not None:
-        return ((inside[0].place, "place:only one in the sentence"),)
+    seated = [n for n in inside if _seated(parse, n)]
+    if _one(seated) and seated[0].place is not None:
+        return ((seated[0].place, "place:only one in the sentence"),)
+    if happening.kind in _PLACELESS:
+        return ()
+    return _carried(at, happening, speech)
+
+
+def _carried(at: Scene, happening: Happening, speech: Attribution | None) -> Found:
+    """From the source ("residents of X"), from the rest of the sentence, from the sentences before."""
+    parse = at.parse
+    here = parse.sentence_of(happening.trigger)
+    if speech is not None:
+        local = [
+            n
+            for n in at.named
+            if n.use == "place" and any(s.holds(n.span) for s in speech.source) and _prepositional(parse, n)
+        ]
+        if local and local[0].place is not None:
+            return ((local[0].place, "place:the source's"),)
+    near = [n for n in at.named if n.place is not None and n.place.precision not in _WIDE and _seated(parse, n)]
+    same = [n for n in near if parse.sentence_of(_head(parse, n)) == here]
+    if _one(same) and same[0].place is not None:
+        return ((same[0].place, "place:same sentence"),)
+    before = [n for n in near if 0 < here - parse.sentence_of(_head(parse, n)) <= _BACK]
+    if before and before[-1].place is not None and before[-1].place.id is not None:
+        return ((before[-1].place, "place:carried"),)
     return ()
 
 
-def _attached(
-    parse: Parse, happening: Happening, named: Sequence[Toponym], antecedent: Antecedent
-) -> tuple[tuple[Place, str], ...]:
+def _one(some: Sequence[Toponym]) -> bool:
+    return len({(n.place.id or n.place.as_written) for n in some if n.place}) == 1
+
+
+def _seated(parse: Parse, n: Toponym) -> bool:
+    """Whether the name stands where something happens, and not as one who acts or is acted on."""
+    if n.use != "place" or n.place is None:
+        return False
+    return _prepositional(parse, n) or (n.place.precision not in _WIDE and parse.dep[_head(parse, n)] not in ("nsubj",))
+
+
+def _prepositional(parse: Parse, n: Toponym) -> bool:
+    token = _head(parse, n)
+    while parse.dep[token] in ("conj", "appos", "compound", "poss") and parse.head[token] != token:
+        token = parse.head[token]
+    above = parse.head[token]
+    return parse.dep[token] == "pobj" and parse.lower(above) in _LOCATING
+
+
+def _attached(at: Scene, happening: Happening) -> Found:
+    parse = at.parse
     out: list[tuple[Place, str]] = []
+    unknown: list[tuple[Place, str]] = []
     group: int | None = None
     seen: set[str] = set()
     for token in happening.places:
         place: Place | None = None
         rule = "place:attached"
-        hit = next((n for n in named if token in parse.tokens_in(n.span)), None)
+        hit = at.at.get(token)
         if hit is not None:
             place = hit.place
+            if hit.use == "modifier" and parse.dep[token] not in ("pobj", "dobj", "compound", "nsubjpass"):
+                continue
         elif parse.pos[token] in ("NOUN", "PRON"):
-            back = antecedent(token)
+            back = at.antecedent(token)
             if back is not None and back.place is not None:
                 place, rule = _as_written(back.place, _phrase(parse, token)), "place:antecedent"
-        elif parse.pos[token] == "PROPN":
-            place, rule = Place(as_written=parse.word(token)), "place:unknown name"
+        elif parse.pos[token] == "PROPN" and not out:
+            unknown.append((Place(as_written=_phrase(parse, token)), "place:unknown name"))
         if place is None:
             continue
         key = place.id or place.as_written
-        if out and (group is None or _group(parse, token) != group or place.precision in ("admin1", "country")):
+        if out and (_group(parse, token) != group or place.precision in _WIDE or rule == "place:antecedent"):
             continue
         if key in seen:
             continue
         seen.add(key)
-        group = _group(parse, token)
+        group = _group(parse, token) if group is None else group
         out.append((place, rule))
+    if not out:
+        return tuple(unknown[:1])
     if len(out) > 1 and _between(parse, happening):
         return tuple(out[:1])
     return tuple(out)
@@ -84,7 +159,7 @@ def _attached(
 def _group(parse: Parse, token: int) -> int:
     """The head of the coordination that the token stands in."""
     top = token
-    while parse.dep[top] in ("conj", "appos") and parse.pos[parse.head[top]] in ("NOUN", "PROPN"):
+    while parse.dep[top] in ("conj", "appos") and parse.pos[parse.head[top]] in ("NOUN", "PROPN", "NUM", "ADJ", "VERB"):
         top = parse.head[top]
     return top
 
@@ -104,11 +179,11 @@ def _head(parse: Parse, toponym: Toponym) -> int:
 
 def _locative(parse: Parse, token: int, verb: int) -> bool:
     seen = token
-    for _ in range(4):
+    for _ in range(5):
         if parse.head[seen] == seen:
             return False
-        if parse.dep[seen] == "prep" and clause_verb(parse, seen) == verb:
-            return True
+        if parse.dep[seen] == "prep" and parse.lower(seen) in _LOCATING and clause_verb(parse, seen) == verb:
+            return parse.lower(seen) != "of" or parse.pos[parse.head[seen]] != "VERB"
         seen = parse.head[seen]
     return False
 

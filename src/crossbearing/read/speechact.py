@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from crossbearing.read.cues import Cue, cue_at
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
+from crossbearing.read.stance import cue_stance
 from crossbearing.text import trim
 from crossbearing.types import Attribution, Span, Stance
 
@@ -83,10 +84,33 @@ def threatens(parse: Parse, attribution: Attribution) -> bool:
     return known is not None and known[1].lemma in THREATS
 
 
-def denies(parse: Parse, attribution: Attribution) -> bool:
-    """Whether the attribution denies or doubts what it is about."""
-    known = cue_of(parse, attribution)
-    return known is not None and known[1].group in ("deny", "doubt")
+def denier(parse: Parse, inner: Attribution, attributions: Sequence[Attribution]) -> Attribution | None:
+    """The attribution that denies or doubts what `inner` says: "the ministry rejected the rebels' claim that …"."""
+    below = cue_of(parse, inner)
+    for a in attributions:
+        if a.id == inner.id or _name(a) == _name(inner):
+            continue
+        known = cue_of(parse, a)
+        if cue_stance(parse, a)[0] not in ("denies", "doubts"):
+            continue
+        tied = below is not None and known is not None and _object_of(parse, below[0], known[0])
+        if inner.within == a.id or tied:
+            return a
+    return None
+
+
+def _name(a: Attribution) -> str | None:
+    return a.speaker.name if a.speaker else None
+
+
+def _object_of(parse: Parse, token: int, verb: int) -> bool:
+    for _ in range(4):
+        if parse.dep[token] not in ("dobj", "pobj", "prep", "conj", "nsubjpass") or parse.head[token] == token:
+            return False
+        token = parse.head[token]
+        if token == verb:
+            return True
+    return False
 
 
 def leaves_open(parse: Parse, attribution: Attribution) -> bool:

@@ -22,6 +22,7 @@ _FALSE = frozenset(
     "false untrue fake baseless lie nonsense fabrication unfounded misleading fiction hoax wrong".split()
 )
 _NO_PROOF = frozenset("confirmation evidence indication information sign proof verification report data".split())
+_REJECT = frozenset("dismiss reject refute rebut debunk repudiate contradict".split())
 _CONFIRM = frozenset("confirm verify corroborate establish know say".split())
 _NEVER = frozenset("not n't n’t never no neither nor hardly nobody none without".split())
 _CONTINUE = frozenset("continue keep remain".split())
@@ -34,14 +35,14 @@ def stance(parse: Parse, trigger: int, speech: Sequence[Attribution] = ()) -> tu
     stop = frozenset(t for a in speech for s in a.cue for t in parse.tokens_in(s))
     negated, doubted, ahead = _scope(parse, trigger, stop, rules)
     if speech:
-        cue_stance, rule = _cue_stance(parse, speech[0], trigger)
+        by_cue, rule = cue_stance(parse, speech[0])
         if rule:
             rules.append(rule)
-        if cue_stance == "denies":
+        if by_cue == "denies":
             negated = not negated
-        elif cue_stance == "doubts":
+        elif by_cue == "doubts":
             doubted = True
-        elif cue_stance == "predicts":
+        elif by_cue == "predicts":
             ahead = True
     if doubted:
         return "doubts", tuple(rules)
@@ -52,7 +53,8 @@ def stance(parse: Parse, trigger: int, speech: Sequence[Attribution] = ()) -> tu
     return "asserts", tuple(rules)
 
 
-def _cue_stance(parse: Parse, attribution: Attribution, trigger: int) -> tuple[Stance, str]:
+def cue_stance(parse: Parse, attribution: Attribution) -> tuple[Stance, str]:
+    """The stance that the cue itself gives to what it attributes, and the rule that told it."""
     tokens = [t for s in attribution.cue for t in parse.tokens_in(s)]
     words = {parse.lower(t) for t in tokens}
     negative = bool(words & _NEVER) or any(parse.kids(t, "neg") for t in tokens)
@@ -60,8 +62,10 @@ def _cue_stance(parse: Parse, attribution: Attribution, trigger: int) -> tuple[S
         cue = cue_at(parse, t)
         lemma = parse.lemma[t]
         if cue is None:
+            if lemma in _CONFIRM and negative and lemma not in ("say", "know"):
+                return "doubts", f"cue:not {lemma}"
             continue
-        if cue.group == "deny":
+        if cue.group == "deny" or lemma in _REJECT:
             return ("asserts", "cue:no denial") if negative else ("denies", f"cue:{lemma}")
         if cue.group == "doubt":
             return ("asserts", "") if negative else ("doubts", f"cue:{lemma}")
@@ -86,7 +90,9 @@ def _scope(parse: Parse, trigger: int, stop: frozenset[int], rules: list[str]) -
     path = [seen]
     while parse.head[seen] != seen and parse.head[seen] not in stop:
         dep = parse.dep[seen]
-        if dep in ("advcl", "relcl", "parataxis", "conj", "acl") and not (dep == "acl" and _that(parse, seen)):
+        if dep in ("advcl", "relcl", "parataxis", "conj", "acl") and not (
+            dep == "acl" and (_that(parse, seen) or cue_at(parse, parse.head[seen]) is not None)
+        ):
             break
         seen = parse.head[seen]
         path.append(seen)

@@ -42,6 +42,17 @@ def parser() -> Parser:
         ("Gunmen killed five farmers and abducted 10 others.", [("killed", 5, 5), ("people", 10, 10)]),
         ("An estimated 1.5 million people fled the fighting.", [("people", 1.5e6, 1.5e6)]),
         ("Up to 50 bodies were found in a grave.", [("killed", None, 50)]),
+        ("It has killed 826 people, including 111 civilians.", [("killed", 826, 826), ("killed", 111, 111)]),
+        ("Five people were killed, one of them a child.", [("killed", 5, 5), ("killed", 1, 1)]),
+        ("The army put its own dead at 192 servicemen.", [("killed", 192, 192)]),
+        ("The number of families displaced rose to 2,000.", [("people", 2000, 2000)]),
+        ("At least 45 people burned to death in tents.", [("killed", 45, None)]),
+        ("Fifteen were still missing on Friday.", [("missing", 15, 15)]),
+        ("Forty fighters laid down their arms.", [("captured", 40, 40)]),
+        ("About 70 soldiers are believed to have been captured.", [("captured", 70, 70)]),
+        ("Sappers lifted 311 explosive objects.", [("mines", 311, 311)]),
+        ("The blast killed one displaced person and injured three.", [("killed", 1, 1), ("wounded", 3, 3)]),
+        ("A bomb killed a baby and a clerk.", [("killed", 1, 1), ("killed", 1, 1)]),
     ],
 )
 def test_what_is_counted(parser: Parser, text: str, expected: list[Row]) -> None:
@@ -57,6 +68,7 @@ def test_what_is_counted(parser: Parser, text: str, expected: list[Row]) -> None
         "No one was killed. Resolution 2334 and Article 51 apply.",
         "A 6-year-old girl and a man aged 70 hid for 24 hours.",
         "An S-300 and a Su-34 stood there on 3 May 2023.",
+        "The 7 July district was quiet; a child of four slept.",
     ],
 )
 def test_what_is_no_quantity(parser: Parser, text: str) -> None:

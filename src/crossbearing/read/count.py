@@ -6,13 +6,22 @@ and its parts are separate. What is counted is told by the noun, and for people 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from dataclasses import dataclass, replace
 
+from crossbearing.read.befall import (
+    VICTIM,
+    befell_of,
+    by_toll,
+    entry,
+    following,
+    governed,
+    is_passive,
+    is_victim,
+    lexicon_of,
+    told_before,
+)
 from crossbearing.read.numbers import Number, numbers
 from crossbearing.read.parse import Parse
 from crossbearing.types import Count, Span
@@ -29,18 +38,6 @@ class Quantity:
     head: int
     count: Count
     whose: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    noun: dict[str, str]
-    verb: dict[str, str]
-    adj: dict[str, str]
-    event: dict[str, str]
-    own_subject: dict[str, str]
-    coal: dict[str, str]
-    singular: dict[str, str]
-    measure: dict[str, str]
 
 
 _MEASURES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
@@ -66,8 +63,6 @@ _FRACTION = re.compile(
 _ALL_BUT = re.compile(r"(?i:\ball but (?P<n>one|two|three|four|five|a few|\d+)\b)")
 _AGE = re.compile(r"(?:[a-z]\)?, |\()$")
 _NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM", "ADV")
-_VICTIM = ("dobj", "nsubjpass", "obj")
-_SUBJECT = ("nsubj", "nsubjpass")
 
 
 def quantities(parse: Parse) -> tuple[Quantity, ...]:
@@ -77,8 +72,37 @@ def quantities(parse: Parse) -> tuple[Quantity, ...]:
     out: list[Quantity] = []
     for one in found:
         if not out or one.span.start >= out[-1].span.end:
-            out.append(one)
+            out.append(_part(parse, one, out[-1] if out else None))
     return tuple(out)
+
+
+_PART_BEFORE = re.compile(
+    r"(?i:\b(?:including|among them|among whom|of them|of whom|amongst them)(?: at least| some| about)?,? ?$)"
+)
+_PART_INSIDE = re.compile(r"(?i:\bof (?:them|whom|these|those)\b)")
+
+
+def _part(parse: Parse, one: Quantity, total: Quantity | None) -> Quantity:
+    """A part ("including 27 children", "40 of them women") shares what befell the total before it in the sentence."""
+    if total is None or one.count.what != "people" or total.count.what not in _BEFELL:
+        return one
+    text = parse.text
+    if parse.sentence_of(one.head) != parse.sentence_of(total.head) or one.span.start - total.span.end > 120:
+        return one
+    named = _PART_BEFORE.search(text[max(0, one.span.start - 24) : one.span.start])
+    inside = _PART_INSIDE.search(one.span.of(text)) or re.match(r" of (?:them|whom)\b", text[one.span.end :])
+    joined = _PART_BEFORE.search(text[max(0, total.span.start - 24) : total.span.start]) and re.fullmatch(
+        r",? and |, ", text[total.span.end : one.span.start]
+    )
+    closing = re.fullmatch(r",? and ", text[total.span.end : one.span.start]) and re.match(
+        r"[.,;:”\"]|$", text[one.span.end :]
+    )
+    if not (named or inside or joined or closing):
+        return one
+    return replace(one, count=replace(one.count, what=total.count.what))
+
+
+_BEFELL = ("killed", "wounded", "captured", "casualties", "missing")
 
 
 def _figures(parse: Parse) -> Iterator[Quantity]:
@@ -122,17 +146,34 @@ def _counted(parse: Parse, number: Number, inside: range) -> Quantity | None:
     noun = _noun(parse, number, inside)
     if noun is None:
         return _bare(parse, number, inside)
-    lemma = _entry(parse, noun)
-    lexicon = _lexicon()
-    what = lexicon.noun.get(lemma) or lexicon.adj.get(parse.lower(noun))
+    lemma = entry(parse, noun)
+    lexicon = lexicon_of()
+    what = lexicon.noun.get(lemma) or lexicon.adj.get(parse.lower(noun)) or _model(parse.lower(noun))
+    if (
+        what is None
+        and lemma in lexicon.explosive
+        and any(parse.lemma[c] == "explosive" for c in parse.kids(noun, "amod"))
+    ):
+        what = "mines"
     if what == "mines" and _is_coal(parse, noun):
         return None
-    befell = _befell(parse, noun, inside[-1]) if what in (None, "people") else None
+    befell = None
+    if what in (None, "people"):
+        befell = told_before(parse, number) or befell_of(parse, noun, inside[-1])
     if what is None and (befell is None or lemma in lexicon.measure):
         return None
     span = Span(number.start, max(number.end, parse.end[noun]))
     unit = parse.lower(noun) if what not in ("killed", "wounded", "missing") or befell else None
     return _quantity(parse, span, noun, befell or what or "people", unit, number, _whose(parse, noun))
+
+
+def _model(word: str) -> str | None:
+    """`equipment` for "Su-34s", "T-72", "Bradleys"; a name alone is enough where no digit belongs to it."""
+    stem = word.removesuffix("s")
+    for form in lexicon_of().model:
+        if stem == form or (word.startswith(form) and re.fullmatch(r"-?\d+\w{0,3}", word[len(form) :])):
+            return "equipment" if len(form) > 2 or stem != form else None
+    return None
 
 
 def _noun(parse: Parse, number: Number, inside: range) -> int | None:
@@ -144,18 +185,18 @@ def _noun(parse: Parse, number: Number, inside: range) -> int | None:
     if i < sentence[1] and parse.lower(i) in ("of", "out"):
         return _after_of(parse, i, sentence[1])
     last: int | None = None
-    lexicon = _lexicon()
+    lexicon = lexicon_of()
     while i < sentence[1]:
         word = parse.lower(i)
-        if parse.pos[i] in ("NOUN", "PROPN") and word not in ("%",):
-            if last is not None and _entry(parse, last) in lexicon.noun and _entry(parse, i) not in lexicon.noun:
+        if parse.pos[i] in ("NOUN", "PROPN") or (last is None and _model(word)):
+            if last is not None and parse.tag[last] in ("NNS", "NNPS") and entry(parse, last) in lexicon.noun:
                 break  # "12 people Tuesday"
             last = i
         elif word in lexicon.adj and last is None and not _nominal_after(parse, i, sentence[1]):
             return i  # "12 dead and 30 injured"
         elif (last is not None and word != "-") or not (
             parse.pos[i] in ("ADJ", "NUM", "ADV")
-            or word in ("-", "–", "other", "more")
+            or word in ("-", "–", "other", "more", "“", '"', "”")
             or (parse.tag[i] in ("VBN", "VBG") and _nominal_after(parse, i, sentence[1]) and parse.dep[i] == "amod")
         ):
             break
@@ -185,22 +226,13 @@ def _after_of(parse: Parse, i: int, stop: int) -> int | None:
             if parse.lower(last) not in ("dozens", "hundreds", "thousands", "tens", "scores"):
                 break
         elif parse.pos[k] in ("NOUN", "PROPN"):
-            if last is not None and _entry(parse, last) in _lexicon().noun and parse.pos[k] == "PROPN":
+            if last is not None and entry(parse, last) in lexicon_of().noun and parse.pos[k] == "PROPN":
                 break
             last = k
         elif last is not None and parse.pos[k] in ("ADV", "ADJ", "DET"):
             break
         k += 1
     return last
-
-
-def _entry(parse: Parse, i: int) -> str:
-    """The lemma under which the noun stands in the list."""
-    lemma, word = parse.lemma[i], parse.lower(i)
-    known = _lexicon().noun
-    return next(
-        (form for form in (lemma, word, word.removesuffix("s"), word.removesuffix("es")) if form in known), lemma
-    )
 
 
 def _bare(parse: Parse, number: Number, inside: range) -> Quantity | None:
@@ -212,200 +244,20 @@ def _bare(parse: Parse, number: Number, inside: range) -> Quantity | None:
     if _AGE.search(parse.text[: number.first][-3:]) and parse.text[number.at : number.at + 1] in (",", ")", "."):
         return None
     outer = next((t for t in inside if parse.head[t] not in inside or parse.head[t] == t), token)
-    befell = _befell(parse, outer, inside[-1]) or _by_toll(parse, outer)
+    if parse.dep[outer] == "pobj" and parse.lower(parse.head[outer]) == "of":
+        person = parse.head[parse.head[outer]]
+        if parse.tag[person] == "NN" and lexicon_of().noun.get(entry(parse, person)) == "people":
+            return None  # "a man of 61"
+    befell = told_before(parse, number) or befell_of(parse, outer, inside[-1]) or by_toll(parse, outer)
+    if befell is None and re.match(r" (?:more )?who\b", parse.text[number.end :]):
+        befell = "people"
     if befell is None:
         return None
     return _quantity(parse, Span(number.start, number.end), token, befell, None, number, _loser(parse, outer))
 
 
-def _befell(parse: Parse, noun: int, after: int) -> str | None:
-    """What befell the people counted: told by adjectives, the words that follow, and the verb that governs them."""
-    lexicon = _lexicon()
-    for child in parse.kids(noun, "amod", "acl"):
-        if what := lexicon.adj.get(parse.lower(child)) or (_class(parse, child) if parse.tag[child] == "VBN" else None):
-            return what
-    for child in parse.kids(noun, "relcl"):
-        if what := _by_verb(parse, child, "nsubjpass" if parse.kids(child, "auxpass") else "nsubj"):
-            return what
-    if what := _following(parse, max(noun, after)):
-        return what
-    return _governed(parse, noun)
-
-
-def _following(parse: Parse, i: int) -> str | None:
-    """`dead` in "12 people dead", `wounded` in "and 30 others wounded"."""
-    stop = parse.sentences[parse.sentence_of(i)][1]
-    lexicon = _lexicon()
-    k = i + 1
-    while (
-        k < stop
-        and k <= i + 3
-        and parse.lower(k)
-        in (
-            "others",
-            "other",
-            "more",
-            "people",
-            "were",
-            "was",
-            "have",
-            "been",
-            "had",
-            "left",
-            "also",
-            "being",
-            "are",
-            "reported",
-            "reportedly",
-            "feared",
-            "confirmed",
-        )
-    ):
-        k += 1
-    if k >= stop or parse.lower(k) not in lexicon.adj:
-        return None
-    if parse.dep[k] in ("amod",) and parse.head[k] > k:
-        return None  # "12 in dead ground"
-    if parse.tag[k] in ("VBD", "VBN") and parse.kids(k, "dobj") and parse.lower(k - 1) not in ("were", "was", "been"):
-        return None  # "three men killed a guard"
-    first, also = parse.lower(k), [parse.lower(c) for c in parse.kids(k, "conj")]
-    what = lexicon.adj[first]
-    if k + 2 < stop and parse.lower(k + 1) in ("or", "and") and parse.lower(k + 2) in lexicon.adj and also:
-        other = lexicon.adj[parse.lower(k + 2)]
-        if {what, other} == {"killed", "wounded"}:
-            return "casualties"
-    return what
-
-
-def _governed(parse: Parse, noun: int) -> str | None:
-    lexicon = _lexicon()
-    at = noun
-    for _ in range(8):
-        above, dep = parse.head[at], parse.dep[at]
-        if above == at:
-            return None
-        if dep in ("conj", "appos", "nummod", "compound", "quantmod", "amod", "nmod") and parse.pos[above] not in (
-            "VERB",
-            "AUX",
-        ):
-            at = above
-            continue
-        if dep in ("pobj", "pcomp") and parse.lower(above) in ("including", "among", "of", "with", "for"):
-            outer = parse.head[above]
-            if parse.lower(above) == "of" and parse.pos[outer] in ("NOUN", "PROPN"):
-                if parse.lemma[outer] in lexicon.event:
-                    return lexicon.event[parse.lemma[outer]]
-                if lexicon.noun.get(parse.lemma[outer]) == "killed":
-                    return "killed"
-            if parse.lower(above) in ("including", "among", "of") and parse.pos[outer] in (
-                "NOUN",
-                "PROPN",
-                "NUM",
-                "ADJ",
-            ):
-                at = outer
-                if what := _local(parse, at):
-                    return what
-                continue
-            if parse.lower(above) == "including" and parse.pos[outer] in ("VERB", "AUX"):
-                return _class(parse, outer)
-            return None
-        if parse.pos[above] in ("VERB", "AUX") or parse.tag[above].startswith("VB"):
-            return _by_verb(parse, above, dep, at)
-        return None
-    return None
-
-
-def _local(parse: Parse, i: int) -> str | None:
-    lexicon = _lexicon()
-    what = lexicon.noun.get(_entry(parse, i)) or lexicon.adj.get(parse.lower(i))
-    return what if what in ("killed", "wounded", "casualties", "missing", "captured") else _following(parse, i)
-
-
-def _by_verb(parse: Parse, verb: int, role: str, at: int | None = None) -> str | None:
-    lexicon = _lexicon()
-    lemma = parse.lemma[verb]
-    if role in _SUBJECT and not _is_passive(parse, verb):
-        if lemma in lexicon.own_subject:
-            return lexicon.own_subject[lemma]
-        if lemma == "be":
-            for prep in parse.kids(verb, "prep"):
-                if parse.lower(prep) == "among":
-                    for inner in parse.kids(prep, "pobj"):
-                        return _local(parse, inner)
-        return None
-    if role in (*_VICTIM, "conj", "nsubj") and (role != "nsubj" or _is_passive(parse, verb)):
-        if lemma == "take" and any(parse.lower(c) in ("prisoner", "hostage", "captive") for c in _below(parse, verb)):
-            return "captured"
-        if lemma == "lose":
-            return "casualties" if at is not None else None
-        if lemma == "claim" and at is not None and parse.lemma[at] == "life":
-            return "killed"
-        if lemma == "leave":
-            return next(
-                (
-                    lexicon.adj[parse.lower(c)]
-                    for c in _below(parse, verb)
-                    if c > (at or verb) and parse.lower(c) in lexicon.adj
-                ),
-                None,
-            )
-        return _class(parse, verb)
-    return None
-
-
-def _below(parse: Parse, verb: int) -> tuple[int, ...]:
-    return tuple(t for t in parse.subtree(verb) if t > verb and t - verb < 15)
-
-
-def _is_passive(parse: Parse, verb: int) -> bool:
-    return bool(parse.kids(verb, "auxpass", "nsubjpass")) or (parse.tag[verb] == "VBN" and not parse.kids(verb, "aux"))
-
-
-def _class(parse: Parse, verb: int) -> str | None:
-    lexicon = _lexicon()
-    if parse.kids(verb, "neg"):
-        return None
-    what = lexicon.verb.get(parse.lemma[verb]) or lexicon.adj.get(parse.lower(verb))
-    if parse.lemma[verb] == "shoot" and any(parse.lower(c) == "dead" for c in parse.children[verb]):
-        what = "killed"
-    if what in ("killed", "wounded"):
-        others = {
-            lexicon.verb.get(parse.lemma[c])
-            for c in parse.kids(verb, "conj")
-            if not parse.kids(c, "dobj", "nsubjpass", "nsubj", "nummod")
-        }
-        if parse.dep[verb] == "conj" and not parse.kids(parse.head[verb], *_VICTIM):
-            others.add(lexicon.verb.get(parse.lemma[parse.head[verb]]))
-        if ({"killed", "wounded"} - {what}) & others:
-            return "casualties"
-    return what
-
-
-def _by_toll(parse: Parse, token: int) -> str | None:
-    """The death toll rose to 45; the number of wounded reached 60."""
-    lexicon = _lexicon()
-    for above in parse.ancestors(token):
-        if parse.lemma[above] == "toll":
-            return "killed"
-        if parse.pos[above] not in ("VERB", "AUX"):
-            continue
-        for subject in parse.kids(above, *_SUBJECT, "dobj"):
-            words = [parse.lower(t) for t in parse.subtree(subject)]
-            if parse.lemma[subject] == "toll":
-                return "wounded" if "injury" in words else "killed"
-            if parse.lemma[subject] in ("number", "figure", "count", "total"):
-                for w in words:
-                    if w in lexicon.adj:
-                        return lexicon.adj[w]
-                    if lexicon.noun.get(w) or lexicon.noun.get(w.removesuffix("s")):
-                        return lexicon.noun.get(w) or lexicon.noun.get(w.removesuffix("s"))
-        return None
-    return None
-
-
 def _is_coal(parse: Parse, noun: int) -> bool:
-    return any(parse.lemma[c] in _lexicon().coal for c in parse.kids(noun, "compound", "amod"))
+    return any(parse.lemma[c] in lexicon_of().coal for c in parse.kids(noun, "compound", "amod"))
 
 
 def _whose(parse: Parse, noun: int) -> str | None:
@@ -429,7 +281,7 @@ def _loser(parse: Parse, i: int) -> str | None:
     for above in parse.ancestors(i):
         if parse.pos[above] not in ("VERB", "AUX"):
             continue
-        if parse.lemma[above] in ("lose", "suffer", "sustain") and not _is_passive(parse, above):
+        if parse.lemma[above] in ("lose", "suffer", "sustain") and not is_passive(parse, above):
             for subject in parse.kids(above, "nsubj"):
                 if parse.pos[subject] in ("NOUN", "PROPN"):
                     return parse.span_of(parse.subtree(subject, without=("relcl", "appos"))).of(parse.text)
@@ -446,43 +298,34 @@ def _fractions(parse: Parse) -> Iterator[Quantity]:
             what, head = "share", tokens[-1]
             if pattern is _ALL_BUT:
                 noun = _after_of(parse, tokens[-1] + 1, parse.sentences[parse.sentence_of(head)][1])
-                if noun is None or _entry(parse, noun) not in _lexicon().noun:
+                if noun is None or entry(parse, noun) not in lexicon_of().noun:
                     continue
-                what, head = _lexicon().noun[_entry(parse, noun)], noun
+                what, head = lexicon_of().noun[entry(parse, noun)], noun
             count = Count(what=what, qualifier=m[0].lower(), as_written=m[0])
             yield Quantity(Span(m.start(), m.end()), head, count, None)
 
 
 def _singles(parse: Parse) -> Iterator[Quantity]:
     """A woman was killed: the article counts one, where something befell a person, or a machine was brought down."""
-    lexicon = _lexicon()
+    lexicon = lexicon_of()
     for i in range(len(parse)):
         if parse.pos[i] != "NOUN" or parse.tag[i] != "NN":
             continue
         article = [c for c in parse.kids(i, "det") if parse.lower(c) in ("a", "an", "another")]
         if not article or parse.kids(i, "nummod"):
             continue
-        what = lexicon.noun.get(_entry(parse, i))
-        if what == "people":
-            befell = _governed(parse, i) or _following(parse, i) if parse.dep[i] != "appos" else None
-            if befell not in ("killed", "wounded", "captured"):
+        what = lexicon.noun.get(entry(parse, i)) or _model(parse.lower(i))
+        if what == "people" or (what is None and entry(parse, i) not in lexicon.inanimate):
+            befell = governed(parse, i) or (following(parse, i) if what else None) if parse.dep[i] != "appos" else None
+            if befell not in ("killed", "wounded", "captured") or (what is None and not is_victim(parse, i)):
                 continue
             what = befell
         elif what == "equipment":
             verb = parse.head[i]
-            if parse.dep[i] not in _VICTIM or parse.lemma[verb] not in lexicon.singular:
+            if parse.dep[i] not in VICTIM or parse.lemma[verb] not in lexicon.singular:
                 continue
         else:
             continue
         span = parse.span(article[0], i)
         count = Count(what=what, unit=parse.lower(i), low=1, high=1, as_written=span.of(parse.text))
         yield Quantity(span, i, count, _whose(parse, i))
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    kinds: dict[str, dict[str, str]] = {}
-    with (resources.files("crossbearing") / "data" / "units.csv").open(encoding="utf-8") as stream:
-        for row in csv.DictReader(stream):
-            kinds.setdefault(row["kind"], {})[row["form"].lower()] = row["what"]
-    return _Lexicon(**kinds)

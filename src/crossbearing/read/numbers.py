@@ -184,6 +184,10 @@ def _outside(text: str, start: int, end: int) -> bool:
     after = text[end : end + 14]
     if _AFTER.match(after) and not after.startswith("-strong"):
         return False
+    if re.match(rf"(?:{_MONTH})\b", after.lstrip()) or re.search(
+        rf"\b(?:{_MONTH})\.? $", text[max(0, start - 12) : start]
+    ):
+        return False
     figure = text[start:end]
     if re.fullmatch(r"(?:19|20)\d\d", figure) and _is_year(text, start, end):
         return False
@@ -192,6 +196,10 @@ def _outside(text: str, start: int, end: int) -> bool:
     return not re.match(r" ?(?:years? old|years? of age|-years?)", after)
 
 
+_MONTH = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+)
 _YEAR_BEFORE = re.compile(
     r"(?i:\b(?:in|since|until|by|from|during|of|before|after|than|between|and|to|early|late|mid|the|mid-|january|february|march|april|may|june|july|august|september|october|november|december|\d{1,2},) ?)$|\($"
 )

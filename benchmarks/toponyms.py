@@ -47,7 +47,7 @@ def ceiling(gold: list[dict[str, Any]], gazetteer: Gazetteer) -> float:
     """The share of located gold names for which some candidate of the gazetteer lies within 161 km."""
     from crossbearing.gazetteer import form_of
     from crossbearing.read.placewords import place_words
-    from crossbearing.read.resolve import Asked, candidates
+    from crossbearing.read.resolve import named_place
 
     right = total = 0
     for document in gold:
@@ -56,8 +56,10 @@ def ceiling(gold: list[dict[str, Any]], gazetteer: Gazetteer) -> float:
                 continue
             total += 1
             form = form_of(document["text"][name["start"] : name["end"]])
-            pool = candidates(Asked(form, demonym=place_words().demonyms.get(form)), gazetteer, ())
-            right += any(far(name["lat"], name["lon"], c.entry.lat, c.entry.lon) <= 161 for c in pool)
+            target = place_words().demonyms.get(form)
+            adjective = named_place(target, gazetteer) if target else None
+            pool = [adjective] if adjective else gazetteer.lookup(form)
+            right += any(far(name["lat"], name["lon"], e.lat, e.lon) <= 161 for e in pool)
     return right / total if total else 0.0
 
 

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
@@ -41,6 +41,7 @@ class Entry:
     population: int
     radius_km: float
     parent: str | None
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def key(form: str) -> int:
 _PLAIN = re.compile(r"[.'\"“”«»]|(?<=[a-zа-яіїєґ])\u2019(?=[a-zа-яіїєґ])")
 
 
+@lru_cache(maxsize=1 << 16)
 def form_of(name: str) -> str:
     """The form in which names are kept and looked up: folded, without apostrophes, full stops and quotation marks."""
     return " ".join(_PLAIN.sub("", fold(name)).split())
@@ -114,6 +116,7 @@ class Gazetteer:
         self._population, self._radius = arrays["population"], arrays["radius"]
         self._countries: tuple[str, ...] = tuple(arrays["countries"].tobytes().decode().split(","))
         self._own_ids: tuple[str, ...] = tuple(arrays["own"].tobytes().decode().split(","))
+        self._capitals = frozenset(arrays["capitals"].tolist())
         self._order = np.argsort(self._gn, kind="stable")
         self._sorted = self._gn[self._order]
         self._entries: dict[int, Entry] = {}
@@ -161,19 +164,20 @@ class Gazetteer:
             population=int(self._population[row]),
             radius_km=int(self._radius[row]) / 2,
             parent=self._id(parent) if parent >= 0 else None,
+            capital=row in self._capitals,
         )
         self._entries[row] = entry
         return entry
 
     def entry(self, id: str) -> Entry | None:
         """The place with this id, or `None`."""
-        if id.startswith("gn:") and id[3:].isdigit():
+        if id.startswith("gn:") and id[3:].isdigit() and len(id) < 13:
             number = int(id[3:])
         elif id in self._own_ids:
             number = self._own_ids.index(id)
         else:
             return None
-        at = int(self._np.searchsorted(self._sorted, number))
+        at = int(self._np.searchsorted(self._sorted, self._np.uint32(number)))
         if at < len(self._sorted) and int(self._sorted[at]) == number:
             return self._row(int(self._order[at]))
         return None
@@ -202,7 +206,8 @@ class Gazetteer:
 
     def _exact(self, form: str) -> tuple[Candidate, ...]:
         number = key(form)
-        first = int(self._np.searchsorted(self._keys, number))
+        # a Python int would have the whole table converted for each search
+        first = int(self._np.searchsorted(self._keys, self._np.uint64(number)))
         best: dict[int, int] = {}
         while first < len(self._keys) and int(self._keys[first]) == number:
             ref = int(self._refs[first])

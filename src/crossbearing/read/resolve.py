@@ -1,20 +1,23 @@
-"""Which place a name means: named features, weighed and summed, each printable; one sense of a name in a report."""
+"""Which place a name means: the candidates of pack and gazetteer, ranked together; one sense of a name in a report."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import cast
 
-from crossbearing.gazetteer import Candidate, Entry, Gazetteer, form_of
-from crossbearing.packs import Pack
+from crossbearing.gazetteer import KINDS, OFFICIAL, Entry, Gazetteer, Kind, form_of
+from crossbearing.packs import Pack, PlaceName
+from crossbearing.read.ranker import Name, Option, believe, explain, table
 
-MOST = 40
+MOST = 24
+OPEN_BELOW = 0.5
+"""A village among namesakes is pinned only if it takes at least this share of belief."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate with its share of belief (0 to 1) and the features that gave it."""
+    """A candidate with its share of belief (0 to 1) and what each feature added."""
 
     entry: Entry
     score: float
@@ -23,12 +26,21 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A name to be resolved: its form, how often it stands in the report, what was written after it (containers)."""
+    """A name to be resolved.
+
+    `containers` are the forms written behind it ("X, Donetsk Oblast"); `demonym` the target of an adjective; `unit`
+    and `town` say that a word for such stood beside it; `weight` how much it tells about the other names; `guess`
+    allows other spellings.
+    """
 
     form: str
-    count: int = 1
     containers: tuple[str, ...] = ()
     demonym: str | None = None
+    unit: bool = False
+    town: bool = False
+    metonym: bool = False
+    weight: float = 1.0
+    guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,71 +66,135 @@ def named_place(target: str, gazetteer: Gazetteer) -> Entry | None:
     return gazetteer.entry(target)
 
 
-def candidates(asked: Asked, gazetteer: Gazetteer, packs: Sequence[Pack]) -> tuple[Candidate, ...]:
-    """What a form may mean: the places of the packs first, then those of the gazetteer."""
+def pack_options(form: str, packs: Sequence[Pack], gazetteer: Gazetteer) -> dict[str, tuple[Entry, bool]]:
+    """The places that packs know by this form, with whether a side of the pack uses it."""
+    found: dict[str, tuple[Entry, bool]] = {}
+    for pack in packs:
+        for row in _pack_rows(pack, form):
+            entry = _pack_entry(row, pack, gazetteer)
+            if entry is not None:
+                found[entry.id] = (entry, bool(row.used_by) or found.get(entry.id, (entry, False))[1])
+    return found
+
+
+def _pack_rows(pack: Pack, form: str) -> tuple[PlaceName, ...]:
+    hit = pack.place_forms.get(form, ())
+    return hit or tuple(p for p in _plain_forms(pack).get(form, ()))
+
+
+def _plain_forms(pack: Pack) -> Mapping[str, tuple[PlaceName, ...]]:
+    plain = pack.__dict__.get("_plain_places")
+    if plain is None:
+        out: dict[str, dict[PlaceName, None]] = {}
+        for form, rows in pack.place_forms.items():
+            for row in rows:
+                out.setdefault(form_of(form), {})[row] = None
+        plain = pack.__dict__.setdefault("_plain_places", {k: tuple(v) for k, v in out.items()})
+    return cast(Mapping[str, tuple[PlaceName, ...]], plain)
+
+
+def _pack_entry(row: PlaceName, pack: Pack, gazetteer: Gazetteer) -> Entry | None:
+    known = gazetteer.entry(row.id)
+    kind: Kind = next((k for k in KINDS if k == row.kind), "settlement")
+    radius = row.radius_km if row.radius_km is not None else (known.radius_km if known else 3.0)
+    if known is not None:
+        return replace(known, name=row.name, kind=kind, radius_km=radius)
+    if row.lat is None or row.lon is None:
+        return None
+    above = gazetteer.entry(row.parent) if row.parent else None
+    return Entry(
+        id=row.id, name=row.name, lat=row.lat, lon=row.lon, kind=kind,
+        admin1=above.admin1 if above else None, country=above.country if above else next(iter(pack.countries), None),
+        population=0, radius_km=radius, parent=row.parent,
+    )  # fmt: skip
+
+
+def _options(
+    asked: Asked, gazetteer: Gazetteer, packs: Sequence[Pack], containers: frozenset[str]
+) -> tuple[Option, ...]:
+    known = pack_options(asked.form, packs, gazetteer) if asked.demonym is None else {}
+    home = frozenset(c for pack in packs for c in pack.countries)
+    pairs: list[tuple[Entry, int]] = [(entry, OFFICIAL) for entry, _ in known.values()]
     if asked.demonym is not None:
-        entry = named_place(asked.demonym, gazetteer)
-        return (Candidate(entry, 0),) if entry else ()
-    return gazetteer.candidates(asked.form)[:MOST]
+        target = named_place(asked.demonym, gazetteer)
+        pairs += [(target, OFFICIAL)] if target else []
+    else:
+        exact = gazetteer.candidates(asked.form)
+        if not exact and not pairs and asked.guess:
+            exact = gazetteer.similar(asked.form, home or None)[:MOST]
+        # the sure forms and the populous come first; of a village among a hundred namesakes those of the theatre must not be cut
+        nearest = sorted(exact, key=lambda c: c.entry.country not in home)[:MOST] if home else exact[:MOST]
+        pairs += [(c.entry, c.form) for c in nearest if c.entry.id not in known]
+    out: list[Option] = []
+    for entry, form in pairs:
+        above = frozenset(e.id for e in gazetteer.ancestors(entry))
+        out.append(
+            Option(
+                entry=entry,
+                form=form,
+                above=above,
+                contained=bool(above & containers) if containers - {entry.id} else None,
+                theatre=any(_in_theatre(entry, pack) for pack in packs),
+                pack=entry.id in known,
+                side=entry.id in known and known[entry.id][1],
+            )
+        )
+    return tuple(out)
 
 
-_KIND = {
-    "country": 3.0,
-    "continent": 2.5,
-    "admin1": 1.5,
-    "area": 1.0,
-    "water": 0.5,
-    "settlement": 0.0,
-    "admin2": -1.0,
-    "facility": 0.0,
-}
+def _in_theatre(entry: Entry, pack: Pack) -> bool:
+    if pack.bbox is not None and entry.kind not in {"country", "continent"}:
+        west, south, east, north = pack.bbox
+        if not (west <= entry.lon <= east and south <= entry.lat <= north):
+            return False
+    return entry.country == next(iter(pack.countries), None)
 
 
 def resolve(asked: Sequence[Asked], gazetteer: Gazetteer, packs: Sequence[Pack]) -> tuple[Answer, ...]:
     """Resolve all names of one report together."""
-    pools = [candidates(a, gazetteer, packs) for a in asked]
-    countries: dict[str, float] = {}
-    for a, pool in zip(asked, pools, strict=True):
-        for c in pool[:1]:
-            if c.entry.country and (c.entry.kind in {"country", "admin1"} or a.demonym):
-                countries[c.entry.country] = countries.get(c.entry.country, 0.0) + a.count
-    total = sum(countries.values()) or 1.0
-    share = {k: v / total for k, v in countries.items()}
-    home = frozenset(c for pack in packs for c in pack.countries)
+    names: list[Name] = []
+    for a in asked:
+        inside = frozenset(
+            c.entry.id
+            for form in a.containers
+            for c in gazetteer.candidates(form)[:MOST]
+            if c.entry.kind in {"country", "admin1", "admin2"}
+        )
+        options = _options(a, gazetteer, packs, inside)
+        names.append(Name(options, weight=a.weight, unit=a.unit, town=a.town, metonym=a.metonym))
+    if not any(n.options for n in names):
+        return tuple(Answer(a, (), False) for a in asked)
+    t = table(names)
+    belief, parts = believe(t)
     out: list[Answer] = []
-    for a, pool in zip(asked, pools, strict=True):
-        rows: list[tuple[float, Entry, tuple[str, ...]]] = []
-        for c in pool:
-            e = c.entry
-            parts = {
-                "kind": _KIND[e.kind],
-                "form": -0.8 * c.form,
-                "population": 0.35 * math.log10(e.population + 10),
-                "countries": 2.5 * share.get(e.country or "", 0.0),
-                "theatre": 2.5 if e.country in home else 0.0,
-                "contained": 4.0 if _contained(e, a, gazetteer) else 0.0,
-            }
-            rows.append((sum(parts.values()), e, tuple(f"{k} {v:+.2f}" for k, v in parts.items() if v)))
-        rows.sort(key=lambda r: (-r[0], r[1].id))
-        top = rows[0][0] if rows else 0.0
-        mass = sum(math.exp(r[0] - top) for r in rows) or 1.0
-        scored = tuple(Scored(e, round(math.exp(s - top) / mass, 4), why) for s, e, why in rows)
-        out.append(Answer(a, scored, bool(scored)))
+    row = 0
+    for a, name in zip(asked, names, strict=True):
+        ranked: list[Scored] = []
+        for option in name.options:
+            ranked.append(Scored(option.entry, round(float(belief[row]), 4), explain(parts[row])))
+            row += 1
+        ranked.sort(key=lambda s: (-s.score, -s.entry.population, s.entry.id))
+        out.append(Answer(a, tuple(ranked), _certain(a, ranked, bool(packs))))
     return tuple(out)
 
 
-def _contained(entry: Entry, asked: Asked, gazetteer: Gazetteer) -> bool:
-    if not asked.containers:
+def _certain(asked: Asked, ranked: Sequence[Scored], theatre: bool) -> bool:
+    """Whether the first may stand alone."""
+    if not ranked:
         return False
-    above = {form_of(e.name) for e in gazetteer.ancestors(entry)} | {e.id for e in gazetteer.ancestors(entry)}
-    return any(
-        form_of(c) in above or any(x.entry.id in above for x in gazetteer.candidates(c)[:3]) for c in asked.containers
+    first = ranked[0]
+    if len(ranked) == 1 or first.entry.kind not in {"settlement", "facility"}:
+        return True
+    # two numbers for one place (a town and its raion, a camp and its quarter) are no rivals
+    against = sum(
+        s.score for s in ranked[1:] if abs(s.entry.lat - first.entry.lat) + abs(s.entry.lon - first.entry.lon) > 0.25
     )
+    if first.score >= OPEN_BELOW or first.score >= 2 * against:
+        return True
+    return not theatre and first.entry.population >= 1000
 
 
-def resolve_name(
-    name: str, gazetteer: Gazetteer, packs: Sequence[Pack], context: Mapping[str, int] | None = None
-) -> Answer:
-    """Resolve one name, with the counts of other names as its context."""
-    asked = [Asked(form_of(name))] + [Asked(form_of(n), count) for n, count in sorted((context or {}).items())]
+def resolve_name(name: str, gazetteer: Gazetteer, packs: Sequence[Pack], context: Sequence[str] = ()) -> Answer:
+    """Resolve one name, with other names of the report as its context."""
+    asked = [Asked(form_of(name), guess=True), *(Asked(form_of(other)) for other in context)]
     return resolve(asked, gazetteer, packs)[0]

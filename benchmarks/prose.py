@@ -57,7 +57,7 @@ _TAILS = (
     "when the siren sounded for the fourth time", "without any sign of haste", "to the surprise of its neighbours",
 )  # fmt: skip
 _SYNONYMS = {
-    "said": "stated", "announced": "declared", "reported": "made known", "denied": "rejected", "captured": "seized",
+    "said": "stated", "citing": "quoting", "announced": "declared", "reported": "made known", "denied": "rejected", "captured": "seized",
     "taken": "won", "full control": "complete command", "forces": "troops", "troops": "units", "hit": "struck",
     "people": "persons", "killed": "slain", "fled": "abandoned", "heavy": "fierce", "fighting": "combat",
     "road": "route", "harbour": "port", "bridge": "crossing", "river": "stream", "closed": "shut", "week": "seven days",
@@ -72,6 +72,15 @@ _SYNONYMS = {
     "soldiers": "servicemen", "destroyed": "wrecked", "surrounded": "encircled", "shelled": "fired on", "had": "has",
     "was": "got", "the day": "that day", "lorries": "trucks", "medicine": "drugs", "column": "line", "old": "ancient",
 }  # fmt: skip
+
+_KEPT = {
+    *_SYNONYMS,
+    *(w for new in _SYNONYMS.values() for w in new.split()),
+    "according",
+    "untrue",
+    "confirm",
+    "questioned",
+}
 
 
 class Prose:
@@ -149,7 +158,7 @@ def paraphrase(text: str, strength: float, r: random.Random) -> str:
     words = text.split()
     for i, word in enumerate(words):
         bare = word.rstrip(".,")
-        if bare.islower() and len(bare) > 5 and r.random() < strength * 0.5 and bare not in _SYNONYMS:
+        if bare.islower() and len(bare) > 5 and r.random() < strength * 0.5 and bare not in _KEPT:
             words[i] = bare[:2] + bare[::-1][:4] + "o" + word[len(bare) :]
     text = " ".join(words)
     if ", and " in text and r.random() < strength:

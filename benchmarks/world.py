@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks.prose import Prose, paraphrase
-from crossbearing.packs import Actor, Pack, Publisher, Side
+from crossbearing.packs import Actor, Pack, PlaceName, Publisher, Side
 from crossbearing.text import stable_id
 from crossbearing.types import (
     ChainLink,
@@ -219,6 +219,13 @@ class _Maker:
             )
         return towns
 
+    def _gazetteer(self) -> tuple[PlaceName, ...]:
+        return tuple(
+            PlaceName(t.id, t.name, form, "en", None, None, None, t.lat, t.lon, 3, None, "settlement", "made")
+            for t in self.towns
+            for form in (t.name, t.rival)
+        )
+
     def _cast(self) -> None:
         first = [
             "Ivo",
@@ -313,7 +320,7 @@ class _Maker:
         self.pack = Pack(
             id="made", version="1", name="Made", languages=("en",), bbox=None, countries=("XA",), theatre=(), extends=(),
             licence="CC0-1.0", settings={}, sides=(Side("NOR", "Norland", "1"), Side("SUD", "Sudland", "2")),
-            actors=tuple(actors), places=(), publishers=tuple(publishers), words={}, folder=Path("."), digest="made",
+            actors=tuple(actors), places=self._gazetteer(), publishers=tuple(publishers), words={}, folder=Path("."), digest="made",
         )  # fmt: skip
 
     def run(self, reports: int, happenings: int) -> World:

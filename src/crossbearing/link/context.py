@@ -32,7 +32,8 @@ class Context:
 
     `lineage` maps a report to the first report of its family of copies; `publishers` are the folded
     names of all; `states` gives the code of each state by its folded names,
-    `sides` the side of every source of the claims at hand by its folded name.
+    `sides` the side of every source of the claims at hand by its folded name, `forms` every folded name of a place that
+    packs know by its id.
     """
 
     heads: Mapping[str, ReportHead]
@@ -43,6 +44,7 @@ class Context:
     publishers: frozenset[str] = frozenset()
     states: Mapping[str, str] = field(default_factory=dict)
     sides: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def around(self, claim: Claim, margin: int = 200) -> str:
         """The text of the claim's span with what stands about it; the span's own text if the report's is not at hand."""
@@ -58,3 +60,13 @@ class Context:
     def published(self, claim: Claim) -> str | None:
         """When the report of the claim was published."""
         return self.heads.get(claim.report.id, claim.report).published
+
+
+def place_forms(packs: tuple[Pack, ...]) -> dict[str, frozenset[str]]:
+    """Place id → every folded name that a pack knows for it."""
+    out: dict[str, set[str]] = {}
+    for pack in packs:
+        for form, rows in pack.place_forms.items():
+            for row in rows:
+                out.setdefault(row.id, set()).add(form)
+    return {place: frozenset(names) for place, names in out.items()}

@@ -7,6 +7,7 @@ a chain of dates never ties two happenings a month apart.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -14,7 +15,7 @@ from typing import Protocol
 from crossbearing.link.context import Rulings
 from crossbearing.link.facts import Facts
 from crossbearing.link.lexicon import weights
-from crossbearing.link.pairs import compare, keys_of, seek_keys
+from crossbearing.link.pairs import compare, keys_of, one_text, seek_keys
 
 SAMPLE = 24
 MOST_GROUPS = 400
@@ -119,8 +120,12 @@ def place(board: Board, f: Facts, rulings: Rulings) -> Group:
         if group is None or group.locked or _forbidden(group, f, rulings):
             continue
         scored = match(group, f)
-        if scored is not None and (best is None or scored[0] > best[0]):
-            best = (scored[0], group, scored[1])
+        if scored is None:
+            continue
+        # of two groups that fit alike, the one that is much reported is more likely meant
+        rank = scored[0] + weights()["size_bonus"] * min(5.0, math.log2(len(group.members)))
+        if best is None or rank > best[0]:
+            best = (rank, group, scored[1])
     if best is None:
         group = Group(f.claim.id, [])
         board.groups[group.id] = group
@@ -136,6 +141,10 @@ def place(board: Board, f: Facts, rulings: Rulings) -> Group:
 def match(group: Group, f: Facts) -> tuple[float, tuple[str, ...]] | None:
     """How well a claim fits a group: the mean of its three best pairs, unless too many of them forbid it."""
     w = weights()
+    copied = next((m for m in group.members if one_text(m, f)), None) if f.lineage else None
+    if copied is not None:
+        pair = compare(copied, f)
+        return pair.score, pair.reasons
     if not _fits_days(group, f):
         return None
     scored = []

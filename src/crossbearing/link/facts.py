@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from crossbearing.link.context import Context
 from crossbearing.link.days import day, window
 from crossbearing.link.lexicon import Family, family, words
 from crossbearing.packs import Pack
 from crossbearing.text import fold
-from crossbearing.types import Claim, Participant, Place, ReportHead
+from crossbearing.types import Claim, Participant, Place
 
 _WORD = re.compile(r"\w+")
 SETTLED = ("facility", "settlement", "area")
@@ -32,6 +33,7 @@ class Facts:
     names: frozenset[str]
     words: frozenset[str]
     text: str
+    lineage: str | None
 
     @property
     def wide(self) -> bool:
@@ -74,10 +76,11 @@ def side_of(participant: Participant, packs: Sequence[Pack]) -> str | None:
     return None
 
 
-def facts_of(claim: Claim, heads: Mapping[str, ReportHead], packs: Sequence[Pack]) -> Facts:
+def facts_of(claim: Claim, context: Context) -> Facts:
     """The facts of one claim."""
     kin = family(claim.kind)
-    published = day(heads.get(claim.report.id, claim.report).published)
+    published = day(context.published(claim))
+    packs = context.packs
     days = window(claim, kin, published)
     agents = _sides(claim.agents, packs)
     targets = _sides(claim.targets, packs)
@@ -94,10 +97,17 @@ def facts_of(claim: Claim, heads: Mapping[str, ReportHead], packs: Sequence[Pack
         does=does,
         suffers=suffers,
         place=place,
-        names=frozenset(fold(n) for n in (place.name, place.as_written) if n) if place else frozenset(),
+        names=_names(place, context.forms) if place else frozenset(),
         words=content_words(claim.span.text),
         text=f" {' '.join(_WORD.findall(fold(claim.span.text)))} ",
+        lineage=context.lineage.get(claim.report.id),
     )
+
+
+def _names(place: Place, forms: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Every folded name of a place: as written, official, and as any side of a pack writes it."""
+    own = frozenset(fold(n) for n in (place.name, place.as_written) if n)
+    return own | forms.get(place.id, frozenset()) if place.id else own
 
 
 def _sides(participants: Iterable[Participant], packs: Sequence[Pack]) -> frozenset[str]:

@@ -53,6 +53,8 @@ def compare(a: Facts, b: Facts) -> Match:
     """Score two claims of one family."""
     if a.family.name != b.family.name:
         return Match(-math.inf, ("kind: unlike families",), False)
+    if one_text(a, b):
+        return Match(weights()["one_text"], ("text: one sentence, copied from report to report",), True)
     total = 0.0
     reasons: list[str] = []
     for feature in SPEECH if a.family.shape == "speech" else HAPPENING:
@@ -64,6 +66,15 @@ def compare(a: Facts, b: Facts) -> Match:
         total += points.value
         reasons.append(f"{points.reason} ({points.value:+.1f})")
     return Match(total, tuple(reasons), a.place is not None and b.place is not None)
+
+
+def one_text(a: Facts, b: Facts) -> bool:
+    """Whether both are readings of one sentence that was copied: they tell one happening, whatever each was read as."""
+    if a.lineage is None or a.lineage != b.lineage or a.claim.report.id == b.claim.report.id:
+        return False
+    return a.claim.stance == b.claim.stance and (
+        a.text == b.text or (len(a.words) > 3 and len(a.words & b.words) >= 0.7 * len(a.words | b.words))
+    )
 
 
 def kind(a: Facts, b: Facts) -> Points | None:
@@ -258,15 +269,19 @@ SPEECH: tuple[Callable[[Facts, Facts], Points | None], ...] = (kind, time, speec
 
 def keys_of(f: Facts) -> tuple[str, ...]:
     """The blocks in which a claim is filed: family × place × days. Two claims that may meet share one of them."""
-    return tuple(sorted({f"{f.family.name}|{where}|{when}" for where in _wheres(f, 0) for when in _buckets(f)}))
+    filed = {f"{f.family.name}|{where}|{when}" for where in _wheres(f, 0) for when in _buckets(f)}
+    return tuple(sorted(filed | _lineage_key(f)))
 
 
 def seek_keys(f: Facts) -> tuple[str, ...]:
     """The blocks in which its fellows are sought: its own, the neighbouring cells, the slack of days."""
     slack = f.family.slack
-    return tuple(
-        sorted({f"{f.family.name}|{where}|{when}" for where in _wheres(f, 1) for when in _buckets(f, slack=slack)})
-    )
+    sought = {f"{f.family.name}|{where}|{when}" for where in _wheres(f, 1) for when in _buckets(f, slack=slack)}
+    return tuple(sorted(sought | _lineage_key(f)))
+
+
+def _lineage_key(f: Facts) -> set[str]:
+    return {f"{f.family.name}|l:{f.lineage}"} if f.lineage else set()
 
 
 def _wheres(f: Facts, ring: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crossbearing.link.context import Context, Rulings
+from crossbearing.link.context import Context, Rulings, place_forms
 from crossbearing.link.copies import Copy, find_copies, lineage
 from crossbearing.link.days import day
 from crossbearing.link.decisions import rulings
@@ -55,7 +55,16 @@ def link_events(
     shown = {r: t for r, t in texts.items() if as_of is None or r in reports or _by(heads.get(r), as_of)}
     copies, copies_capped = find_copies(shown, heads, held)
     publishers = frozenset(fold(h.publisher) for h in heads.values() if h.publisher)
-    context = Context(heads, texts, packs, held, lineage(copies, heads), publishers, states_of(packs))
+    context = Context(
+        heads=heads,
+        texts=texts,
+        packs=packs,
+        rulings=held,
+        lineage=lineage(copies, heads),
+        publishers=publishers,
+        states=states_of(packs),
+        forms=place_forms(packs),
+    )
     events, capped = assemble(seen, context)
     return Linked(events, copies, (*left_out, *copies_capped, *capped))
 
@@ -63,7 +72,7 @@ def link_events(
 def assemble(claims: Sequence[Claim], context: Context) -> tuple[tuple[Event, ...], tuple[str, ...]]:
     """The events of a closed set of claims."""
     context = replace(context, sides=_sides_by_name(claims))
-    facts = [facts_of(c, context.heads, context.packs) for c in claims]
+    facts = [facts_of(c, context) for c in claims]
     groups, capped = gather(facts, context.rulings)
     by_event = {stable_id("e", g.id): g for g in groups}
     tied, ties_capped = ties([spot(i, g) for i, g in by_event.items()])
@@ -117,7 +126,7 @@ def statuses(event: Event, claims: Mapping[str, Claim], context: Context) -> tup
     out: list[tuple[str, Status]] = []
     for on in dated:
         known = [claims[c] for c in event.claims if c in claims and (context.published(claims[c]) or "9999")[:10] <= on]
-        facts = {c.id: facts_of(c, context.heads, context.packs) for c in known}
+        facts = {c.id: facts_of(c, context) for c in known}
         gone = taken_back(known, context)
         status = judge(voices_of(known, context, gone), facts, context, gone).status
         if not out or out[-1][1] != status:

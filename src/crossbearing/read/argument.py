@@ -17,7 +17,7 @@ _OBJECTS = ("dobj", "obj", "dative")
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "where"})
 _QUANTITY = frozenset(
-    "dozen hundred thousand score number group part half most all some many majority handful share third quarter "
+    "much dozen hundred thousand score number group part half most all some many majority handful share third quarter "
     "bulk rest remainder series wave pair couple few lot kind type one two three four five several any none at least "
     "percent % member sort round barrage spate string remain amount piece unit".split()
 )
@@ -178,6 +178,9 @@ def _verb(parse: Parse, verb: int) -> Frame:
     direct = tuple(c for o in parse.kids(verb, *_OBJECTS) for c in _antecedents(parse, verb, (o,)))
     objects = tuple(o for o in parse.kids(verb, *_OBJECTS))
     preps = _prepositions(parse, verb, *objects)
+    for c in parse.kids(verb, "conj"):  # "were killed and wounded in the town": the last of equals holds the phrase
+        if parse.pos[c] == "VERB" and not parse.kids(c, *_SUBJECTS):
+            preps += tuple(x for x in _prepositions(parse, c) if x not in preps and x[0] != "by")
     prts = tuple(parse.lower(p) for p in parse.kids(verb, "prt")) + tuple(
         parse.lower(a) for a in parse.kids(verb, "advmod") if parse.lower(a) in _ADVERBS
     )

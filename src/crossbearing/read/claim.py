@@ -38,6 +38,8 @@ from crossbearing.types import (
 STAGE = "claim"
 RESTATED = "denied by another"
 _LEAST = 0.5
+_BLAMED = frozenset({"aid", "agreement", "exchange", "other", "statement", "protest", "threat"})
+"""Kinds that are no more than blame when an accuser names them."""
 _NO_ONE = Attribution(id="", manner="own_voice", source=(), cue=(), content=())
 
 
@@ -163,6 +165,8 @@ def _of(page: _Page, h: Happening, speech: tuple[Attribution, ...], refused: lis
         return _stated(page, h, None, (), acted=False)
     if speechact.threatens(page.parse, speech[0]):
         h = replace(h, kind="threat", acled=None, rules=(*h.rules, "speech:threat"))
+    elif h.kind in _BLAMED and speechact.accuses(page.parse, speech[0]):
+        h = replace(h, kind="accusation", acled=None, rules=(*h.rules, "speech:accusation"))
     denier = None if acted is not None else speechact.denier(page.parse, speech[0], page.attributions)
     if denier is None:
         return _stated(page, h, speech[0], speech, acted=acted is not None)
@@ -176,7 +180,13 @@ def _of(page: _Page, h: Happening, speech: tuple[Attribution, ...], refused: lis
 
 def _refusal(page: _Page, h: Happening, speech: tuple[Attribution, ...]) -> str | None:
     if not speech:
-        return ownvoice.refusal(page.parse, h, published=page.report.published)
+        why = ownvoice.refusal(page.parse, h, published=page.report.published)
+        if (
+            why is None
+            and mode(page.parse, h.trigger, "asserts", _when(page, h, ()), page.report.published)[0] == "historical"
+        ):
+            return "background: an earlier year"
+        return why
     if h.score < _LEAST:
         return "no firm sense of an event"
     if speechact.leaves_open(page.parse, speech[0]):
@@ -203,8 +213,6 @@ def _stated(
         found = "predicts"
     when = _when(page, h, speech)
     tone, why_mode = mode(parse, h.trigger, found, when, page.report.published)
-    if inner is None and tone == "historical":
-        return []
     span = _span(page, h, said_by or inner)
     hedges = _hedges(page, h, span, inner)
     hedged = bool(hedges) or (inner is not None and _hedging(page, inner))
@@ -344,6 +352,7 @@ def _when(page: _Page, h: Happening, speech: Sequence[Attribution]) -> When | No
         if parse.sentence_of(x.head) == n
         and (not speech or any(s.holds(x.span) for s in speech[0].content))
         and clause_verb(parse, x.head) not in outside
+        and parse.ent[x.head] not in ("ORG", "PERSON", "FAC", "EVENT")
     ]
     own = [x for x in near if clause_verb(parse, x[1].head) == verb or h.span.holds(x[1].span)]
     best = min(own or near, key=lambda x: (x[0], x[1].span), default=None)

@@ -51,6 +51,6 @@ def acled_of(parse: Parse, h: Happening) -> str | None:
 def _named(parse: Parse, token: int) -> frozenset[str]:
     classes = load_lexicon().classes
     out: set[str] = set()
-    for m in (*parse.kids(token, "compound", "amod", "nmod"), token):
+    for m in parse.subtree(token, without=("relcl", "acl", "conj")):
         out |= classes.get(parse.lemma[m], frozenset()) & {"nonstate"}
     return frozenset(out)

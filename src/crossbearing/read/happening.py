@@ -96,6 +96,11 @@ def _at(reader: Reader, token: int) -> Happening | None:
     kind = sense.kind
     if kind in ("territory_gain", "territory_held") and _no_longer(parse, token):
         kind = "withdrawal"
+    tried = _tried(parse, token)
+    if tried in _AVOID:
+        return None
+    if tried and kind in ("territory_gain", "encirclement", "advance"):
+        kind = "ground_clash"
     return Happening(
         trigger=token,
         kind=kind,
@@ -107,6 +112,25 @@ def _at(reader: Reader, token: int) -> Happening | None:
         rules=(f"sense:{sense.name}",),
         acled=sense.acled,
     )
+
+
+_AVOID = frozenset({"avoid", "prevent"})
+_TRY = frozenset({"try", "attempt", "struggle", "bid", "effort", "battle", "fight", "drive"})
+
+
+def _tried(parse: Parse, token: int) -> str | None:
+    """The word that makes the happening a mere attempt, or one that is avoided."""
+    above = parse.head[token]
+    if parse.dep[token] == "conj":
+        return _tried(parse, above)
+    if parse.dep[token] == "pobj" and parse.head[above] != above:
+        above = parse.head[above]
+    lemma = parse.lemma[above]
+    if parse.dep[token] in ("dobj", "pobj", "pcomp", "xcomp") and lemma in _AVOID:
+        return lemma
+    if parse.dep[token] in ("xcomp", "acl") and lemma in _TRY:
+        return lemma
+    return None
 
 
 def _no_longer(parse: Parse, token: int) -> bool:
@@ -191,7 +215,7 @@ def _places(reader: Reader, at: Frame) -> tuple[int, ...]:
             t for t in at.subj if "place" in reader.classes(t) and parse.lemma[at.trigger] in ("fall", "come", "lie")
         ]
         for t in (*at.obj, *at.subj):  # "killed 12 people in the market": the phrase may hang on the noun
-            near += _below(reader, t)
+            near += _below(reader, t, named=False)
     else:
         near += [t for t in (*at.gsubj, *at.gobj) if at.via in ("under", "in") and "place" in reader.classes(t)]
         if at.gov is not None:
@@ -207,7 +231,7 @@ def _places(reader: Reader, at: Frame) -> tuple[int, ...]:
     return tuple(dict.fromkeys(t for t in near if t != at.trigger))
 
 
-def _below(reader: Reader, token: int, depth: int = 0) -> list[int]:
+def _below(reader: Reader, token: int, depth: int = 0, *, named: bool = True) -> list[int]:
     """Places in the phrases that hang on a noun: "the town hall of Velen", "two depots near the port"."""
     parse = reader.parse
     out = []
@@ -218,7 +242,8 @@ def _below(reader: Reader, token: int, depth: int = 0) -> list[int]:
                     out.append(c)
                 if depth < 3:
                     out += _below(reader, c, depth + 1)
-    out += [m for m in parse.kids(token, "poss", "compound", "appos") if "place" in reader.classes(m)]
+    if named or _is_place(reader, token):
+        out += [m for m in parse.kids(token, "poss", "compound", "appos") if "place" in reader.classes(m)]
     return out
 
 
@@ -261,7 +286,7 @@ def _clause_tokens(parse: Parse, verb: int, trigger: int) -> set[int]:
 
 def _settle(parse: Parse, found: list[Happening]) -> list[Happening]:
     """Of happenings that tell the same thing twice the stronger; weak ones only where the sentence has no other."""
-    found = _caused(parse, found)
+    found = _main(parse, _caused(parse, found))
     strong = [h for h in found if h.score >= WEAK]
     kept: list[Happening] = []
     for h in strong or found[:1]:
@@ -307,6 +332,27 @@ def _caused(parse: Parse, found: list[Happening]) -> list[Happening]:
         out.append(
             h if why is None else replace(h, agents=h.agents or why.agents, rules=(*h.rules, f"cause:{why.kind}"))
         )
+    return out
+
+
+_SIDE = frozenset("without after before during amid since despite until for about over of to on following".split())
+
+
+def _main(parse: Parse, found: list[Happening]) -> list[Happening]:
+    """Happenings without nouns that only stand beside the main one of their clause ("withdrew after months of battle")."""
+    verbs = {clause_verb(parse, h.trigger) for h in found if parse.pos[h.trigger] == "VERB"}
+    out = []
+    for h in found:
+        verb = clause_verb(parse, h.trigger)
+        aside = (
+            parse.pos[h.trigger] == "NOUN"
+            and parse.dep[h.trigger] == "pobj"
+            and parse.lower(parse.head[h.trigger]) in _SIDE
+            and any(k.trigger == verb for k in found)
+            and verb in verbs
+        )
+        if not aside:
+            out.append(h)
     return out
 
 

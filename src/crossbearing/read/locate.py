@@ -120,40 +120,51 @@ def _prepositional(parse: Parse, n: Toponym) -> bool:
 
 
 def _attached(at: Scene, happening: Happening) -> Found:
+    """Named places first, the narrow before the wide; then nouns that point back; then names that nothing knows."""
     parse = at.parse
+    hits = [(t, at.at[t]) for t in happening.places if t in at.at and _counts(at, t, happening)]
+    narrow = [x for x in hits if x[1].place is not None and x[1].place.precision not in _WIDE]
     out: list[tuple[Place, str]] = []
-    unknown: list[tuple[Place, str]] = []
-    group: int | None = None
     seen: set[str] = set()
-    for token in happening.places:
-        place: Place | None = None
-        rule = "place:attached"
-        hit = at.at.get(token)
-        if hit is not None:
-            place = hit.place
-            if hit.use == "modifier" and parse.dep[token] not in ("pobj", "dobj", "compound", "nsubjpass"):
-                continue
-        elif parse.pos[token] in ("NOUN", "PRON"):
-            back = at.antecedent(token)
+    chosen = narrow or hits
+    for t, hit in chosen:
+        if hit.place is None or (out and _group(parse, t) != _group(parse, chosen[0][0])):
+            continue
+        key = hit.place.id or hit.place.as_written
+        if key not in seen:
+            seen.add(key)
+            out.append((hit.place, "place:attached"))
+    if out and narrow:
+        return tuple(out[:1]) if _between(parse, happening) else tuple(out)
+    for t in happening.places:
+        if t not in at.at and parse.pos[t] in ("NOUN", "PRON") and _definite(parse, t):
+            back = at.antecedent(t)
             if back is not None and back.place is not None:
-                place, rule = _as_written(back.place, _phrase(parse, token)), "place:antecedent"
-        elif parse.pos[token] == "PROPN" and not out:
-            unknown.append((Place(as_written=_phrase(parse, token)), "place:unknown name"))
-        if place is None:
-            continue
-        key = place.id or place.as_written
-        if out and (_group(parse, token) != group or place.precision in _WIDE or rule == "place:antecedent"):
-            continue
-        if key in seen:
-            continue
-        seen.add(key)
-        group = _group(parse, token) if group is None else group
-        out.append((place, rule))
-    if not out:
-        return tuple(unknown[:1])
-    if len(out) > 1 and _between(parse, happening):
-        return tuple(out[:1])
-    return tuple(out)
+                return ((_as_written(back.place, _phrase(parse, t)), "place:antecedent"),)
+    if out:
+        return tuple(out)
+    for t in happening.places:
+        if t not in at.at and parse.pos[t] == "PROPN":
+            return ((Place(as_written=_phrase(parse, t)), "place:unknown name"),)
+    return ()
+
+
+def _counts(at: Scene, token: int, happening: Happening) -> bool:
+    """Whether a name in an attached phrase is where it happened: not whose troops, not an adjective."""
+    parse, hit = at.parse, at.at[token]
+    if hit.use == "modifier" and parse.dep[token] not in ("pobj", "dobj", "compound", "nsubjpass"):
+        return False
+    if hit.place is not None and hit.place.precision == "country" and parse.dep[token] == "pobj":
+        above = parse.head[token]
+        return parse.lower(above) != "of" or parse.head[above] == happening.trigger
+    return True
+
+
+def _definite(parse: Parse, token: int) -> bool:
+    return parse.tag[token] != "NNS" and any(
+        parse.lower(k) in ("the", "this", "that", "its", "their", "his", "our") or parse.tag[k] == "PRP$"
+        for k in parse.kids(token, "det", "poss")
+    )
 
 
 def _group(parse: Parse, token: int) -> int:

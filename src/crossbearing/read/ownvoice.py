@@ -32,6 +32,8 @@ def refusal(parse: Parse, happening: Happening, *, published: str | None = None)
         return "an event is only mentioned"
     if nominal and parse.dep[happening.trigger] == "pobj" and not happening.places:
         return "an event is only mentioned"
+    if parse.dep[inner] in ("relcl", "acl", "advcl") and any(parse.lower(a) == "had" for a in parse.kids(inner, "aux")):
+        return "background: before the events told"
     tags = {parse.tag[verb], *(parse.tag[a] for a in parse.kids(verb, "aux", "auxpass"))}
     if parse.pos[verb] in ("VERB", "AUX"):
         generic = tags <= {"VBZ", "VBP", "VB", "VBG", "VBN"} and not tags & {"VBD"}

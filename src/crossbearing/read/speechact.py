@@ -84,6 +84,12 @@ def threatens(parse: Parse, attribution: Attribution) -> bool:
     return known is not None and known[1].lemma in THREATS
 
 
+def accuses(parse: Parse, attribution: Attribution) -> bool:
+    """Whether the attribution blames somebody."""
+    known = cue_of(parse, attribution)
+    return known is not None and (known[1].group == "accuse" or known[1].lemma in ("accuse", "blame", "accusation"))
+
+
 def denier(parse: Parse, inner: Attribution, attributions: Sequence[Attribution]) -> Attribution | None:
     """The attribution that denies or doubts what `inner` says: "the ministry rejected the rebels' claim that …"."""
     below = cue_of(parse, inner)

@@ -75,6 +75,8 @@ def cue_stance(parse: Parse, attribution: Attribution) -> tuple[Stance, str]:
             return "predicts", f"cue:{lemma}"
         if cue.group == "order":
             return "predicts", f"cue:{lemma}"
+    if words & {"refrain", "refrained", "stopped", "short"} and words & {"confirming", "verifying"}:
+        return "doubts", "cue:not confirming"
     if negative and words & {"confirm", "verify", "confirmation"}:
         return "doubts", "cue:not confirmed"
     return "asserts", ""
@@ -121,7 +123,7 @@ def _scope(parse: Parse, trigger: int, stop: frozenset[int], rules: list[str]) -
         if any(parse.lemma[k] in _FALSE for k in parse.kids(t, "acomp", "attr", "oprd")):
             negated = not negated
             rules.append("scope:false")
-        if parse.lemma[t] in _NO_PROOF and t != trigger and _no(parse, t):
+        if parse.lemma[t] in _NO_PROOF and parse.pos[t] == "NOUN" and t != trigger and _no(parse, t):
             doubted = True
             rules.append(f"scope:no {lemma}")
         for k in parse.kids(t, "attr", "nsubj", "dobj", "nsubjpass"):

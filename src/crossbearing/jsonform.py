@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -35,7 +36,7 @@ def from_json(kind: type[T], data: Any) -> T:
     Raises:
         TypeError: a required field is absent.
     """
-    return typing.cast(T, _build(kind, data))
+    return typing.cast(T, _maker(typing.cast(Any, kind))(data))
 
 
 @cache
@@ -45,25 +46,38 @@ def _public_fields(kind: type) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
-
-
-def _build(kind: Any, data: Any) -> Any:
-    if data is None:
-        return None
+def _maker(kind: Any) -> Callable[[Any], Any]:
+    """The function that builds a value of this type: worked out once a type, since ledgers hold millions of values."""
     if kind is Span:
-        return Span(data[0], data[1])
+        return lambda data: None if data is None else Span(data[0], data[1])
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-        hints = _hints(kind)
-        return kind(**{attr: _build(hints[attr], data[name]) for attr, name in _public_fields(kind) if name in data})
+        return _dataclass_maker(kind)
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
-        inner = next(arg for arg in typing.get_args(kind) if arg is not type(None))
-        return _build(inner, data)
+        return _maker(next(arg for arg in typing.get_args(kind) if arg is not type(None)))
     if origin is tuple:
-        inner = typing.get_args(kind)[0]
-        return tuple(_build(inner, item) for item in data)
+        inner = _maker(typing.get_args(kind)[0])
+        if inner is _same:
+            return lambda data: None if data is None else tuple(data)
+        return lambda data: None if data is None else tuple([inner(item) for item in data])
     if kind is float:
-        return float(data)
+        return lambda data: None if data is None else float(data)
+    return _same
+
+
+def _dataclass_maker(kind: type) -> Callable[[Any], Any]:
+    hints = typing.get_type_hints(kind)
+    parts = [(attr, name, _maker(hints[attr])) for attr, name in _public_fields(kind)]
+
+    def make(data: Any) -> Any:
+        if data is None:
+            return None
+        return kind(
+            **{a: data[name] if inner is _same else inner(data[name]) for a, name, inner in parts if name in data}
+        )
+
+    return make
+
+
+def _same(data: Any) -> Any:
     return data

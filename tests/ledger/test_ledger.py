@@ -247,8 +247,8 @@ def test_a_ledger_held_by_another_says_so(ledger: Ledger, monkeypatch: pytest.Mo
     holder = sqlite3.connect(ledger.where, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     began = time.monotonic()
-    with pytest.raises(LedgerError, match="held by another process"):
-        fill(ledger, [report("Rosa Lind said it fell.", id="r9")])
+    with open_ledger(ledger.where) as second, pytest.raises(LedgerError, match="held by another process"):
+        fill(second, [report("Rosa Lind said it fell.", id="r9")])
     assert time.monotonic() - began < 5
     holder.close()
 

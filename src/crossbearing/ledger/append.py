@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -144,7 +145,7 @@ def _add_reading(connection: Connection, reading: Reading, made_by: str, at: str
     for claim, body in zip(_unique(reading.claims), bodies, strict=True):
         number = connection.execute(
             t.CLAIMS.insert()
-            .values(reading=seq, **claim_columns(claim), body=canonical(body))
+            .values(reading=seq, **claim_columns(report.id, body), body=canonical(body))
             .returning(t.CLAIMS.c.seq)
         ).scalar_one()
         connection.execute(
@@ -203,23 +204,23 @@ def _rest(reading: Reading, bodies: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def claim_columns(claim: Claim) -> dict[str, Any]:
-    """The columns by which claims are found, from the claim itself."""
-    place = claim.place
-    forms = (place.name, place.as_written, place.id, place.admin1, place.country) if place else ()
+def claim_columns(report: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns by which claims are found, from the claim's public shape."""
+    place, source, when = body["place"], body["source"], body["when"]
+    forms = [place[key] for key in ("name", "as_written", "id", "admin1", "country")] if place else []
     return {
-        "id": claim.id,
-        "report": column(claim.report.id),
-        "kind": claim.kind,
-        "stance": claim.stance,
-        "manner": claim.manner,
-        "source": column(claim.source.name),
-        "source_kind": claim.source.kind,
-        "side": claim.source.side,
+        "id": body["id"],
+        "report": column(report),
+        "kind": body["kind"],
+        "stance": body["stance"],
+        "manner": body["manner"],
+        "source": column(source["name"]),
+        "source_kind": source["kind"],
+        "side": source["side"],
         "place": column(place_key(*forms)),
-        "earliest": claim.when.earliest if claim.when else None,
-        "latest": claim.when.latest if claim.when else None,
-        "score": claim.score,
+        "earliest": when["earliest"] if when else None,
+        "latest": when["latest"] if when else None,
+        "score": body["score"],
     }
 
 

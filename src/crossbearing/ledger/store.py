@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.pool import NullPool
 
 from crossbearing.errors import LedgerError
 from crossbearing.ledger.migrate import MIGRATIONS, migrate, version_of
@@ -88,7 +87,7 @@ def open_ledger(location: str, *, create: bool = False, clock: Callable[[], str]
             with _plain_errors(location):
                 path.parent.mkdir(parents=True, exist_ok=True)
     with _plain_errors(location):
-        engine = create_engine(url, poolclass=NullPool) if sqlite else create_engine(url)
+        engine = create_engine(url)
     if sqlite:
         _prepare_sqlite(engine)
     ledger = Ledger(engine, location, clock)

@@ -86,7 +86,7 @@ def theatre(pack: Pack, parse: Parse) -> bool:
 
 
 def _toponym(parse: Parse, mention: Mention, answer: Answer) -> Toponym:
-    start, end = parse.start[mention.first], parse.end[mention.last - 1]
+    start, end = parse.start[mention.first], mention.end
     text = parse.text[start:end]
     best = answer.best
     rivals = tuple(

@@ -78,5 +78,16 @@ def same_name(a: str | None, b: str | None) -> bool:
     return bool(left and right) and (left <= right or right <= left)
 
 
+def accepted(text: str, name: str | None, source: Iterable[Span]) -> tuple[str | None, ...]:
+    """The names that count as right for a speaker: the annotator's, and the words of the text where it gives no fuller.
+
+    "The UN migration agency" is right where the report never says "International Organization for Migration"; a pronoun
+    or "the general" is not where the report names him.
+    """
+    if name is None or _words(name) <= _words(text):
+        return (name,)
+    return (name, *(span.of(text) for span in source))
+
+
 def _words(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", fold(name))) - _EMPTY

@@ -11,10 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks.align import Ratio, assign, dice, same_name, tokens
+from benchmarks.align import Ratio, accepted, assign, dice, same_name, tokens
 from benchmarks.sentences import rows
 from crossbearing.marked import MarkedAttribution, unmark
-from crossbearing.text import fold
 from crossbearing.types import Claim, Span
 
 Gold = Mapping[str, Any]
@@ -72,6 +71,8 @@ def measure(paths: Iterable[Path], read: Read | None = None) -> ClaimScores:
 def score(text: str, marks: Sequence[MarkedAttribution], gold: Sequence[Gold], given: Sequence[Claim]) -> ClaimScores:
     """The scores of one text."""
     content = {m.number: m.content for m in marks}
+    source = {m.number: m.source for m in marks}
+    gold = [{**g, "names": accepted(text, g["source"], source.get(g["a"] or 0, ()))} for g in gold]
     where = [tokens(text, [_span(text, g, content)]) for g in gold]
     read = [tokens(text, [p.span.span]) for p in given]
 
@@ -139,14 +140,17 @@ def _span(text: str, gold: Gold, content: Mapping[int, Sequence[Span]]) -> Span:
 def _same_source(gold: Gold, claim: Claim) -> bool:
     if gold["a"] is None or claim.attribution is None:
         return gold["a"] is None and claim.attribution is None
-    return same_name(gold["source"], claim.source.name or claim.source.as_written)
+    return any(same_name(name, claim.source.name or claim.source.as_written) for name in gold["names"])
 
 
 def _same_place(gold: Gold, claim: Claim) -> bool:
+    """Whether the place is the one told: by its name, or resolved from the same words (two forms of one name)."""
     right, got = gold["place"], claim.place
     if right is None or right["name"] is None:
         return got is None or got.name is None
-    return got is not None and got.name is not None and fold(right["name"]) == fold(got.name)
+    if got is None or got.name is None:
+        return False
+    return same_name(right["name"], got.name) or same_name(right["as_written"], got.as_written)
 
 
 def _same_counts(gold: Gold, claim: Claim) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.align import Ratio, assign, dice, same_name, tokens
+from benchmarks.align import Ratio, accepted, assign, dice, same_name, tokens
 from crossbearing.marked import MarkedAttribution, unmark
 from crossbearing.types import Attribution
 
@@ -82,7 +82,10 @@ def score(
         (i, k)
         for i, k in named
         if (speaker := given[k].speaker) is not None
-        and same_name(speakers[str(gold[i].number)]["name"], speaker.name or speaker.as_written)
+        and any(
+            same_name(name, speaker.name or speaker.as_written)
+            for name in accepted(text, speakers[str(gold[i].number)]["name"], gold[i].source)
+        )
     ]
     return SentenceScores(
         pair=Ratio(len(pairs), len(given), len(gold)),

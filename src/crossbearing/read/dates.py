@@ -242,7 +242,8 @@ def _weekday(match: re.Match[str], setting: Setting) -> Atom | None:
     back = (ref.weekday() - _DAYS.index(match["w"].lower())) % 7
     which = (match["which"] or "").lower()
     day = ref - timedelta(days=back)
-    if which in ("next", "coming") or (which != "last" and setting.tense(match.start()) == "future"):
+    owner = match.string[match.end() : match.end() + 2] in ("'s", "’s")  # "to answer Monday's drones" looks back
+    if which in ("next", "coming") or (which != "last" and not owner and setting.tense(match.start()) == "future"):
         day = ref + timedelta(days=(7 - back) % 7 or 7)
     elif which in ("last", "this past") and back == 0:
         day -= timedelta(days=7)
@@ -477,7 +478,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = (
         _calendar,
     ),
     _rule(rf"(?i:\b{_AROUND}(?P<n>{COUNTED}) (?P<u>minutes?|hours?|days?|weeks?|months?|years?) ago\b)", _ago),
-    _rule(rf"(?i:\b(?:in|within) (?:just |only |under |less than |a span of )?(?P<n>{COUNTED}) (?P<u>hours?|days?|weeks?|months?)\b)(?! (?:ago|of|time|later))", _within),
+    _rule(rf"(?i:(?<!first )(?<!time )\b(?:in|within) (?:just |only |under |less than |a span of )?(?P<n>{COUNTED}) (?P<u>hours?|days?|weeks?|months?)\b)(?! (?:ago|of|time|later))", _within),
     _rule(
         r"(?i:\bsince the (?:(?:start|beginning) of (?:the|this) (?P<u>week|month|year)|new year)\b)",
         _since_start,

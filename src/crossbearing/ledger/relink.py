@@ -15,13 +15,11 @@ from crossbearing.ledger import schema as t
 from crossbearing.ledger.append import place_key
 from crossbearing.ledger.packing import canonical, column, digest
 from crossbearing.ledger.store import Ledger
-from crossbearing.link.context import Context
-from crossbearing.link.copies import Copy, lineage
+from crossbearing.link.copies import Copy
 from crossbearing.link.decisions import rulings
 from crossbearing.link.life import Step, life
-from crossbearing.link.pipeline import link_events, statuses
+from crossbearing.link.pipeline import context_of, link_events, statuses
 from crossbearing.packs import Pack
-from crossbearing.text import fold
 from crossbearing.types import Claim, Decision, Event, ReportHead, Span, When
 
 
@@ -104,9 +102,8 @@ def life_of(
     """How an event grew, from its claims and their reports alone."""
     heads = {claim.report.id: claim.report for claim in claims.values()}
     held = rulings(decisions.follow(decisions.log(connection), claims.values()).active)
-    publishers = frozenset(fold(head.publisher) for head in heads.values() if head.publisher)
     near = [copy for copy in copies if copy.left in heads and copy.right in heads]
-    context = Context(heads, fetch.texts(connection, heads), tuple(packs), held, lineage(near, heads), publishers)
+    context = context_of(heads, fetch.texts(connection, heads), tuple(packs), held, near, claims.values())
     return life(event, claims, heads, statuses(event, claims, context))
 
 

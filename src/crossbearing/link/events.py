@@ -8,14 +8,14 @@ a chain of dates never ties two happenings a month apart.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from crossbearing.link.context import Rulings
 from crossbearing.link.facts import Facts
 from crossbearing.link.lexicon import weights
-from crossbearing.link.pairs import compare, keys_of, one_text, seek_keys
+from crossbearing.link.pairs import actors, compare, keys_of, may_mean, one_text, seek_keys, time
 
 SAMPLE = 24
 MOST_GROUPS = 400
@@ -82,6 +82,16 @@ class Board:
     index: BlockIndex
     groups: dict[str, Group] = field(default_factory=dict)
     capped: list[str] = field(default_factory=list)
+    load: Callable[[str], Group | None] | None = None
+
+    def group(self, name: str) -> Group | None:
+        """A group by its id, fetched at most once."""
+        found = self.groups.get(name)
+        if found is None and self.load is not None:
+            found = self.load(name)
+            if found is not None:
+                self.groups[name] = found
+        return found
 
 
 def gather(facts: Sequence[Facts], rulings: Rulings) -> tuple[tuple[Group, ...], tuple[str, ...]]:
@@ -116,7 +126,7 @@ def place(board: Board, f: Facts, rulings: Rulings) -> Group:
         found = found[:MOST_GROUPS]
     best: tuple[float, Group, tuple[str, ...]] | None = None
     for name in found:
-        group = board.groups.get(name)
+        group = board.group(name)
         if group is None or group.locked or _forbidden(group, f, rulings):
             continue
         scored = match(group, f)
@@ -126,6 +136,8 @@ def place(board: Board, f: Facts, rulings: Rulings) -> Group:
         rank = scored[0] + weights()["size_bonus"] * min(5.0, math.log2(len(group.members)))
         if best is None or rank > best[0]:
             best = (rank, group, scored[1])
+    if best is None and f.claim.stance == "denies":
+        best = _only_assertion(board, found, f, rulings)
     if best is None:
         group = Group(f.claim.id, [])
         board.groups[group.id] = group
@@ -136,6 +148,26 @@ def place(board: Board, f: Facts, rulings: Rulings) -> Group:
     for key in keys_of(f):
         board.index.add(key, group.id)
     return group
+
+
+def _only_assertion(
+    board: Board, found: Sequence[str], f: Facts, rulings: Rulings
+) -> tuple[float, Group, tuple[str, ...]] | None:
+    """A denial denies what someone asserts: where its place is wanting or a namesake, the one group that it can mean."""
+    able = []
+    for name in found:
+        group = board.group(name)
+        if group is None or group.locked or _forbidden(group, f, rulings) or not _fits_days(group, f):
+            continue
+        lead = next((m for m in group.heads if m.claim.stance == "asserts"), None)
+        if lead is None or lead.family.name != f.family.name or f.family.shape == "speech":
+            continue
+        if not may_mean(f, group.heads) or any(v is not None and v.veto for v in (actors(lead, f), time(lead, f))):
+            continue
+        able.append(group)
+    if len(able) != 1:
+        return None
+    return 0.0, able[0], ("denial: the only assertion that it can mean",)
 
 
 def match(group: Group, f: Facts) -> tuple[float, tuple[str, ...]] | None:

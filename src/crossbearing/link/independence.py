@@ -59,13 +59,9 @@ def tie(a: Voice, b: Voice, facts: dict[str, Facts], context: Context) -> Tie:
         return no("lineage.shared", f"{a.name} and {b.name} belong to one organisation")
     if a.hands & b.names or b.hands & a.names:
         return no("lineage.carrier", f"one of {a.name} and {b.name} passed on the words of the other")
-    for voice, beside in ((a, b), (b, a)):
-        if (
-            beside.side
-            and voice.side
-            and all(hand_side(c, context) == beside.side for c in voice.with_stance("asserts"))
-        ):
-            return no("lineage.opponent", f"what {voice.name} says is known only through media of {beside.side}")
+    for voice in (a, b):
+        if voice.side and all(_by_opponent(c, voice.side, context) for c in voice.with_stance("asserts")):
+            return no("lineage.opponent", f"what {voice.name} says is known only through media of an opponent")
     if (
         a.side
         and b.side
@@ -95,6 +91,11 @@ def tie(a: Voice, b: Voice, facts: dict[str, Facts], context: Context) -> Tie:
         f"{a.name} and {b.name} ({sides}) share no text, no speaker and no carrier, and neither cites the other",
         ids,
     )
+
+
+def _by_opponent(claim: Claim, side: str, context: Context) -> bool:
+    other = hand_side(claim, context)
+    return other is not None and opponents(side, other, context.packs)
 
 
 def _share_words(one: Claim, other: Claim) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crossbearing.link.days import WIDE
@@ -142,6 +142,17 @@ def _written(a: Facts, b: Facts) -> Points | None:
         if one.place is not None and one.place.precision in SETTLED and other.writes(one.names):
             return Points(weights()["place_rival"], f"place: the words name {one.place.as_written}")
     return None
+
+
+def may_mean(f: Facts, others: Sequence[Facts]) -> bool:
+    """Whether a claim's place, though it does not fit, may stand for that of the others: a namesake, a region, none."""
+    if any(f.names & o.names for o in others) or any(f.writes(o.names) for o in others):
+        return True
+    if f.place is None:
+        return any(o.claim.report.id == f.claim.report.id for o in others)
+    return f.place.precision == "admin1" and any(
+        o.place is not None and o.place.admin1 is not None and o.place.admin1 == f.place.admin1 for o in others
+    )
 
 
 def _containment(p: Place, q: Place, written: Points | None) -> Points | None:

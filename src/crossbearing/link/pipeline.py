@@ -54,24 +54,35 @@ def link_events(
     reports = {c.report.id for c in seen}
     shown = {r: t for r, t in texts.items() if as_of is None or r in reports or _by(heads.get(r), as_of)}
     copies, copies_capped = find_copies(shown, heads, held)
-    publishers = frozenset(fold(h.publisher) for h in heads.values() if h.publisher)
-    context = Context(
+    context = context_of(heads, texts, packs, held, copies, seen)
+    events, capped = assemble(seen, context)
+    return Linked(events, copies, (*left_out, *copies_capped, *capped))
+
+
+def context_of(
+    heads: Mapping[str, ReportHead],
+    texts: Mapping[str, str],
+    packs: tuple[Pack, ...],
+    held: Rulings,
+    copies: Sequence[Copy],
+    claims: Iterable[Claim],
+) -> Context:
+    """All that the stages look up beside the claims that they are given."""
+    return Context(
         heads=heads,
         texts=texts,
         packs=packs,
         rulings=held,
         lineage=lineage(copies, heads),
-        publishers=publishers,
+        publishers=frozenset(fold(h.publisher) for h in heads.values() if h.publisher),
         states=states_of(packs),
+        sides=_sides_by_name(claims),
         forms=place_forms(packs),
     )
-    events, capped = assemble(seen, context)
-    return Linked(events, copies, (*left_out, *copies_capped, *capped))
 
 
 def assemble(claims: Sequence[Claim], context: Context) -> tuple[tuple[Event, ...], tuple[str, ...]]:
     """The events of a closed set of claims."""
-    context = replace(context, sides=_sides_by_name(claims))
     facts = [facts_of(c, context) for c in claims]
     groups, capped = gather(facts, context.rulings)
     by_event = {stable_id("e", g.id): g for g in groups}

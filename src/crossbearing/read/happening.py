@@ -71,6 +71,8 @@ def _at(reader: Reader, token: int) -> Happening | None:
     pos = parse.pos[token]
     if pos not in ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "NUM"):
         return None
+    if parse.ent[token] in ("DATE", "TIME", "PERSON"):
+        return None
     lemma, lower = parse.lemma[token], parse.lower(token)
     forms = reader.lexicon.senses
     at: Frame | None = None
@@ -226,6 +228,14 @@ def _places(reader: Reader, at: Frame) -> tuple[int, ...]:
     for t in list(near):
         near += _below(reader, t)
     verb = clause_verb(parse, at.trigger)
+    if not near:  # "five were killed and 15 wounded in X": the equals share the phrase
+        equals = [*parse.kids(verb, "conj"), *([parse.head[verb]] if parse.dep[verb] in ("conj", "acl") else [])]
+        for c in equals:
+            near += [
+                t
+                for t in parse.subtree(c, without=("ccomp", "advcl", "relcl"))
+                if parse.dep[t] == "pobj" and parse.lower(parse.head[t]) in _PLACING and "place" in reader.classes(t)
+            ]
     if parse.dep[verb] == "relcl" and any(parse.lower(k) == "where" for k in parse.subtree(verb)):
         near.append(parse.head[verb])
     return tuple(dict.fromkeys(t for t in near if t != at.trigger))
@@ -322,7 +332,10 @@ def _caused(parse: Parse, found: list[Happening]) -> list[Happening]:
             continue
         below = set(parse.subtree(effect.trigger, without=("advcl", "relcl", "ccomp", "conj")))
         for cause in found:
-            if cause.kind in _CAUSES and cause.trigger in below and parse.dep[cause.trigger] == "pobj":
+            aside = parse.dep[cause.trigger] == "pobj" or (
+                parse.dep[cause.trigger] == "acl" and parse.dep[parse.head[cause.trigger]] == "pobj"
+            )
+            if cause.kind in _CAUSES and cause.trigger in below and aside:
                 drop[cause.trigger] = effect
     out = []
     for h in found:

@@ -34,6 +34,8 @@ def refusal(parse: Parse, happening: Happening, *, published: str | None = None)
         return "an event is only mentioned"
     if parse.dep[inner] in ("relcl", "acl", "advcl") and any(parse.lower(a) == "had" for a in parse.kids(inner, "aux")):
         return "background: before the events told"
+    if parse.dep[inner] in ("acl", "relcl") and not nominal and not _weighty(parse, inner):
+        return "an event is only mentioned"
     tags = {parse.tag[verb], *(parse.tag[a] for a in parse.kids(verb, "aux", "auxpass"))}
     if parse.pos[verb] in ("VERB", "AUX"):
         generic = tags <= {"VBZ", "VBP", "VB", "VBG", "VBN"} and not tags & {"VBD"}
@@ -42,3 +44,12 @@ def refusal(parse: Parse, happening: Happening, *, published: str | None = None)
         if generic and not (progressive or passive_now or happening.places or happening.agents):
             return "generality, not an event"
     return None
+
+
+def _weighty(parse: Parse, verb: int) -> bool:
+    """Whether a clause on a noun tells news: set off by a comma, or about a counted noun."""
+    noun = parse.head[verb]
+    if parse.kids(noun, "nummod"):
+        return True
+    first = parse.subtree(verb)[0]
+    return first > 0 and parse.word(first - 1) == "," and parse.dep[noun] not in ("nsubj", "nsubjpass")

@@ -14,7 +14,7 @@ from crossbearing.types import Attribution, Span, Stance
 THREATS = frozenset({"threaten", "vow", "threat", "ultimatum"})
 _OPEN = frozenset({"ask", "believe", "order"})
 _MUTE = frozenset("whether what who why where when which how".split())  # noqa: SIM905
-_LEAST_WORDS = 3
+_LEAST_WORDS = 4
 _EDGES = " \t\n,;:.–—-“”\"'‘’«»"
 
 
@@ -55,6 +55,8 @@ def _states(parse: Parse, a: Attribution, cue: Cue | None) -> bool:
     if a.speaker is None or a.speaker.kind in ("report",):
         return False
     if cue is not None and cue.group in _OPEN:
+        return False
+    if a.speaker.name and a.speaker.name.lower().startswith("no "):
         return False
     words = [t for s in a.content for t in parse.tokens_in(s) if parse.pos[t] != "PUNCT"]
     if len(words) < _LEAST_WORDS or parse.lower(words[0]) in _MUTE:
@@ -122,6 +124,8 @@ def _object_of(parse: Parse, token: int, verb: int) -> bool:
 def leaves_open(parse: Parse, attribution: Attribution) -> bool:
     """Whether the speaker neither confirms nor denies, or only asks."""
     words = {parse.lower(t) for s in attribution.cue for t in parse.tokens_in(s)}
+    if attribution.speaker is not None and (attribution.speaker.name or "").lower().startswith(("no ", "nobody")):
+        return True
     known = cue_of(parse, attribution)
     around = words | ({parse.lower(k) for k in parse.children[known[0]]} if known else set())
     if known and {"neither", "nor", "without"} & around and (known[1].group == "deny" or known[1].lemma == "confirm"):

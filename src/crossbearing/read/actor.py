@@ -18,7 +18,8 @@ def mentions(parse: Parse, packs: Sequence[Pack], *, published: str | None = Non
 
     `published` (ISO date) decides which of a pack's dated forms hold.
     """
-    return settle(parse, named(parse, packs, published=published), packs)
+    settled = settle(parse, named(parse, packs, published=published), packs)
+    return tuple(sorted(settled, key=lambda m: (m.first, -m.last)))
 
 
 def participant(parse: Parse, token: int, found: Sequence[Mention]) -> Participant | None:

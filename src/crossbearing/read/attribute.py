@@ -15,10 +15,11 @@ from crossbearing.read.phrase import join_near
 from crossbearing.read.quote import Quotation
 from crossbearing.read.speech import verb_drafts
 from crossbearing.read.wording import headline_drafts, noun_drafts, phrase_drafts
-from crossbearing.text import paragraphs, stable_id
+from crossbearing.text import stable_id
 from crossbearing.types import Attribution, Manner, Span
 
 DEPTH = 3
+_SHELF = 1000  # code points of text for each stretch of the index
 
 
 def attributions(parse: Parse, quotations: Sequence[Quotation]) -> tuple[Attribution, ...]:
@@ -69,6 +70,7 @@ def nest(found: Sequence[Attribution], over: dict[str, str] | None = None) -> tu
     """Tie each attribution to the smallest other one whose content holds its cue, to depth three, without circles."""
     tied = over or {}
     parent: dict[str, str] = {}
+    shelves = _shelved(found)
     for a in found:
         if a.id in tied and tied[a.id] != a.id:
             parent[a.id] = tied[a.id]
@@ -77,7 +79,7 @@ def nest(found: Sequence[Attribution], over: dict[str, str] | None = None) -> tu
             continue
         holders = [
             (sum(s.end - s.start for s in b.content), b.id)
-            for b in found
+            for b in shelves.get(a.cue[0].start // _SHELF, ())
             if b.id != a.id
             and any(s.holds(a.cue[0]) for s in b.content)
             and not any(s.holds(c) for s in a.content for c in b.cue)
@@ -100,14 +102,24 @@ def nest(found: Sequence[Attribution], over: dict[str, str] | None = None) -> tu
     return tuple(a if a.within is None or a.within in kept else replace(a, within=None) for a in out)
 
 
+def _shelved(found: Sequence[Attribution]) -> dict[int, list[Attribution]]:
+    """Stretch of the text → the attributions whose content reaches into it."""
+    out: dict[int, list[Attribution]] = {}
+    for a in found:
+        for shelf in sorted({k for s in a.content for k in range(s.start // _SHELF, s.end // _SHELF + 1)}):
+            out.setdefault(shelf, []).append(a)
+    return out
+
+
 def manner(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> Manner:
     """Direct where all of the content stands in quotation marks, mixed where a part of it does."""
     inside = total = 0
     for span in content:
+        near = [q.span for q in quotations if q.span.overlaps(span)]
         for k in range(span.start, span.end):
             if text[k].isalnum():
                 total += 1
-                inside += any(q.span.start <= k < q.span.end for q in quotations)
+                inside += any(q.start <= k < q.end for q in near)
     if not inside:
         return "indirect"
     return "direct" if inside >= 0.98 * total else "mixed"
@@ -127,29 +139,46 @@ def _runs(parse: Parse, tokens: Sequence[int]) -> tuple[Span, ...]:
 
 def _give_quotations(parse: Parse, marks: Quoted, drafts: list[Draft]) -> list[Draft]:
     """Give each quotation to the cue that introduces it, and each speech that goes on to the cue before it."""
-    blocks = paragraphs(parse.text)
     given: dict[int, int] = {}
     extra: dict[int, list[Span]] = {}
-    order = {d.head: n for n, d in enumerate(drafts)}
+    by_sentence: dict[int, list[Draft]] = {}
+    for d in drafts:
+        for n in sorted({parse.sentence_of(t) for t in (d.head, *_ends(parse, d.content))}):
+            by_sentence.setdefault(n, []).append(d)
     for n, q in enumerate(marks.outer):
-        owner = _owner_of(parse, marks, q, n, drafts)
+        inside = parse.tokens_in(q.span)
+        if not len(inside):
+            continue
+        first, last = parse.sentence_of(inside[0]), parse.sentence_of(inside[-1])
+        near = [d for k in range(max(0, first - 1), last + 2) for d in by_sentence.get(k, ())]
+        owner = _owner_of(parse, marks, q, n, near)
         if owner is None and is_speech(parse, q):
-            owner = _before(parse, marks, q, n, drafts, blocks) or _went_on(parse, marks, q, n, given, blocks, drafts)
+            owner = _before(parse, q, near)
+            if owner is None:
+                owner = _went_on(parse, marks, q, n, given, near)
         if owner is not None:
             given[n] = owner
             extra.setdefault(owner, []).append(q.span)
     out: list[Draft] = []
+    seen: set[int] = set()
     for d in drafts:
-        spans = [*d.content, *extra.get(d.head, ())] if order[d.head] == drafts.index(d) else list(d.content)
+        spans = [*d.content, *(extra.get(d.head, ()) if d.head not in seen else ())]
+        seen.add(d.head)
         blocked = {*d.cue, *(range(d.source[0], d.source[1] + 1) if d.source else ())}
-        content = join_near(parse, _without(parse, spans, blocked), blocked)
+        content = join_near(parse, spans, blocked)
         if content:
             out.append(replace(d, content=content))
     return out
 
 
-def _without(parse: Parse, spans: list[Span], blocked: set[int]) -> list[Span]:
-    return [s for s in spans if s.end > s.start]
+def _ends(parse: Parse, content: Sequence[Span]) -> list[int]:
+    """The first and last token of each span."""
+    out: list[int] = []
+    for span in content:
+        inside = parse.tokens_in(span)
+        if inside:
+            out += [inside[0], inside[-1]]
+    return out
 
 
 def _owner_of(parse: Parse, marks: Quoted, q: Quotation, n: int, drafts: Sequence[Draft]) -> int | None:
@@ -168,13 +197,6 @@ def _owner_of(parse: Parse, marks: Quoted, q: Quotation, n: int, drafts: Sequenc
     ]
     if meets:
         best = min(meets, key=lambda d: (min(abs(d.head - inside[0]), abs(d.head - inside[-1])), d.head))
-        covered = sum(min(s.end, q.span.end) - max(s.start, q.span.start) for s in best.content if s.overlaps(q.span))
-        if (
-            covered >= 0.99 * (q.inner.end - q.inner.start)
-            or is_speech(parse, q)
-            or covered > 0.5 * (q.span.end - q.span.start)
-        ):
-            return best.head
         return best.head
     if not is_speech(parse, q):
         return None
@@ -200,9 +222,7 @@ def _reaches(parse: Parse, cue: int, first: int, last: int) -> bool:
     return first - cue <= 25 and not any(parse.word(t) == ";" for t in range(cue, first))
 
 
-def _before(
-    parse: Parse, marks: Quoted, q: Quotation, n: int, drafts: Sequence[Draft], blocks: Sequence[Span]
-) -> int | None:
+def _before(parse: Parse, q: Quotation, near: Sequence[Draft]) -> int | None:
     """The cue that closes the text before the quotation with a colon ("He said:", a new line, the speech)."""
     before = parse.text[: q.span.start].rstrip()
     if not before.endswith(":"):
@@ -211,18 +231,12 @@ def _before(
     if at is None:
         return None
     sentence = parse.sentence_of(at)
-    near = [d for d in drafts if d.quotable and parse.sentence_of(d.head) == sentence and d.head < at]
-    return near[-1].head if near else None
+    cues = [d for d in near if d.quotable and parse.sentence_of(d.head) == sentence and d.head < at]
+    return cues[-1].head if cues else None
 
 
 def _went_on(
-    parse: Parse,
-    marks: Quoted,
-    q: Quotation,
-    n: int,
-    given: dict[int, int],
-    blocks: Sequence[Span],
-    drafts: Sequence[Draft],
+    parse: Parse, marks: Quoted, q: Quotation, n: int, given: dict[int, int], near: Sequence[Draft]
 ) -> int | None:
     """The cue of the speech that this quotation continues: the one before it, with no other sentence between them."""
     if n == 0 or n - 1 not in given:
@@ -236,14 +250,13 @@ def _went_on(
     opens = parse.sentences[parse.sentence_of(inside[0])][0] >= inside[0] - 1
     if not opens or between.count("\n\n") > 1:
         return None
-    tokens = [t for t in parse.tokens_in(Span(before, q.span.start)) if parse.pos[t] != "PUNCT"]
     same = parse.sentence_of(cue)
-    rest = [t for t in tokens if parse.sentence_of(t) != same]
-    if rest:
+    words = [t for t in parse.tokens_in(Span(before, q.span.start)) if parse.pos[t] != "PUNCT"]
+    if any(parse.sentence_of(t) != same for t in words):
         return None
     own = [
         d
-        for d in drafts
+        for d in near
         if d.quotable
         and marks.inside(d.head) != n
         and parse.sentence_of(d.head) == parse.sentence_of(inside[-1])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crossbearing.packs import Actor, Pack
-from crossbearing.read.cues import media, nouns
+from crossbearing.read.cues import cue_at, media, nouns
 from crossbearing.read.nation import Nation, adjectives, nation_of, side_of, state_of
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import below
@@ -39,22 +39,30 @@ class Mention:
 
 def named(parse: Parse, packs: Sequence[Pack], *, published: str | None = None) -> tuple[Mention, ...]:
     """Every mention of an actor, in order of the text; of two that overlap the longer one stands."""
-    found = list(_pack_mentions(parse, packs, published))
-    taken = {t for m in found for t in range(m.first, m.last + 1)}
+    at: dict[int, Mention] = {}
+
+    def put(m: Mention, instead: Sequence[Mention] = ()) -> None:
+        for old in instead:
+            for t in range(old.first, old.last + 1):
+                at.pop(t, None)
+        for t in range(m.first, m.last + 1):
+            at[t] = m
+
+    for m in _pack_mentions(parse, packs, published):
+        put(m)
     for m in _entity_mentions(parse, packs):
-        rivals = [f for f in found if f.first <= m.last and m.first <= f.last]
+        rivals = list({id(at[t]): at[t] for t in range(m.first, m.last + 1) if t in at}.values())
         if not rivals:
-            found.append(m)
+            put(m)
         elif m.kind == "organisation" and all(
             not r.actor and r.kind == "organisation" and m.first <= r.first and r.last <= m.last for r in rivals
         ):
-            # "the Hamas-run health ministry" is not Hamas
-            found = [*(f for f in found if f not in rivals), m]
+            put(m, rivals)  # "the Hamas-run health ministry" is not Hamas
         elif m.kind == "person" and all(r.kind == "person" and m.first <= r.first and r.last <= m.last for r in rivals):
             # "Anton Medvedev" is not the Medvedev that the pack knows by surname
             own = _pack_rows(packs, m.name, published)
-            found = [f for f in found if f not in rivals]
-            found.append(_with_pack(m, own[0]) if own else m)
+            put(_with_pack(m, own[0]) if own else m, rivals)
+    found = list({id(m): m for m in at.values()}.values())
     taken = {t for m in found for t in range(m.first, m.last + 1)}
     found += list(_noun_mentions(parse, packs, taken))
     found = _acronyms(parse, _fullest(parse, _outermost(parse, found)))
@@ -178,7 +186,8 @@ def _pack_mention(parse: Parse, packs: Sequence[Pack], first: int, last: int, ac
 def acts(parse: Parse, token: int) -> bool:
     """Whether a country or capital stands where an actor does (a subject, a possessor), and not as a place."""
     dep, above = parse.dep[token], parse.head[token]
-    if dep in ("nsubj", "nsubjpass", "dobj", "dative", "agent"):
+    seat = nation_of(parse.word(token), "country") is None
+    if dep in ("nsubj", "dative", "agent") or (dep in ("nsubjpass", "dobj") and (not seat or cue_at(parse, above))):
         return True
     if dep == "conj":
         return acts(parse, above)
@@ -476,15 +485,16 @@ def _acronyms(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
 def _outermost(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
     """Without a bare country or body that is only the owner in a longer body's name; surnames read as bodies mended."""
     surnames = {fold(m.name.split()[-1]): m for m in found if m.kind == "person" and len(m.name.split()) > 1}
+    holders: dict[int, list[Mention]] = {}
+    for m in found:
+        if m.kind != "person":
+            for t in range(m.first, m.last + 1):
+                holders.setdefault(t, []).append(m)
     out: list[Mention] = []
     for m in found:
         inside = any(
-            o is not m
-            and o.first <= m.first
-            and m.last <= o.last
-            and o.last - o.first > m.last - m.first
-            and o.kind != "person"
-            for o in found
+            o is not m and o.first <= m.first and m.last <= o.last and o.last - o.first > m.last - m.first
+            for o in holders.get(m.head, ())
         )
         if inside and parse.dep[m.head] in ("poss", "compound", "nmod", "amod"):
             continue
@@ -505,16 +515,19 @@ def _fullest(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
         key = fold(words[-1])
         if key not in best or (len(words), -m.first) > (len(best[key].name.split()), -best[key].first):
             best[key] = m
-    return [_expanded(m, best, people) for m in found]
+    kin: dict[str, list[Mention]] = {}
+    for m in people:
+        kin.setdefault(fold(m.name.split()[-1]), []).append(m)
+    return [_expanded(m, best, kin) for m in found]
 
 
-def _expanded(m: Mention, best: dict[str, Mention], people: Sequence[Mention]) -> Mention:
+def _expanded(m: Mention, best: dict[str, Mention], people: Mapping[str, Sequence[Mention]]) -> Mention:
     if m.kind != "person":
         return m
     full = best[fold(m.name.split()[-1])]
     if not {fold(w) for w in m.name.split()[:-1]} <= {fold(w) for w in full.name.split()}:
         return m
-    kin = [p for p in people if fold(p.name.split()[-1]) == fold(full.name.split()[-1])]
+    kin = people.get(fold(full.name.split()[-1]), [])
     side = full.side or m.side or next((p.side for p in kin if p.side), None)
     actor = full.actor or m.actor or next((p.actor for p in kin if p.actor), None)
     return replace(m, name=full.name, actor=actor, side=side)

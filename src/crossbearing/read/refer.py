@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crossbearing.packs import Pack
@@ -22,13 +23,14 @@ _WHO = frozenset({"who", "which", "that", "whom", "whose"})
 _CALL_SIGN = re.compile(
     r"(?i:call[- ]?sign|nom de guerre|nicknamed|nickname|codename|code name|known as|goes by)\b[^,.;‘“\"'«]{0,24}?(?:is|was|of|,)?\s*[‘“\"'«]?(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
 )
-_WINDOW = 8
+_WINDOW = 8  # sentences that a pronoun reaches back
+_REACH = 600  # mentions that a description reaches back
 
 
 def settle(parse: Parse, mentions: Sequence[Mention], packs: Sequence[Pack]) -> tuple[Mention, ...]:
     """The mentions with what a definite phrase or a possessive takes up put in: "the ministry", "the soldier", "its forces"."""
     talk = Discourse(parse, mentions, packs)
-    return tuple(talk.settled(m) for m in mentions)
+    return tuple(talk.settle(m) for m in sorted(mentions, key=lambda m: (m.head, m.first)))
 
 
 class Discourse:
@@ -36,8 +38,10 @@ class Discourse:
 
     def __init__(self, parse: Parse, mentions: Sequence[Mention], packs: Sequence[Pack]) -> None:
         self._parse, self._packs = parse, packs
-        self._mentions = tuple(sorted(mentions, key=lambda m: (m.head, m.first)))
+        self._mentions = sorted(mentions, key=lambda m: (m.head, m.first))
+        self._heads = [m.head for m in self._mentions]
         self._at = {m.head: m for m in self._mentions}
+        self._person = {t: m for m in self._mentions if m.kind == "person" for t in range(m.first, m.last + 1)}
         self._heard: list[tuple[int, Source]] = []
         self._gender: dict[str, str] = {}
         self._signs: dict[int, str] = {}
@@ -52,7 +56,7 @@ class Discourse:
     def heard(self, token: int, speaker: Source) -> None:
         """Remember who spoke where."""
         if speaker.name:
-            self._heard.append((token, speaker))
+            insort(self._heard, (token, speaker), key=lambda h: h[0])
             word = self._parse.lower(token)
             if speaker.kind in ("person", "anonymous") and (word in _HE or word in _SHE):
                 self._gender.setdefault(speaker.name, "m" if word in _HE else "f")
@@ -73,9 +77,7 @@ class Discourse:
             return self._phrase(token)  # the WHO, the US
         if parse.pos[token] in ("PRON", "DET") or word in _WHO | _HE | _SHE | _THEY | _IT | _ME:
             return self._pronoun(token, word, voice)
-        m = self._at.get(token) or next(
-            (x for x in self._mentions if x.first <= token <= x.last and x.kind == "person"), None
-        )
+        m = self._at.get(token) or self._person.get(token)
         if m and m.kind == "person":
             return _source(m)
         if parse.lemma[token] in nouns("spokesperson") | {"representative"} or word in ("spokesperson",):
@@ -95,6 +97,15 @@ class Discourse:
         if m:
             return self._with_country(token, m)
         return self._phrase(token)
+
+    def settle(self, m: Mention) -> Mention:
+        """The mention settled, and remembered so for those after it."""
+        made = self.settled(m)
+        if made is not m:
+            self._at[m.head] = made
+            n = self._mentions.index(m, bisect_left(self._heads, m.head))
+            self._mentions[n] = made
+        return made
 
     def settled(self, m: Mention) -> Mention:
         """The mention as the actor that it takes up, or as it is."""
@@ -184,11 +195,14 @@ class Discourse:
         parse = self._parse
         here = parse.sentence_of(token)
         best: tuple[float, int, Source] | None = None
-        for m in self._mentions:
-            if m.head >= token:
-                break
+        lately: dict[str | None, int] = {}
+        for t, s in self._heard_before(token):
+            lately[s.name] = parse.sentence_of(t)
+        for m in self._before(token):
             away = here - parse.sentence_of(m.head)
-            if away > _WINDOW or m.kind not in kinds:
+            if away > _WINDOW:
+                break
+            if m.kind not in kinds:
                 continue
             if gender and self._gender.get(m.name, gender) != gender:
                 continue
@@ -204,19 +218,29 @@ class Discourse:
             if gender and self._gender.get(m.name) == gender:
                 score += 1.5
             source = self._signed(m)
-            spoke = [here - parse.sentence_of(t) for t, s in self._heard if s.name == source.name and t < token]
-            if spoke:
-                score += 2.5 - 0.6 * min(spoke)
+            if source.name in lately:
+                score += 2.5 - 0.6 * (here - lately[source.name])
             if voice and voice.name == source.name:
                 score -= 2.0
             if best is None or score > best[0]:
                 best = (score, m.head, source)
-        recent = [
-            (t, s) for t, s in self._heard if t < token and s.kind in kinds and here - parse.sentence_of(t) <= _WINDOW
-        ]
+        recent = [(t, s) for t, s in self._heard_before(token) if s.kind in kinds]
         if best is None and recent:
             return recent[-1][1]
         return best[2] if best else None
+
+    def _before(self, token: int) -> Iterator[Mention]:
+        """The mentions before the token, nearest first, as far back as anybody remembers."""
+        at = bisect_left(self._heads, token)
+        for n in range(at - 1, max(-1, at - 1 - _REACH), -1):
+            yield self._mentions[n]
+
+    def _heard_before(self, token: int) -> list[tuple[int, Source]]:
+        """Who spoke before the token, within the window, the last one last."""
+        parse = self._parse
+        at = bisect_left(self._heard, token, key=lambda h: h[0])
+        here = parse.sentence_of(token)
+        return [h for h in self._heard[max(0, at - 40) : at] if here - parse.sentence_of(h[0]) <= _WINDOW]
 
     def _signed(self, m: Mention) -> Source:
         sign = self._signs.get(m.head)
@@ -248,9 +272,9 @@ class Discourse:
             earlier = self._described(token)
             if earlier and earlier.kind == "person":
                 return earlier
-            before = [m.head for m in self._mentions if m.head < token and parse.lemma[m.head] == parse.lemma[token]]
+            before = [m.head for m in self._before(token) if parse.lemma[m.head] == parse.lemma[token]]
             if before:
-                return self._spokesperson(before[-1], voice)
+                return self._spokesperson(before[0], voice)
         for c in parse.kids(token, "poss"):
             return self._one(c, voice)
         for p in parse.kids(token, "prep"):
@@ -313,7 +337,7 @@ class Discourse:
             and len(parse.children[token]) <= 2
             and lemma in ("statement", "post", "message", "announcement", "tweet", "address")
         ):
-            recent = [s for t, s in self._heard if t < token and s.kind in ("organisation", "person")]
+            recent = [s for t, s in self._heard_before(token) if s.kind in ("organisation", "person")]
             if recent:
                 return recent[-1]
         return None
@@ -349,17 +373,17 @@ class Discourse:
         parse = self._parse
         lemma = parse.lemma[token]
         own = {parse.lemma[c] for c in parse.children[token] if parse.dep[c] in ("amod", "compound")}
-        for m in reversed(self._mentions):
+        for m in self._before(token):
             if m.head >= token or m.kind not in ("person", "anonymous"):
                 continue
             words = self._words(m)
             if lemma in words and (not own or own <= words):
                 return self._signed(m) if m.head != token else None
         if lemma in nouns("generic-person"):
-            recent = [s for t, s in self._heard if t < token and s.kind == "person"]
+            recent = [s for t, s in self._heard_before(token) if s.kind == "person"]
             if (
                 recent
-                and parse.sentence_of(token) - parse.sentence_of(max(t for t, _ in self._heard if t < token)) <= 3
+                and parse.sentence_of(token) - parse.sentence_of(max(t for t, _ in self._heard_before(token))) <= 3
             ):
                 return recent[-1]
         return None
@@ -381,7 +405,7 @@ class Discourse:
         if any(nation_of(w) for w in own):
             return None
         synonyms = {"defense": "defence", "defence": "defense", "army": "military", "military": "army"}
-        for m in reversed(self._mentions):
+        for m in self._before(token):
             if m.head >= token or m.kind != "organisation":
                 continue
             words = {fold(w).removesuffix("'s") for w in m.name.split()} | {self._parse.lemma[m.head]}
@@ -394,7 +418,7 @@ class Discourse:
         if lemma in nouns("generic-body") and not own:
             here = parse.sentence_of(token)
             recent = [
-                s for t, s in self._heard if t < token and s.kind == "organisation" and here - parse.sentence_of(t) <= 4
+                s for t, s in self._heard_before(token) if s.kind == "organisation" and here - parse.sentence_of(t) <= 4
             ]
             if recent:
                 return recent[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crossbearing.packs import Pack
@@ -27,7 +27,8 @@ def speakers(
     """
     talk = Discourse(parse, mentions, packs)
     done: dict[str, Attribution] = {}
-    for a in sorted(attributions, key=lambda a: (_place(a), a.id)):
+    by_id = {a.id: a for a in attributions}
+    for a in sorted(attributions, key=lambda a: (_depth(a, by_id), _place(a), a.id)):
         outer = done.get(a.within or "")
         speaker = _speaker(parse, a, talk, outer, tuple(done.values()))
         done[a.id] = replace(a, speaker=speaker)
@@ -62,8 +63,18 @@ def _token(parse: Parse, a: Attribution) -> int:
     return inside[0] if inside else 0
 
 
+def _depth(a: Attribution, by_id: Mapping[str, Attribution]) -> int:
+    """How deep it is nested: outer ones are resolved first, so that "I" can be theirs."""
+    depth, seen = 0, {a.id}
+    outer = by_id.get(a.within or "")
+    while outer is not None and outer.id not in seen:
+        seen.add(outer.id)
+        outer, depth = by_id.get(outer.within or ""), depth + 1
+    return depth
+
+
 def _place(a: Attribution) -> int:
-    """Where the cue stands; inner ones come after the ones that hold them, so that "I" can be theirs."""
+    """Where the cue stands."""
     return a.cue[0].start if a.cue else a.content[0].start
 
 

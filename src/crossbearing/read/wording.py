@@ -179,7 +179,7 @@ def _noun(parse: Parse, i: int, cue: Cue) -> Draft | None:
 def _owner(parse: Parse, i: int) -> tuple[int, int] | None:
     """Whose claim: "the ministry's claim", "Russian claims", "claims by residents", "reports from the town's defenders"."""
     for c in parse.kids(i, "poss"):
-        return noun_phrase(parse, c, parse.kids(c, "case"))
+        return noun_phrase(parse, c)
     for p in parse.kids(i, "prep", "agent"):
         if parse.lower(p) in ("by", "from"):
             for o in parse.kids(p, "pobj"):

@@ -1,0 +1,89 @@
+"""Who speaks: pronouns, titles, short forms, roles, call signs and possessives resolved inside the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from crossbearing.packs import Pack
+from crossbearing.read.actor import mentions
+from crossbearing.read.attribute import attributions
+from crossbearing.read.parse import Parser
+from crossbearing.read.quote import quotations
+from crossbearing.read.speaker import speakers
+from crossbearing.types import Attribution, ReportHead
+
+HEAD = ReportHead(id="r", sha256="0")
+
+
+def heard(parser: Parser, text: str, packs: Sequence[Pack] = ()) -> tuple[Attribution, ...]:
+    parse = parser(text)
+    return speakers(parse, attributions(parse, quotations(text)), mentions(parse, packs), packs, HEAD)
+
+
+def last(parser: Parser, text: str) -> tuple[str | None, str]:
+    s = max(heard(parser, text), key=lambda a: a.cue[0].start).speaker
+    assert s is not None
+    return s.name, s.kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Colonel Ada Orlov left. She said the town was quiet.", "Ada Orlov", "person"),
+        ("Governor Ivan Petrov said a house burned. The governor said nobody was hurt.", "Ivan Petrov", "person"),
+        ("The mayor, Lena Koval, fled. Koval said the bridge was gone.", "Lena Koval", "person"),
+        ("Governor Ivan Petrov spoke at noon. His statement said the road was open.", "Ivan Petrov", "person"),
+        ("Officials said the town had fallen. They said the bridge was gone.", "Officials", "class"),
+        ("The Israeli military struck a port. It said nobody was hurt.", "Israeli military", "organisation"),
+        ("Moscow said the town had fallen.", "Russia", "organisation"),
+        ("A spokesman for the Israeli army said the port was hit.", "Israeli army", "organisation"),
+        ("The army spokesman Dan Levi said the port was hit.", "Dan Levi", "person"),
+        ("A refugee who fled described how the houses burned.", "A refugee", "anonymous"),
+        (
+            "The news was confirmed by a Russian soldier, whose call sign was ‘Heron.’ According to the soldier, the city was quiet.",
+            "Heron",
+            "anonymous",
+        ),
+        ("A soldier with the call sign Heron waved. The soldier said the city was quiet.", "Heron", "anonymous"),
+        ("Ada Orlov and Ivan Petrov said the road was open.", "Ada Orlov and Ivan Petrov", "person"),
+        ("Satellite images showed that the bridge was gone.", "Satellite images", "document"),
+        ("The WHO said the hospital was closed.", "WHO", "organisation"),
+        ("Rights groups, who monitor the front, said the town was empty.", "Rights groups", "class"),
+        (
+            "Governor’s Aide Says Bridge Is Gone\n\nLev Dorn, an aide to the governor, spoke to the press.",
+            "Lev Dorn",
+            "person",
+        ),
+    ],
+)
+def test_speaker(parser: Parser, text: str, name: str, kind: str) -> None:
+    assert last(parser, text) == (name, kind)
+
+
+def test_i_is_who_says_the_words_around(parser: Parser) -> None:
+    found = heard(parser, "“I said that the road was open,” Ada Orlov recounted.")
+    assert {a.speaker.name for a in found if a.speaker} == {"Ada Orlov"}
+
+
+def test_a_source_that_names_nobody_has_no_name(parser: Parser) -> None:
+    found = heard(parser, "There were reports of a massacre in the valley.")
+    assert [(a.speaker.name, a.speaker.kind) for a in found if a.speaker] == [(None, "anonymous")]
+
+
+def test_never_a_pronoun(parser: Parser) -> None:
+    for a in heard(parser, "They said it fell. He said so. It said more. Some said less. “We left,” we said."):
+        assert a.speaker is not None
+        assert (a.speaker.name or "").lower() not in {"they", "he", "it", "we", "some", "i", "who"}
+
+
+def test_sides_of_a_pack(parser: Parser, pack: Pack) -> None:
+    (a,) = heard(parser, "The Veldran Defence Ministry said the town fell.", (pack,))
+    assert a.speaker is not None
+    assert (a.speaker.name, a.speaker.id, a.speaker.side) == ("Veldran Ministry of Defence", "vd.mod", "VD")
+
+
+def test_carriers_hold_for_the_speech_that_goes_on(parser: Parser) -> None:
+    found = heard(parser, "Colonel Ada Orlov told Reuters the bridge was gone. She said the road was open.")
+    assert [a.carriers for a in found] == [("Reuters",), ("Reuters",)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from crossbearing.packs import Pack
 from crossbearing.read.parse import Parse
 
 LONGEST = 6
+# "al-Mawasi" begins a name though its first letter is small
+_ARTICLE = re.compile(r"[a-z]{2,3}-[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,9 @@ def matches(
     pack_forms = {form_of(form) for pack in packs for form in pack.place_forms} | also
     pack_heads = {form.split(" ", 1)[0] for form in pack_forms if " " in form}
     text, n = parse.text, len(parse)
-    capital = [i for i in range(n) if _capital(text[parse.start[i]])]
+    capital = [
+        i for i in range(n) if _capital(text[parse.start[i]]) or _ARTICLE.match(text, parse.start[i], parse.end[i])
+    ]
     word = {i: form_of(parse.word(i)) for i in capital}
     spelt = sorted({w for w in word.values() if w})
     single = dict(zip(spelt, gazetteer.knows(spelt), strict=True))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crossbearing.gazetteer import Gazetteer, form_of
+from crossbearing.gazetteer import CYRILLIC, OFFICIAL, Gazetteer, form_of
 from crossbearing.packs import Pack
 from crossbearing.read.matcher import matches
 from crossbearing.read.parse import Parse
@@ -15,8 +16,8 @@ from crossbearing.types import Use
 
 TAKEN_FROM = 0.42
 DEMONYM_FROM = 0.15
+AT_HOME_FROM = 0.05
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_SHORTENED = frozenset("acdimnopstvw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,16 @@ def mentions(parse: Parse, gazetteer: Gazetteer, packs: Sequence[Pack]) -> tuple
     about = seen(parse)
     some = stretches(parse, gazetteer, packs)
     chances = load_trees()([numbers(parse, s.first, s.last, s.form, gazetteer, about, words) for s in some])
+    rules = [_rule(parse, s, chance, about, words) for s, chance in zip(some, chances, strict=True)]
+    home = _countries(gazetteer, words, [s for s, rule in zip(some, rules, strict=True) if rule is not None])
     out: list[Mention] = []
-    for stretch, chance in zip(some, chances, strict=True):
-        rule = _rule(parse, stretch, chance, about, words)
+    for stretch, chance, first_rule in zip(some, chances, rules, strict=True):
+        rule = first_rule
+        if rule is None and chance >= AT_HOME_FROM and _at_home(parse, stretch, gazetteer, home, about, words):
+            rule = f"{stretch.source} of a country named {chance:.2f}"
         if rule is not None:
             use = use_of(parse, stretch.first, stretch.last, stretch.form, words)
-            out.append(Mention(stretch.first, stretch.last, stretch.form, use, rule, _end(parse, stretch)))
+            out.append(Mention(stretch.first, stretch.last, stretch.form, use, rule, _end(parse, stretch, words)))
     return tuple(out)
 
 
@@ -97,10 +102,57 @@ def _rule(parse: Parse, s: Stretch, chance: float, about: Seen, words: PlaceWord
     return f"{s.source} {chance:.2f}" if chance >= TAKEN_FROM else None
 
 
-def _end(parse: Parse, s: Stretch) -> int:
+def _countries(gazetteer: Gazetteer, words: PlaceWords, taken: Sequence[Stretch]) -> frozenset[str]:
+    """The countries that the report names, by name, people or first-level unit; not those whose towns are named like its people."""
+    out: set[str] = set()
+    for s in taken:
+        target = words.demonyms.get(s.form, "")
+        if target.startswith("iso:"):
+            out.add(target[4:])
+        else:
+            out |= {
+                c.entry.country
+                for c in gazetteer.candidates(s.form)[:2]
+                if c.form == OFFICIAL and c.entry.country and c.entry.kind in {"country", "admin1"}
+            }
+    return frozenset(c for c in out if c.lower() not in words.lists["anglophone"])
+
+
+def _at_home(
+    parse: Parse, s: Stretch, gazetteer: Gazetteer, home: frozenset[str], about: Seen, words: PlaceWords
+) -> bool:
+    """Whether a name that the trees doubt is a settlement of a country that the report names."""
+    if s.form in words.lists["never"] or s.form in words.demonyms or s.form in about.surnames or len(s.form) < 4:
+        return False
+    if any(parse.pos[i] not in {"PROPN", "X", "ADJ"} and parse.word(i)[0].isalpha() for i in range(s.first, s.last)):
+        return False
+    spans = {about.entity[i] for i in range(s.first, s.last) if i in about.entity}
+    if any(last - first > s.last - s.first or kind in {"NORP", "DATE"} for first, last, kind in spans):
+        return False
+    before = parse.lower(s.first - 1).rstrip(".") if s.first else ""
+    if before in words.lists["title"] or (
+        s.first and parse.pos[s.first - 1] == "PROPN" and parse.word(s.first - 1)[0].isupper()
+    ):
+        return False
+    return any(
+        c.form <= CYRILLIC and c.entry.country in home and c.entry.kind in {"settlement", "admin1", "admin2"}
+        for c in gazetteer.candidates(s.form)
+    )
+
+
+def _dateline(parse: Parse, first: int, last: int, words: PlaceWords) -> bool:
+    """Whether the name opens a paragraph and a dash, or an agency in brackets, follows: "GOMA, Congo (AP) —"."""
+    start = parse.start[first]
+    if start and "\n" not in parse.text[max(0, start - 2) : start]:
+        return False
+    line = parse.text[parse.end[last - 1] : parse.end[last - 1] + 70].split("\n")[0]
+    return re.match(r"(?:, [^—–(\n]{2,40}?)? ?(?:\([A-Za-z ]{2,20}\) ?)?(?:[—–]|-{1,2} )", line) is not None
+
+
+def _end(parse: Parse, s: Stretch, words: PlaceWords) -> int:
     """Where the name ends: before a full stop that ends a sentence, behind one that shortens the name."""
     text = parse.text[parse.start[s.first] : parse.end[s.last - 1]]
-    if text.endswith(".") and "." not in text[:-1] and len(text) > 6:
+    if text.endswith(".") and "." not in text[:-1] and s.form not in words.lists["short"]:
         return parse.end[s.last - 1] - 1
     return parse.end[s.last - 1]
 
@@ -109,12 +161,23 @@ def use_of(parse: Parse, first: int, last: int, form: str, words: PlaceWords) ->
     """How the name is used: the place, before a noun, as an adjective, or for those who act in its name."""
     if form in words.demonyms:
         return "demonym"
+    if _dateline(parse, first, last, words):
+        return "place"
     head = next((i for i in range(first, last) if not first <= parse.head[i] < last or parse.head[i] == i), last - 1)
     above = parse.head[head]
     if parse.dep[head] in {"compound", "amod", "nmod"} and above >= last:
         below = parse.lower(above)
         if not (words.has("unit", below) or words.has("area", below) or words.has("town", below)):
             return "modifier"
+    if (
+        parse.dep[head] == "poss"
+        and above != head
+        and (
+            words.has("actor", parse.lemma[above])
+            or any(words.has("actor", parse.lower(i)) for i in range(last, above))
+        )
+    ):
+        return "modifier"
     if parse.dep[head] in _SUBJECTS and above != head and parse.lemma[above] in words.lists["say"]:
         return "metonym"
     return "place"

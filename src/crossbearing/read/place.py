@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
-from math import log
+from math import asin, cos, log, radians, sin, sqrt
 
 from crossbearing.gazetteer import Entry, Gazetteer
 from crossbearing.packs import Pack
 from crossbearing.read.mention import Mention, mentions
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import place_words
+from crossbearing.read.relation import relation
 from crossbearing.read.resolve import Answer, Asked, resolve
 from crossbearing.types import Place, PlacePrecision, ReportHead, Rival, Toponym
 
@@ -27,7 +29,7 @@ def toponyms(parse: Parse, gazetteer: Gazetteer, packs: tuple[Pack, ...], head: 
     found = mentions(parse, gazetteer, named)
     asked = questions(parse, found)
     answers = {a.asked.form: a for a in resolve(asked, gazetteer, named)}
-    return tuple(_toponym(parse, m, answers[m.form]) for m in found)
+    return _between(parse, tuple(_toponym(parse, m, answers[m.form]) for m in found))
 
 
 def questions(parse: Parse, found: Sequence[Mention]) -> tuple[Asked, ...]:
@@ -90,37 +92,70 @@ def _toponym(parse: Parse, mention: Mention, answer: Answer) -> Toponym:
     text = parse.text[start:end]
     best = answer.best
     rivals = tuple(
-        Rival(
-            id=s.entry.id,
-            name=s.entry.name,
-            admin1=s.entry.admin1,
-            country=s.entry.country,
-            score=s.score,
-            lat=s.entry.lat,
-            lon=s.entry.lon,
-        )
-        for s in answer.scored[:RIVALS]
-        if best is None or s.entry.id != best.id
-    )
+        Rival(id=s.entry.id, name=s.entry.name, admin1=s.entry.admin1, country=s.entry.country, score=s.score, lat=s.entry.lat, lon=s.entry.lon)
+        for s in answer.scored[: RIVALS + 1]
+        if (best is None or s.entry.id != best.id) and s.score >= 0.01
+    )[:RIVALS]  # fmt: skip
     if best is None:
         return Toponym(start=start, end=end, text=text, use=mention.use, rivals=rivals)
+    place = _place(parse, mention, text, best, rivals)
     return Toponym(
-        start=start,
-        end=end,
-        text=text,
-        use=mention.use,
-        lat=best.lat,
-        lon=best.lon,
-        place=_place(text, best, rivals),
-        rivals=rivals,
+        start=start, end=end, text=text, use=mention.use, lat=best.lat, lon=best.lon, place=place, rivals=rivals
     )
 
 
-def _place(text: str, entry: Entry, rivals: tuple[Rival, ...]) -> Place:
-    return Place(
+def _place(parse: Parse, mention: Mention, text: str, entry: Entry, rivals: tuple[Rival, ...]) -> Place:
+    plain = Place(
         as_written=text, id=entry.id, name=entry.name, admin1=entry.admin1, country=entry.country, lat=entry.lat, lon=entry.lon,
         radius_km=entry.radius_km, precision=_PRECISION[entry.kind], rivals=rivals,
     )  # fmt: skip
+    if mention.use == "demonym" or entry.kind not in {"settlement", "facility", "area"}:
+        return plain
+    words = place_words()
+    behind = [parse.lower(i) for i in range(mention.last, min(mention.last + 4, len(parse)))]
+    if entry.kind == "settlement":
+        for length in (4, 3, 2, 1):
+            several = " ".join(behind[:length])
+            if words.has("facility", several):
+                written = parse.text[parse.start[mention.first] : parse.end[mention.last + length - 1]]
+                return replace(plain, as_written=written, name=f"{entry.name} {several}", precision="facility")
+        if behind and words.has("area", behind[0]):
+            written = parse.text[parse.start[mention.first] : parse.end[mention.last]]
+            return replace(plain, as_written=written, precision="area", radius_km=max(15.0, entry.radius_km))
+    first = parse.sentences[parse.sentence_of(mention.first)][0]
+    if mention.use in {"place", "modifier"}:
+        near = relation(parse.text[parse.start[first] : parse.start[mention.first]])
+        if near is not None:
+            return replace(plain, relation=near.words, radius_km=round(entry.radius_km + near.km, 1), precision="area")
+    return plain
+
+
+def _between(parse: Parse, found: tuple[Toponym, ...]) -> tuple[Toponym, ...]:
+    """Give "between A and B" to both: an area about each that reaches the other."""
+    out = list(found)
+    for n, (left, right) in enumerate(pairwise(found)):
+        if (
+            left.place is None
+            or right.place is None
+            or left.place.relation != "between"
+            or parse.text[left.end : right.start] not in {" and ", " and the "}
+        ):
+            continue
+        km = _km(left.place, right.place)
+        words = f"between {left.text} and {right.text}"
+        out[n] = replace(left, place=replace(left.place, relation=words, radius_km=km))
+        out[n + 1] = replace(right, place=replace(right.place, relation=words, radius_km=km, precision="area"))
+    # "between" with no second place says nothing about the first
+    for n, t in enumerate(out):
+        if t.place is not None and t.place.relation == "between":
+            out[n] = replace(t, place=replace(t.place, relation=None))
+    return tuple(out)
+
+
+def _km(left: Place, right: Place) -> float:
+    a, b, c, d = (radians(v or 0.0) for v in (left.lat, left.lon, right.lat, right.lon))
+    h = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
+    return round(12742 * asin(min(1.0, sqrt(h))), 1)
 
 
 def antecedent(parse: Parse, token: int, found: tuple[Toponym, ...]) -> Toponym | None:

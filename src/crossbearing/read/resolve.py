@@ -11,8 +11,8 @@ from crossbearing.packs import Pack, PlaceName
 from crossbearing.read.ranker import Name, Option, believe, explain, table
 
 MOST = 24
-OPEN_BELOW = 0.5
-"""A village among namesakes is pinned only if it takes at least this share of belief."""
+OPEN_BELOW = 0.75
+"""In a theatre a settlement among namesakes is pinned only if it takes at least this share of belief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,7 @@ def resolve(asked: Sequence[Asked], gazetteer: Gazetteer, packs: Sequence[Pack])
             ranked.append(Scored(option.entry, round(float(belief[row]), 4), explain(parts[row])))
             row += 1
         ranked.sort(key=lambda s: (-s.score, -s.entry.population, s.entry.id))
+        ranked = _town_first(a, ranked)
         out.append(Answer(a, tuple(ranked), _certain(a, ranked, bool(packs))))
     return tuple(out)
 
@@ -186,12 +187,35 @@ def _certain(asked: Asked, ranked: Sequence[Scored], theatre: bool) -> bool:
     if len(ranked) == 1 or first.entry.kind not in {"settlement", "facility"}:
         return True
     # two numbers for one place (a town and its raion, a camp and its quarter) are no rivals
-    against = sum(
-        s.score for s in ranked[1:] if abs(s.entry.lat - first.entry.lat) + abs(s.entry.lon - first.entry.lon) > 0.25
-    )
-    if first.score >= OPEN_BELOW or first.score >= 2 * against:
-        return True
-    return not theatre and first.entry.population >= 1000
+    against = sum(s.score for s in ranked[1:] if _apart(s.entry, first.entry))
+    if theatre:
+        return first.score / (first.score + against) >= OPEN_BELOW
+    return first.score >= OPEN_BELOW or first.score >= 2 * against or first.entry.population >= 1000
+
+
+def _apart(left: Entry, right: Entry) -> bool:
+    """Whether two entries are two places, and not a town and the unit about it, or one place entered twice."""
+    if left.kind in {"admin1", "admin2"} and left.country == right.country and left.admin1 == right.admin1:
+        return False
+    return abs(left.lat - right.lat) + abs(left.lon - right.lon) > 0.12
+
+
+def _town_first(asked: Asked, ranked: list[Scored]) -> list[Scored]:
+    """A bare name means the town rather than the unit named after it, unless the unit is far likelier."""
+    if not ranked or asked.unit or asked.demonym or ranked[0].entry.kind not in {"admin1", "admin2"}:
+        return ranked
+    unit = ranked[0]
+    least = 0.05 if unit.entry.kind == "admin2" else 0.25
+    for n, s in enumerate(ranked[1:], 1):
+        if (
+            s.entry.kind == "settlement"
+            and s.score >= least
+            and s.entry.country == unit.entry.country
+            and s.entry.admin1 == unit.entry.admin1
+        ):
+            town = Scored(s.entry, unit.score, ("town before its unit", *s.why))
+            return [town, *ranked[1:n], *ranked[n + 1 :], Scored(unit.entry, s.score, unit.why)]
+    return ranked
 
 
 def resolve_name(name: str, gazetteer: Gazetteer, packs: Sequence[Pack], context: Sequence[str] = ()) -> Answer:

@@ -80,10 +80,11 @@ LAMPLIGHT = (
 def field_notes() -> bytes:
     """The newsletter as a message with a plain part in quoted-printable."""
     message = EmailMessage(policy=SMTP)
-    message["From"] = '"Field Notes Weekly (invented)" <letters@field-notes.example>'
+    message["From"] = '"Field Notes Weekly" <letters@field-notes.example>'
     message["To"] = "readers@field-notes.example"
     message["Subject"] = "Kyiv: Bakhmut is not captured"
     message["Date"] = "Sun, 21 May 2023 19:30:00 +0300"
+    message["X-Note"] = "The publisher and the byline are invented; written for the example dossier."
     message["Message-ID"] = "<2023-05-21@field-notes.example>"
     message.set_content(FIELD_NOTES, cte="quoted-printable")
     return message.as_bytes()

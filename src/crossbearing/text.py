@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from crossbearing.types import Excerpt, Span
 
@@ -29,8 +30,11 @@ def trim(text: str, span: Span, chars: str | None = None) -> Span:
     return Span(span.start + left, span.end - right)
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """A name in the form in which names are compared: case, accents, ё, apostrophes, hyphens and runs of space are folded."""
+    if name.isascii():
+        return " ".join(name.replace("`", "'").casefold().replace("-", " ").split())
     decomposed = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES))
     # й is a letter of its own, not an accented и: keep it apart from и while other accents go
     kept = "".join(

@@ -238,7 +238,7 @@ def _noun(parse: Parse, noun: int) -> Frame:
             gsubj, gobj = inner.subj, inner.obj
             if dep in ("nsubj", "csubj", "nsubjpass"):
                 gsubj = tuple(s for s in gsubj if s not in (noun, top))
-            if dep in ("dobj", "nsubjpass", "attr") or via:
+            if dep in ("dobj", "nsubjpass", "attr") or via or (dep == "nsubj" and not inner.obj):
                 preps += tuple(x for x in inner.preps if x[1] not in (noun, top))
     return Frame(
         noun,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from crossbearing.packs import Pack
 from crossbearing.read import locate, ownvoice, speechact, tally
 from crossbearing.read.argument import clause_verb
-from crossbearing.read.codes import acled_of, plover_of
+from crossbearing.read.codes import acled_of, plover_of, with_causes
 from crossbearing.read.count import Quantity
 from crossbearing.read.happening import Happening
 from crossbearing.read.mark import is_hedging_cue
@@ -102,7 +102,7 @@ def claims(
     refused: list[Skip] = []
     title = _headline(parse, report)
     late: list[tuple[Happening, tuple[Attribution, ...]]] = []
-    for h in (*happenings, *speechact.acts(parse, attributions, happenings)):
+    for h in (*with_causes(parse, happenings), *speechact.acts(parse, attributions, happenings)):
         speech = _speech(page, h)
         if title is not None and title.holds(h.span):
             late.append((h, speech))
@@ -278,10 +278,15 @@ def _claim(
         said=_said(page, inner) if inner else None,
         counts=count,
         marks=_marks(page, h, span, inner),
-        score=round(h.score * (inner.score if inner else 0.9), 3),
+        score=round(h.score * (inner.score if inner else 0.9) * _front(parse, h), 3),
         rules=rules,
         made_by=page.made_by,
     )  # fmt: skip
+
+
+def _front(parse: Parse, h: Happening) -> float:
+    """News comes first: a little less for each sentence before."""
+    return 1 - 0.02 * min(parse.sentence_of(h.trigger), 5)
 
 
 def _span(page: _Page, h: Happening, inner: Attribution | None) -> Span:

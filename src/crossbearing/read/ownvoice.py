@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from crossbearing.read.argument import clause_verb, finite_verb
+from crossbearing.read.argument import clause_verb, finite_verb, subjects
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
 
@@ -30,7 +30,8 @@ def refusal(parse: Parse, happening: Happening, *, published: str | None = None)
         return None
     if nominal and parse.dep[happening.trigger] not in ("nsubj", "nsubjpass", "dobj", "ROOT", "attr", "conj", "pobj"):
         return "an event is only mentioned"
-    if nominal and parse.dep[happening.trigger] == "pobj" and not happening.places:
+    bare = nominal and parse.dep[happening.trigger] == "pobj" and not happening.places
+    if bare and parse.lower(parse.head[happening.trigger]) not in ("with", "by"):
         return "an event is only mentioned"
     if parse.dep[inner] in ("relcl", "acl", "advcl") and any(parse.lower(a) == "had" for a in parse.kids(inner, "aux")):
         return "background: before the events told"
@@ -41,7 +42,10 @@ def refusal(parse: Parse, happening: Happening, *, published: str | None = None)
         generic = tags <= {"VBZ", "VBP", "VB", "VBG", "VBN"} and not tags & {"VBD"}
         progressive = parse.tag[verb] == "VBG" or any(parse.lemma[a] == "have" for a in parse.kids(verb, "aux"))
         passive_now = bool(parse.kids(verb, "auxpass"))
-        if generic and not (progressive or passive_now or happening.places or happening.agents):
+        many = any(
+            parse.tag[s] in ("NNS", "NNPS", "PRP") and not parse.kids(s, "det", "nummod") for s in subjects(parse, verb)
+        )
+        if generic and many and not (progressive or passive_now or happening.places or happening.agents):
             return "generality, not an event"
     return None
 

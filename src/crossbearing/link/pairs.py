@@ -315,13 +315,18 @@ def _wheres(f: Facts, ring: int) -> Iterator[str]:
         yield f"p:{rival.id}"
     for name in f.names:
         yield f"n:{name}"
-    if p.lat is not None and p.lon is not None and p.precision not in AREAS:
+    # a settlement is found by its id and names; only what has an extent is sought on the map and by its region
+    wide = p.precision in AREAS
+    extent = p.precision in ("facility", "area", "unresolved")
+    if p.lat is not None and p.lon is not None and not wide:
         x, y = math.floor(p.lon / CELL), math.floor(p.lat / CELL)
+        marks = (("e", "g") if extent else ("e",)) if ring else (("e",) if extent else ("g",))
         for dx in range(-ring, ring + 1):
             for dy in range(-ring, ring + 1):
-                yield f"g:{x + dx}:{y + dy}"
+                yield from (f"{mark}:{x + dx}:{y + dy}" for mark in marks)
     if p.admin1:
-        yield f"a:{p.country}:{p.admin1}"
+        marks = (("a", "s") if wide else ("a",)) if ring else (("a",) if wide else ("s",))
+        yield from (f"{mark}:{p.country}:{p.admin1}" for mark in marks)
 
 
 def _buckets(f: Facts, *, slack: int = 0) -> Iterator[str]:

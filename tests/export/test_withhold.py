@@ -185,3 +185,37 @@ def test_geojson_puts_longitude_first_and_pins_nothing_unresolved(tmp_path: Path
 
     assert geometry(replace(BAKHMUT, precision="unresolved")) is None
     assert geometry(None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "secrets"),
+    [
+        ("The body of eight-year-old Sofia Marchenko was found. Sofia had been at school.", ["Sofia", "Marchenko"]),
+        ("Those killed were Ahmed Khalil Adam, 40, and Fatima, 8.", ["Ahmed", "Khalil", "Fatima"]),
+        ("A prisoner, identified as Kaplan, was shown on state television.", ["Kaplan"]),
+        ("A fighter with the call sign “Heron” spoke.", ["Heron"]),
+        ("By Ilse Marrow, with Ruben Fairweather in Kramatorsk\n\nThe town held.", ["Ilse", "Marrow", "Fairweather"]),
+        ("Ruben O’Malley wept. “There is nothing left of it,” he said.", ["Malley", "nothing left"]),
+        ("Mrs Halyna Koval's house burnt.", ["Halyna", "Koval"]),
+    ],
+)
+def test_private_persons_whom_no_claim_names(text: str, secrets: list[str]) -> None:
+    made = report(text)
+    shown = withhold(Reading(report=made), policy_of([load("ukraine")])).report.text
+    assert not [s for s in secrets if s in shown], shown
+    assert len(shown) == len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Volodymyr Zelensky said that the United Nations Security Council would meet in New York.",
+        "“The town stands,” said Valery Gerasimov. The Rapid Support Forces and the Sudanese Armed Forces fought in El Fasher.",
+        "Fighting went on in the Black Sea and near Chasiv Yar on Monday, the Institute for the Study of War said.",
+        "About 20 people were hurt. May 2023 was quiet.",
+        "Russia’s Ministry of Defence Says Its Forces Have Taken The Whole Of The Town",
+    ],
+)
+def test_what_is_public_stays(text: str) -> None:
+    made = Reading(report=report(text))
+    assert withhold(made, policy_of([load("ukraine"), load("sudan")])).report.text == text

@@ -164,7 +164,7 @@ def veil_of(reading: Reading, policy: Policy) -> Veil:
     if pattern is not None:
         for match in pattern.finditer(text):
             hidden[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    for span in _private_quotes(reading, policy):
+    for span in _private_quotes(reading, policy, pattern):
         hidden[span.start : span.end] = b"\1" * (span.end - span.start)
     veiled = "".join(BAR if bit and char not in "\n\r" else char for char, bit in zip(text, hidden, strict=True))
     bare = Veil(forms, veiled, pattern)
@@ -233,31 +233,36 @@ def looks_personal(name: str, policy: Policy) -> bool:
 
 
 def _named_in(reading: Reading, policy: Policy) -> set[str]:
+    """Names that could be persons', in the text and in the title, by their shape or by the words beside them."""
     text = reading.report.text
     places = [t.span for t in reading.toponyms if t.use != "metonym"]
     common = {w for w in re.findall(r"(?<![\w’'-])[^\W\d_]+", text) if w.islower()}
     out: set[str] = set()
     start = 0
-    for line in text.splitlines(keepends=True):
-        capitals = [w[0].isupper() for w in _WORD.findall(line) if fold(w) not in _list("lead")]
-        byline = line.lstrip().lower().startswith("by ")
-        headline = not byline and len(capitals) > 3 and sum(capitals) / len(capitals) > 0.6
-        for match in _RUN.finditer(line) if not headline else ():
+    for line in [*text.splitlines(keepends=True), reading.report.title or ""]:
+        in_text = start < len(text)
+        for match in _RUN.finditer(line) if not _all_capitals(line) else ():
             for name, at in _names_in_run(match[0], start + match.start()):
                 span = Span(at, at + len(name))
-                known = any(p.holds(span) for p in places) or any(w.lower() in common for w in _WORD.findall(name))
-                if not known and looks_personal(name, policy):
+                known = in_text and any(p.holds(span) for p in places)
+                if (
+                    not known
+                    and not any(w.lower() in common for w in _WORD.findall(name))
+                    and looks_personal(name, policy)
+                ):
                     out.add(name)
         start += len(line)
+    shown = policy.public_parts | _list("not_person") | _list("lead")
     for pattern in (_CALLED, _AGED):
-        for match in pattern.finditer(text):
-            word = match[1]
-            if (
-                fold(word) not in policy.public_parts | _list("not_person") | _list("lead")
-                and word.lower() not in common
-            ):
-                out.add(word)
+        out |= {m[1] for m in pattern.finditer(text) if fold(m[1]) not in shown and m[1].lower() not in common}
     return out
+
+
+def _all_capitals(line: str) -> bool:
+    """Whether a line is a headline in which every word has a capital, so that a capital tells nothing."""
+    capitals = [w[0].isupper() for w in _WORD.findall(line) if fold(w) not in _list("lead")]
+    prose = line.rstrip().endswith((".", "!", "?", "”", '"')) or line.lstrip().lower().startswith("by ")
+    return not prose and len(capitals) > 3 and sum(capitals) / len(capitals) > 0.6
 
 
 def _names_in_run(run: str, at: int) -> Iterable[tuple[str, int]]:
@@ -318,17 +323,29 @@ def _pattern(forms: Sequence[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(options)})(?!\w)")
 
 
-def _private_quotes(reading: Reading, policy: Policy) -> Iterable[Span]:
+def _private_quotes(reading: Reading, policy: Policy, names: re.Pattern[str] | None) -> Iterable[Span]:
+    """What private persons say in their own words, and what stands in quotation marks beside a private name."""
     text = reading.report.text
-    private = {a.id for a in reading.attributions if is_private(a.speaker, policy)}
-    private |= {c.attribution for c in reading.claims if c.attribution and is_private(c.source, policy)}
+    voices = {a.id: a.speaker for a in reading.attributions if a.speaker}
+    voices |= {c.attribution: c.source for c in reading.claims if c.attribution}
+    public: list[Span] = []
     for attribution in reading.attributions:
-        if attribution.id in private:
-            for span in attribution.content:
+        speaker = voices.get(attribution.id)
+        for span in attribution.content:
+            if is_private(speaker, policy):
                 yield from _quoted(text, span, whole=attribution.manner == "direct")
+            elif speaker is not None:
+                public.append(span)
     for claim in reading.claims:
         if is_private(claim.source, policy) and claim.manner in ("direct", "mixed"):
             yield from _quoted(text, claim.span.span, whole=claim.manner == "direct")
+    for paragraph in re.finditer(r"[^\n]+", text) if names is not None else ():
+        if names is None or not names.search(paragraph[0]):
+            continue
+        for found in _QUOTED.finditer(text, paragraph.start(), paragraph.end()):
+            span = Span(found.start() + 1, found.end() - 1)
+            if len(_WORD.findall(found[0])) > 2 and not any(p.overlaps(span) for p in public):
+                yield span
 
 
 def _quoted(text: str, span: Span, *, whole: bool) -> Iterable[Span]:

@@ -179,7 +179,7 @@ def rejected(active: Sequence[Decision]) -> frozenset[str]:
 def edited(claim: Claim, decision: Decision) -> Claim:
     """The claim with the fields that the decision sets; its `made_by` says so."""
     shape = to_json(claim) | dict(decision.payload.get("set", {}))
-    made_by = f"{claim.made_by}; decision {decision.seq} by {decision.by}"
+    made_by = f"{claim.made_by}; decision {decision.seq}"
     return replace(from_json(Claim, shape), made_by=made_by)
 
 

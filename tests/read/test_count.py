@@ -52,6 +52,9 @@ def parser() -> Parser:
         ("About 70 soldiers are believed to have been captured.", [("captured", 70, 70)]),
         ("Sappers lifted 311 explosive objects.", [("mines", 311, 311)]),
         ("The blast killed one displaced person and injured three.", [("killed", 1, 1), ("wounded", 3, 3)]),
+        ("Five people, including three women, lost their lives.", [("killed", 5, 5), ("killed", 3, 3)]),
+        ("A total of two civilians were killed.", [("killed", 2, 2)]),
+        ("Several thousand people marched.", [("people", None, None)]),
         ("A bomb killed a baby and a clerk.", [("killed", 1, 1), ("killed", 1, 1)]),
     ],
 )
@@ -68,6 +71,8 @@ def test_what_is_counted(parser: Parser, text: str, expected: list[Row]) -> None
         "No one was killed. Resolution 2334 and Article 51 apply.",
         "A 6-year-old girl and a man aged 70 hid for 24 hours.",
         "An S-300 and a Su-34 stood there on 3 May 2023.",
+        "It released 150,000 gallons of water to a five-member team.",
+        "A number of shops were hit.",
         "The 7 July district was quiet; a child of four slept.",
     ],
 )

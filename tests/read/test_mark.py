@@ -24,6 +24,7 @@ def parser() -> Parser:
         ("A soldier with the call sign 'willow' drove.", []),
         ("He said that the bridge had been hit.", []),
         ("The army's report said ten had died.", []),
+        ("There were no reports of any casualty.", []),
     ],
 )
 def test_hedges(parser: Parser, text: str, expected: list[str]) -> None:
@@ -47,6 +48,7 @@ def test_a_cue_hedges_by_its_lemma() -> None:
         ("This was confirmed by the hospital.", [("claimed_corroboration", "was confirmed by")]),
         ("The infantry was supported by tanks.", []),
         ("The enemy shelled the depot.", [("partisan", "The enemy")]),
+        ("The drill met a mock enemy with the support of pilots.", []),
         ("The barbaric raid lasted an hour.", [("loaded", "barbaric")]),
         ("The ceasefire regime held for a week.", []),
     ],

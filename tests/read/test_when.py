@@ -42,6 +42,11 @@ def parser() -> Parser:
         ("Between January and March 2021 they fled.", "Between January and March 2021", "2021-01-01", "2021-03-31"),
         ("They will meet next week.", "next week", "2023-05-29", "2023-06-04"),
         ("It was captured a day earlier.", "a day earlier", "2023-05-21", "2023-05-21"),
+        ("It fell on Friday (May 12), he said.", "on Friday (May 12", "2023-05-12", "2023-05-12"),
+        ("A truce would begin on Saturday.", "on Saturday", "2023-05-27", "2023-05-27"),
+        ("They were told to leave by Friday.", "by Friday", None, "2023-05-26"),
+        ("They have been besieged since the start of the month.", "since the start of the month", "2023-05-01", None),
+        ("He has lifted mines since mid-April.", "since mid-April", "2023-04-15", None),
         ("The 2014 annexation was condemned.", "2014", "2014-01-01", "2014-12-31"),
     ],
 )
@@ -89,3 +94,11 @@ def test_every_end_is_a_date(parser: Parser) -> None:
     for one in timexes(parser(text), "2023-02-28"):
         for end in (one.when.earliest, one.when.latest):
             assert end is None or date.fromisoformat(end)
+
+
+def test_overnight_is_the_night_before_the_one_day_named(parser: Parser) -> None:
+    found = timexes(parser("Four men died overnight, an officer said on Sunday."), "2023-05-24")
+    assert [(t.when.earliest, t.when.latest) for t in found] == [
+        ("2023-05-20", "2023-05-21"),
+        ("2023-05-21", "2023-05-21"),
+    ]

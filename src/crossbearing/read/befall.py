@@ -207,6 +207,8 @@ def _by_verb(parse: Parse, verb: int, role: str, at: int | None = None) -> str |
         for child in parse.kids(verb, "xcomp"):
             if lemma in _RAISING and (what := _by_verb(parse, child, role, at)):
                 return what
+        if lemma == "lose" and any(parse.lemma[c] == "life" for c in parse.kids(verb, "dobj")):
+            return "killed"
         if lemma == "lay" and any(parse.lemma[c] in ("arm", "weapon") for c in parse.kids(verb, "dobj")):
             return "captured"
         if lemma == "give" and any(parse.lower(c) == "themselves" for c in parse.children[verb]):

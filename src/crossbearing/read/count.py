@@ -160,7 +160,7 @@ def _counted(parse: Parse, number: Number, inside: range) -> Quantity | None:
     befell = None
     if what in (None, "people"):
         befell = told_before(parse, number) or befell_of(parse, noun, inside[-1])
-    if what is None and (befell is None or lemma in lexicon.measure):
+    if what is None and (befell in (None, "people") or lemma in lexicon.measure):
         return None
     span = Span(number.start, max(number.end, parse.end[noun]))
     unit = parse.lower(noun) if what not in ("killed", "wounded", "missing") or befell else None

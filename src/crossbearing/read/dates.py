@@ -461,7 +461,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = (
     _rule(rf"(?<=\()(?P<y>{_Y})(?=\))", _year),
     _rule(r"\b(?:the )?(?P<y>(?:19|20)\d0)s\b", _decade),
     _rule(
-        rf"\b(?:[Tt]he )?(?:(?P<which>last|this|next|coming) )?(?P<s>spring|summer|autumn|winter)(?:(?: of)? (?P<y>{_Y}))?(?=\b(?! (?:camp|clothes|break|coat|wheat|heating)))",
+        rf"\b(?:[Tt]he )?(?:(?P<which>last|this|next|coming) )?(?P<s>spring|summer|autumn|winter)(?:(?: of)? (?P<y>{_Y}))?(?=\b(?! (?:camp|clothes|break|coat|wheat|heating|offensive|campaign|harvest|push|conscription|draft|rains|school|term|games|holiday|season|water|counteroffensive|counter-offensive)))",
         _season,
     ),
     _rule(

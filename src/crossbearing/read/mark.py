@@ -44,7 +44,11 @@ def hedges(parse: Parse) -> tuple[Excerpt, ...]:
     The hedge that a cue carries ("claimed") is not among them: ask `is_hedging_cue`.
     """
     lexicon = _lexicon()
-    spans = [Span(m.start(), m.end()) for m in lexicon.hedge_phrases.finditer(parse.text)]
+    spans = [
+        Span(m.start(), m.end())
+        for m in lexicon.hedge_phrases.finditer(parse.text)
+        if not parse.text[: m.start()].lower().endswith((" no ", "denied ", "denies "))
+    ]
     for i in range(len(parse)):
         word = parse.lower(i)
         if word in lexicon.hedge_words or (
@@ -86,7 +90,7 @@ def _constructions(parse: Parse) -> Iterable[tuple[MarkKind, Span]]:
             helpers = [c for c in parse.kids(i, "aux", "auxpass", "advmod", "prt") if abs(c - i) <= 3]
             agents = [c for c in parse.kids(i, "agent") if c - i <= 2]
             yield "claimed_corroboration", parse.span_of([i, *helpers, *agents])
-        elif lemma in lexicon.corroborating and parse.pos[i] == "NOUN":
+        elif lemma == "corroboration" and parse.pos[i] == "NOUN":
             yield "claimed_corroboration", parse.span(i, i)
 
 

@@ -61,7 +61,7 @@ _DIGITS = (
     r"(?:(?: |-)?(?i:hundred|thousand|million|billion|trillion|mln|bn)\b|(?:k|m|mn)\b(?!²))?"
 )
 _FIGURE = rf"(?:{_DIGITS}|{_WORDS})"
-_VAGUE = r"(?i:\b(?:several |many |a few )?(?:(?:tens|hundreds) of )?(?:dozens|scores|hundreds|thousands|millions)\b(?! and))"
+_VAGUE = r"(?i:\b(?:(?:several |many |a few )?(?:(?:tens|hundreds) of )?(?:dozens|scores|hundreds|thousands|millions)|(?:several|many|a few|some) (?:dozen|hundred|thousand|million)(?! ?\d))\b(?! and))"
 _LOW = (
     "at least|more than|over|above|upwards of|in excess of|no fewer than|not less than|no less than|not fewer than|"
     "exceeding|a minimum of|well over|just over|at the very least"
@@ -169,9 +169,7 @@ def _is_range(a: str, b: str) -> bool:
 
 
 _BEFORE = re.compile(r"(?:[A-Za-z]-|[\w.,:/№#]|[A-Za-z]’)$")
-_AFTER = re.compile(
-    r"(?:[-–](?:year|month|day|week|hour|mm|millimet|kilomet|mile|km|met|strong\b|storey|story|point|fold|old)|[-–][A-Z]|[A-Za-z]|:\d|/\d|°|th\b|st\b|nd\b|rd\b|mm\b)"
-)
+_AFTER = re.compile(r"(?:[-–][a-z]|[-–][A-Z]|[A-Za-z]|:\d|/\d|°|th\b|st\b|nd\b|rd\b|mm\b)")
 
 
 def _outside(text: str, start: int, end: int) -> bool:

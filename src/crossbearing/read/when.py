@@ -42,6 +42,8 @@ def timexes(parse: Parse, published: str | None) -> tuple[Timex, ...]:
     last_day: date | None = None
     for atom in joined:
         solved = _in_context(parse.text, atom, last_day or setting.published)
+        if parse.text[atom.start : atom.end].lower() == "overnight" and (day := _said_on(parse, atom, joined)):
+            solved = replace(solved, low=day - timedelta(days=1), high=day, known=True)
         if solved.form == "clock" and _day_beside(parse, solved, joined):
             continue
         if solved.form != "clock" and solved.known and solved.low and solved.precision == "day":
@@ -88,6 +90,11 @@ def _compose(text: str, atoms: list[Atom]) -> list[Atom]:
         if i + 1 < len(atoms):
             between = text[atom.end : atoms[i + 1].start]
             led = _BETWEEN.search(before)
+            if atom.form == "weekday" and atoms[i + 1].form == "monthday" and re.fullmatch(r",? \(?", between):
+                # "on Friday (October 23)": one day, told twice; the date decides
+                out.append(_opened(text, replace(atoms[i + 1], start=atom.start), before))
+                i += 2
+                continue
             if (
                 _JOIN.fullmatch(between)
                 and atom.form == atoms[i + 1].form
@@ -188,6 +195,23 @@ def _day_beside(parse: Parse, clock: Atom, atoms: list[Atom]) -> bool:
         return True
     sentence = parse.sentence_span(parse.sentence_of(token))
     return any(a.form != "clock" and sentence.start <= a.start < sentence.end for a in atoms)
+
+
+def _said_on(parse: Parse, night: Atom, atoms: list[Atom]) -> date | None:
+    """The one day that the sentence names beside a bare "overnight": the night before it is meant."""
+    token = parse.token_at(night.start)
+    if token is None:
+        return None
+    sentence = parse.sentence_span(parse.sentence_of(token))
+    days = {
+        a.low
+        for a in atoms
+        if a.form in ("weekday", "monthday")
+        and a.known
+        and a.low == a.high
+        and sentence.start <= a.start < sentence.end
+    }
+    return days.pop() if len(days) == 1 else None
 
 
 _AHEAD = frozenset({"will", "shall", "would", "'ll", "’ll"})

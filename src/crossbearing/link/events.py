@@ -8,6 +8,7 @@ a chain of dates never ties two happenings a month apart.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -57,12 +58,16 @@ class Group:
     reasons: dict[str, tuple[str, ...]] = field(default_factory=dict)
     locked: bool = False
     heads: list[Facts] = field(default_factory=list)
+    does: Counter[str] = field(default_factory=Counter)
+    suffers: Counter[str] = field(default_factory=Counter)
     seen: set[tuple[object, ...]] = field(default_factory=set)
 
     def take(self, f: Facts, reasons: tuple[str, ...]) -> None:
         """Add a claim and narrow the days."""
         self.members.append(f)
         self.reasons[f.claim.id] = reasons
+        self.does.update(f.does)
+        self.suffers.update(f.suffers)
         signature = (f.claim.kind, f.place, f.first, f.last, f.does, f.suffers, f.claim.counts, f.claim.stance)
         if signature not in self.seen and len(self.heads) < SAMPLE:
             self.seen.add(signature)
@@ -162,7 +167,11 @@ def _only_assertion(
         lead = next((m for m in group.heads if m.claim.stance == "asserts"), None)
         if lead is None or lead.family.name != f.family.name or f.family.shape == "speech":
             continue
-        if not may_mean(f, group.heads) or any(v is not None and v.veto for v in (actors(lead, f), time(lead, f))):
+        if (
+            not may_mean(f, group.heads)
+            or not _fits_actors(group, f)
+            or any(v is not None and v.veto for v in (actors(lead, f), time(lead, f)))
+        ):
             continue
         able.append(group)
     if len(able) != 1:
@@ -177,7 +186,7 @@ def match(group: Group, f: Facts) -> tuple[float, tuple[str, ...]] | None:
     if copied is not None:
         pair = compare(copied, f)
         return pair.score, pair.reasons
-    if not _fits_days(group, f):
+    if not _fits_days(group, f) or not _fits_actors(group, f):
         return None
     scored = []
     vetoes = 0
@@ -200,6 +209,24 @@ def _fits_days(group: Group, f: Facts) -> bool:
     if group.first is None or group.last is None or f.first is None or f.last is None:
         return True
     return max(0, f.first - group.last, group.first - f.last) <= f.family.slack
+
+
+def _fits_actors(group: Group, f: Facts) -> bool:
+    """Whether whose deed the claim tells can be whose deed the group tells, by most of its claims."""
+    if f.family.shape in ("mutual", "speech"):
+        return True
+    does, suffers = _most(group.does), _most(group.suffers)
+    if (f.does and does and not f.does & does) or (f.suffers and suffers and not f.suffers & suffers):
+        return False
+    if f.family.name != "control":
+        return True
+    # of a change of hands, the one that loses is not the one that gains
+    return not (f.suffers and does and f.suffers <= does) and not (f.does and suffers and f.does <= suffers)
+
+
+def _most(tally: Counter[str]) -> frozenset[str]:
+    total = sum(tally.values())
+    return frozenset(side for side, n in tally.items() if 3 * n >= total)
 
 
 def _forbidden(group: Group, f: Facts, rulings: Rulings) -> bool:

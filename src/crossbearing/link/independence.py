@@ -80,6 +80,11 @@ def tie(a: Voice, b: Voice, facts: dict[str, Facts], context: Context) -> Tie:
         return no("lineage.cited", f"one of {a.name} and {b.name} rests on the other in the words of a report")
     if not any(_states(facts[c.id]) for c in mine) or not any(_states(facts[c.id]) for c in theirs):
         return no("happening.vague", "the place or the time of what one of them says is too wide to bear out the other")
+    if not any(_one_deed(facts[x.id], facts[y.id]) for x in mine for y in theirs):
+        return no(
+            "happening.unlike",
+            f"that {a.name} and {b.name} speak of one deed is not told: no actor, figure or words in common",
+        )
     if not _figures_hold(mine, theirs):
         return no("figures.apart", f"the figures of {a.name} and {b.name} cannot both hold")
     sides = " and ".join(v.side or "no side" for v in (a, b))
@@ -155,6 +160,22 @@ def _states(f: Facts) -> bool:
     if f.place is not None and f.place.precision in ("facility", "settlement", "area", "admin2"):
         return f.place.id is not None
     return f.family.shape == "mutual" and bool(f.claim.counts)
+
+
+def _one_deed(x: Facts, y: Facts) -> bool:
+    """Whether two claims agree on more than a kind of happening, a place and some days: on whose deed, or on a figure."""
+    agree = [v for c in x.claim.counts for d in y.claim.counts if (v := figures_agree(c, d, factor=1.5)) is not None]
+    if x.family.shape == "mutual":
+        likely = likeness(x.words, y.words) >= 0.4 and x.dated and y.dated
+        return any(agree) or (likely and x.family.name != "clash")
+    if any(agree) and not (x.does and y.does and not x.does & y.does):
+        return True
+    if x.does and y.does:
+        return bool(x.does & y.does)
+    # what one gains the other loses: "they took it" and "we left it"
+    if x.family.name == "control" and ((x.does and y.suffers) or (x.suffers and y.does)):
+        return True
+    return bool(x.suffers & y.suffers) and (x.family.shape == "suffered" or likeness(x.words, y.words) >= 0.3)
 
 
 def _figures_hold(mine: Sequence[Claim], theirs: Sequence[Claim]) -> bool:

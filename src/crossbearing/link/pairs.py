@@ -22,6 +22,7 @@ CELL = 0.25
 MOST_BUCKETS = 40
 MOST_RIVALS = 12
 SKETCH = 4
+OWN_MOVES = frozenset({"advance", "encirclement", "held", "interception", "clearance", "deployment"})
 _PROPER = re.compile(r"\b[^\W\d_a-z][\w'’-]{2,}")
 AREAS = frozenset({"admin1", "admin2", "country"})
 
@@ -211,6 +212,16 @@ def actors(a: Facts, b: Facts) -> Points | None:
     return Points(value, "actors: " + ", ".join(parts)) if parts else None
 
 
+def tellers(a: Facts, b: Facts) -> Points | None:
+    """Each side tells of its own moves: where one names no actor, opposed speakers hardly tell of one move."""
+    if a.family.name not in OWN_MOVES or (a.does and b.does):
+        return None
+    one, other = a.claim.source.side, b.claim.source.side
+    if one and other and one != other and a.claim.stance == b.claim.stance == "asserts":
+        return Points(weights()["tellers_apart"], f"actors: not named, and told by {one} and {other}")
+    return None
+
+
 def _crossed(a: Facts, b: Facts) -> bool:
     one = bool(a.does) and a.does == b.suffers and not b.does
     other = bool(b.does) and b.does == a.suffers and not a.does
@@ -274,7 +285,16 @@ def speech_place(a: Facts, b: Facts) -> Points | None:
     return place(a, b) or Points(0.6, "place: not told by both")
 
 
-HAPPENING: tuple[Callable[[Facts, Facts], Points | None], ...] = (kind, time, place, actors, counts, site, words)
+HAPPENING: tuple[Callable[[Facts, Facts], Points | None], ...] = (
+    kind,
+    time,
+    place,
+    actors,
+    tellers,
+    counts,
+    site,
+    words,
+)
 SPEECH: tuple[Callable[[Facts, Facts], Points | None], ...] = (kind, time, speech, speech_place, actors)
 
 

@@ -53,6 +53,8 @@ def parser() -> Parser:
         ("Sappers lifted 311 explosive objects.", [("mines", 311, 311)]),
         ("The blast killed one displaced person and injured three.", [("killed", 1, 1), ("wounded", 3, 3)]),
         ("Five people, including three women, lost their lives.", [("killed", 5, 5), ("killed", 3, 3)]),
+        ("The three attackers killed at least 19 people.", [("people", 3, 3), ("killed", 19, None)]),
+        ("Seven army men suffered injuries.", [("wounded", 7, 7)]),
         ("A total of two civilians were killed.", [("killed", 2, 2)]),
         ("Several thousand people marched.", [("people", None, None)]),
         ("A bomb killed a baby and a clerk.", [("killed", 1, 1), ("killed", 1, 1)]),

@@ -100,35 +100,25 @@ def befell_of(parse: Parse, noun: int, after: int) -> str | None:
     return following(parse, max(noun, after)) or governed(parse, noun) or weak
 
 
+_BETWEEN = frozenset(
+    {
+        "others", "other", "more", "people", "were", "was", "have", "been", "had", "left", "also", "being", "are",
+        "reported", "reportedly", "feared", "confirmed",
+    }
+)  # fmt: skip
+
+
+def _opens_object(parse: Parse, i: int) -> bool:
+    two = parse.text[parse.start[i] : parse.start[i] + 9].lower()
+    return parse.pos[i] in ("NUM", "DET", "PRON") or two.startswith(("at least", "more than", "up to ", "dozens of"))
+
+
 def following(parse: Parse, i: int) -> str | None:
     """`dead` in "12 people dead", `wounded` in "and 30 others wounded"."""
     stop = parse.sentences[parse.sentence_of(i)][1]
     lexicon = lexicon_of()
     k = i + 1
-    while (
-        k < stop
-        and k <= i + 3
-        and parse.lower(k)
-        in (
-            "others",
-            "other",
-            "more",
-            "people",
-            "were",
-            "was",
-            "have",
-            "been",
-            "had",
-            "left",
-            "also",
-            "being",
-            "are",
-            "reported",
-            "reportedly",
-            "feared",
-            "confirmed",
-        )
-    ):
+    while k < stop and k <= i + 3 and parse.lower(k) in _BETWEEN:
         k += 1
     if k >= stop or parse.lower(k) not in lexicon.adj:
         return None
@@ -136,6 +126,8 @@ def following(parse: Parse, i: int) -> str | None:
         return None  # "12 in dead ground"
     if parse.tag[k] in ("VBD", "VBN") and parse.kids(k, "dobj") and parse.lower(k - 1) not in ("were", "was", "been"):
         return None  # "three men killed a guard"
+    if parse.lower(k) != "dead" and k == i + 1 and k + 1 < stop and _opens_object(parse, k + 1):
+        return None  # the same, where the parse lost the object
     first, also = parse.lower(k), [parse.lower(c) for c in parse.kids(k, "conj")]
     what = lexicon.adj[first]
     if k + 2 < stop and parse.lower(k + 1) in ("or", "and") and parse.lower(k + 2) in lexicon.adj and also:
@@ -209,6 +201,11 @@ def _by_verb(parse: Parse, verb: int, role: str, at: int | None = None) -> str |
                 return what
         if lemma == "lose" and any(parse.lemma[c] == "life" for c in parse.kids(verb, "dobj")):
             return "killed"
+        if lemma in ("suffer", "sustain", "receive") and any(
+            lexicon.noun.get(entry(parse, c)) == "wounded" or parse.lemma[c] == "wound"
+            for c in parse.kids(verb, "dobj")
+        ):
+            return "wounded"
         if lemma == "lay" and any(parse.lemma[c] in ("arm", "weapon") for c in parse.kids(verb, "dobj")):
             return "captured"
         if lemma == "give" and any(parse.lower(c) == "themselves" for c in parse.children[verb]):

@@ -219,6 +219,12 @@ def _after_of(parse: Parse, i: int, stop: int) -> int | None:
     if k < stop and parse.lower(k) == "of":
         k += 1
     last: int | None = None
+    if (
+        k + 1 < stop
+        and parse.lower(k) == "the"
+        and parse.lower(k + 1) in ("most", "largest", "deadliest", "worst", "biggest")
+    ):
+        return None  # "one of the worst attacks"
     while k < stop and (
         parse.pos[k] in (*_NOMINAL, "DET", "PRON", "PART") or parse.lower(k) in ("of", "more", "-", "than")
     ):

@@ -20,7 +20,7 @@ class Row:
     weight: str  # "" counts, "shared" lineage unknown or shared, "none" adds no origin
     first: str
     last: str
-    reports: tuple[tuple[str, str, int], ...]  # report id, publisher or title, claim number
+    reports: tuple[tuple[str, str, str], ...]  # report id, publisher or title, claim id
     quote: str
 
 
@@ -67,7 +67,7 @@ def _row(origin: Origin, desk: Desk) -> Row:
         weight,
         dates[0] if dates else "",
         dates[-1] if dates else "",
-        tuple((c.report.id, c.report.publisher or c.report.title or "a report", desk.number_of[c.id]) for c in claims),
+        tuple((c.report.id, c.report.publisher or c.report.title or "a report", c.id) for c in claims),
         claims[0].span.text if claims else "",
     )
 

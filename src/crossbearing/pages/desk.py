@@ -55,6 +55,8 @@ class Desk:
     failures: tuple[tuple[str, str], ...] = ()
     lives: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
     shared: tuple[SharedText, ...] = ()
+    others: tuple[Claim, ...] = ()
+    """Claims that a page needs of reports that it does not show."""
     withheld: str | None = None
     borders: str | None = None
     decisions: int = 0
@@ -62,7 +64,8 @@ class Desk:
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
         """Every claim by its id."""
-        return {claim.id: claim for reading in self.readings for claim in reading.claims}
+        read = {claim.id: claim for reading in self.readings for claim in reading.claims}
+        return {claim.id: claim for claim in self.others} | read
 
     @cached_property
     def event_of(self) -> Mapping[str, Event]:
@@ -73,6 +76,11 @@ class Desk:
     def number_of(self) -> Mapping[str, int]:
         """Claim id → its number within its report, in order of the text."""
         return {claim.id: n for reading in self.readings for n, claim in enumerate(in_order(reading), 1)}
+
+    def numbered(self, claim_id: str) -> str:
+        """`claim 5`, or `claim` where its report is not on the page."""
+        n = self.number_of.get(claim_id)
+        return f"claim {n}" if n else "claim"
 
     def tone(self, side: str | None) -> str:
         """The colour token of a side."""

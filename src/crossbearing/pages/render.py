@@ -8,11 +8,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from crossbearing.pages import board, highlight, timeline, vectormap, words
+from crossbearing.pages import board, charts, highlight, timeline, vectormap, words
 from crossbearing.pages import rivals as rival_values
 from crossbearing.pages.desk import MARK_LETTERS, STATUS_GLYPHS, Desk, in_order
 
-ASSETS = ("tokens.css", "workbench.css", "workbench.js")
+ASSETS = ("tokens.css", "workbench.css", "workbench.js", "desk.js")
 
 Href = Callable[..., str]
 
@@ -22,14 +22,14 @@ def asset(name: str) -> str:
     return (resources.files("crossbearing") / "pages" / "assets" / name).read_text("utf-8")
 
 
-def static_href(kind: str, key: str = "", n: int | None = None) -> str:
-    """Links inside one file: `#event-ID`, `#report-ID`, `#report-ID/5` for the fifth claim."""
+def static_href(kind: str, key: str = "", claim: str | None = None) -> str:
+    """Links inside one file: `#event-ID`, `#report-ID`, `#report-ID/CLAIM`."""
     target = f"#{kind}-{key}" if key else f"#{kind}"
-    return f"{target}/{n}" if n else target
+    return f"{target}/{claim}" if claim else target
 
 
 def render(template: str, *, href: Href = static_href, **context: Any) -> str:
-    """One template with its context. `href(kind, key, n)` gives the address of an event, a report, or a claim in it."""
+    """One template with its context. `href(kind, key, claim)` gives the address of an event, a report, or a claim in it."""
     return str(_environment().get_template(template).render(href=href, **context))
 
 
@@ -60,7 +60,7 @@ def _environment() -> Any:
     )
     made.globals.update(
         glyphs=STATUS_GLYPHS, letters=MARK_LETTERS, words=words, timeline=timeline, vectormap=vectormap, board=board,
-        reading_context=reading_context, asset=asset, json_text=_json_text, rivals=rival_values.rivals,
+        reading_context=reading_context, asset=asset, days_svg=charts.days_svg, json_text=_json_text, rivals=rival_values.rivals,
         shared_of=rival_values.shared_of, sides_of=rival_values.sides_of, count_side=rival_values.count_side,
     )  # fmt: skip
     return made

@@ -31,7 +31,11 @@ function route() {
     }
     if (query !== undefined) facetsFromUrl(query);
   }
-  if (cards().length) select(n || 1, Boolean(n), true, true);
+  if (cards().length) {
+    const wanted = isStatic ? n : target === "events" ? "" : target;
+    const card = wanted && cards().find(c => c.dataset.claim === wanted || c.dataset.n === wanted);
+    select(card ? card.dataset.n : 1, Boolean(card), true, true);
+  }
 }
 addEventListener("hashchange", route);
 
@@ -49,7 +53,7 @@ function select(n, scroll, jump, quiet) {
   const col = $(".cardcol", page); if (col) col.scrollTop = 0;
   const at = $(`.hl[data-r~="${now}con"], .hl[data-r~="${now}own"]`, page) || $(`.hl[data-c~="${now}"]`, page);
   if (scroll && at) at.scrollIntoView({ block: "center", behavior: jump || calm() ? "auto" : "smooth" });
-  if (!quiet) history.replaceState(null, "", isStatic ? `#${page.id}/${now}` : `#${now}`);
+  if (!quiet) { const id = all[now - 1].dataset.claim; history.replaceState(null, "", isStatic ? `#${page.id}/${id}` : `#${id}`); }
   page.dispatchEvent(new CustomEvent("claim", { detail: all[now - 1], bubbles: true }));
 }
 function step(d) {
@@ -121,7 +125,7 @@ const acts = {
   allfacets: () => { $$("[data-facet]").forEach(i => i.checked = true); const q = $("[data-search] input"); if (q) q.value = ""; facets(); },
 };
 document.addEventListener("click", e => {
-  const a = e.target.closest("[data-act]")?.dataset.act; if (acts[a]) return acts[a]();
+  const b = e.target.closest("[data-act]"); if (b && acts[b.dataset.act]) return acts[b.dataset.act](b);
   const go = e.target.closest("[data-go]");
   if (go && cards().length) { e.preventDefault(); return select(go.dataset.go, go.matches("a, .tag")); }
   const row = e.target.closest("tr[data-item]");

@@ -1,0 +1,86 @@
+"""The routes of the workbench. Every page is also JSON: the same address with `.json`."""
+
+from __future__ import annotations
+
+import sys
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from crossbearing.errors import CrossbearingError, NotFoundError, UsageError
+from crossbearing.ledger.store import open_ledger
+from crossbearing.web import adding, change, listed, login, openapi, show
+from crossbearing.web.bench import Bench, page
+from crossbearing.web.guard import Guard
+from crossbearing.web.settings import Settings
+
+
+def make_app(ledger: str, settings: Settings) -> Starlette:
+    """The workbench of a ledger as an ASGI application.
+
+    Raises:
+        LedgerError: the ledger cannot be opened.
+    """
+    book = open_ledger(ledger)
+    app = Starlette(
+        routes=[
+            Route("/", lambda _: RedirectResponse("/events", 307)),
+            Route("/assets/{name}", show.asset),
+            Route("/events.json", listed.events_json),
+            Route("/events", listed.events),
+            Route("/events/{key}.json", show.event_json),
+            Route("/events/{key}", show.event),
+            Route("/reports.json", listed.reports_json),
+            Route("/reports", listed.reports),
+            Route("/reports/{key:path}.json", show.reading_json),
+            Route("/reports/{key:path}/original", show.original),
+            Route("/reports/{key:path}", show.reading),
+            Route("/claims.json", listed.claims_json),
+            Route("/claims/{key}.json", show.claim_json),
+            Route("/claims/{key}", show.claim),
+            Route("/review.json", listed.review_json),
+            Route("/review", listed.review),
+            Route("/charts", listed.charts),
+            Route("/add", adding.add, methods=["GET", "POST"]),
+            Route("/decisions", change.decide, methods=["POST"]),
+            Route("/decisions.json", listed.decisions_json),
+            Route("/undo", change.undo, methods=["POST"]),
+            Route("/login", login.login, methods=["GET", "POST"]),
+            Route("/logout", login.logout, methods=["POST"]),
+            Route("/openapi.json", openapi.document),
+        ],
+        middleware=[
+            Middleware(
+                SessionMiddleware, secret_key=settings.secret, session_cookie="crossbearing", same_site="strict"
+            ),
+            Middleware(Guard),
+        ],
+        exception_handlers={CrossbearingError: _plain_error, HTTPException: _http_error},
+    )
+    app.state.settings = settings
+    app.state.bench = Bench(book)
+    return app
+
+
+def announce(ledger: str, host: str, port: int) -> None:
+    """Tell where the workbench is."""
+    sys.stderr.write(f"{ledger}: http://{f'[{host}]' if ':' in host else host}:{port}/  (Ctrl-C stops)\n")
+
+
+def _plain_error(request: Request, error: Exception) -> Response:
+    fault = error if isinstance(error, CrossbearingError) else UsageError(str(error))
+    status = 404 if isinstance(fault, NotFoundError) else 400
+    if request.url.path.endswith(".json"):
+        return JSONResponse({"what": fault.what, "where": fault.where, "do": fault.do}, status)
+    return page(request, "fault.html", status=status, fault=fault)
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    fault = UsageError("there is no such page" if status == 404 else str(error), do="Go back to the events")
+    return page(request, "fault.html", status=status, fault=fault)

@@ -1,0 +1,62 @@
+"""The URL ↔ what to show: one set of names for lists, JSON and links."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+from starlette.requests import Request
+
+from crossbearing.errors import UsageError
+from crossbearing.listing import Order
+from crossbearing.views import Filter
+
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
+PAGE = 100
+
+
+def wanted(request: Request) -> Filter:
+    """The filter that the address asks for; lists may repeat a name or join values by commas.
+
+    Raises:
+        UsageError: a date is no ISO date.
+    """
+    return Filter(
+        kinds=_many(request, "kind"),
+        sides=_many(request, "side"),
+        stances=_many(request, "stance"),
+        statuses=_many(request, "status"),
+        reports=_many(request, "report"),
+        publishers=_many(request, "publisher"),
+        places=_many(request, "place"),
+        since=_day(request, "since"),
+        until=_day(request, "until"),
+        as_of=_day(request, "as_of"),
+    )
+
+
+def order(request: Request) -> Order:
+    """How to sort; the most told first where nothing is asked."""
+    given = request.query_params.get("sort", "reports")
+    for known in get_args(Order):
+        if given == known:
+            return known  # type: ignore[no-any-return]
+    raise UsageError(f"events cannot be sorted by {given!r}", do=f"One of: {', '.join(get_args(Order))}")
+
+
+def page_number(request: Request) -> int:
+    """The page asked for, from 1."""
+    given = request.query_params.get("page", "1")
+    return max(1, int(given)) if given.isdigit() and len(given) < 7 else 1
+
+
+def _many(request: Request, name: str) -> tuple[str, ...]:
+    values = [v for raw in request.query_params.getlist(name) for v in raw.split(",")]
+    return tuple(dict.fromkeys(v for v in values if v))
+
+
+def _day(request: Request, name: str) -> str | None:
+    value = request.query_params.get(name) or None
+    if value and not _DAY.match(value):
+        raise UsageError(f"{name} is {value!r}, no date", do="Give YYYY-MM-DD")
+    return value

@@ -19,7 +19,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "where"})
 _QUANTITY = frozenset(
     "much dozen hundred thousand score number group part half most all some many majority handful share third quarter "
     "bulk rest remainder series wave pair couple few lot kind type one two three four five several any none at least "
-    "percent % member sort round barrage spate string remain amount piece unit".split()
+    "percent % member sort round unit barrage spate string remain amount piece unit".split()
 )
 
 
@@ -68,6 +68,17 @@ def core(parse: Parse, token: int) -> int:
         if not inner:
             return seen
         seen = inner[0]
+    return seen
+
+
+def counted(parse: Parse, token: int) -> int:
+    """The quantity noun that counts the token ("a total of 111 clashes" → total); else the token itself."""
+    seen = token
+    for _ in range(3):
+        above = parse.head[seen]
+        if parse.dep[seen] != "pobj" or parse.lower(above) != "of" or parse.lemma[parse.head[above]] not in _QUANTITY:
+            return seen
+        seen = parse.head[above]
     return seen
 
 
@@ -131,6 +142,10 @@ def subjects(parse: Parse, verb: int, *, depth: int = 0) -> tuple[int, ...]:
         "NN",
     ):
         above = clause_verb(parse, head) if dep == "pcomp" else head
+        if dep == "pcomp" and parse.head[head] == above and parse.lower(head) in ("of", "from", "for", "into"):
+            blamed = parse.kids(above, "nsubjpass") or parse.kids(above, "dobj")  # "accused the militia of shelling"
+            if blamed:
+                return conjuncts(parse, blamed[0])
         if dep == "acl" and parse.pos[head] in ("NOUN", "PROPN", "PRON"):
             return conjuncts(parse, head) if parse.tag[verb] in ("VBG", "VBN") else ()
         if above == verb or parse.pos[above] not in ("VERB", "AUX", "ADJ"):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from crossbearing.read.argument import Frame, clause_verb, conjuncts, core, frame
+from crossbearing.read.argument import Frame, clause_verb, conjuncts, core, counted, frame
 from crossbearing.read.parse import Parse
 from crossbearing.read.senses import NONE, Lexicon, Reader, Sense, kinds, load_lexicon
 from crossbearing.text import trim
@@ -73,6 +73,8 @@ def _at(reader: Reader, token: int) -> Happening | None:
         return None
     if parse.ent[token] in ("DATE", "TIME", "PERSON"):
         return None
+    if pos == "VERB" and any(parse.tag[k] == "DT" for k in parse.kids(token, "det")):
+        return None  # "the displaced", "the wounded": people, not what befell them
     lemma, lower = parse.lemma[token], parse.lower(token)
     forms = reader.lexicon.senses
     at: Frame | None = None
@@ -109,7 +111,7 @@ def _at(reader: Reader, token: int) -> Happening | None:
         span=clause_span(parse, token),
         agents=agents,
         targets=targets,
-        places=_places(reader, at),
+        places=_places(reader, at, kind),
         score=sense.score,
         rules=(f"sense:{sense.name}",),
         acled=sense.acled,
@@ -206,10 +208,16 @@ def _is_place(reader: Reader, token: int) -> bool:
     return "place" in reader.classes(token) and not reader.classes(token) & {"force", "person", "civilian"}
 
 
-def _places(reader: Reader, at: Frame) -> tuple[int, ...]:
+_LEAVING = frozenset({"withdrawal", "displacement"})
+
+
+def _places(reader: Reader, at: Frame, kind: str) -> tuple[int, ...]:
     parse = reader.parse
+    preps = at.preps
+    if kind in _LEAVING:  # whence before whither
+        preps = tuple(sorted(preps, key=lambda x: x[0] in ("to", "toward", "towards", "into")))
     near = [t for t in (*at.obj, *at.poss, *at.mods) if "place" in reader.classes(t)]
-    for p, t in at.preps:
+    for p, t in preps:
         if p in _PLACING:
             near += [t] if "place" in reader.classes(core(parse, t)) else _below(reader, t)
     if at.form == "v":
@@ -228,7 +236,7 @@ def _places(reader: Reader, at: Frame) -> tuple[int, ...]:
     for t in list(near):
         near += _below(reader, t)
     verb = clause_verb(parse, at.trigger)
-    if not near:  # "five were killed and 15 wounded in X": the equals share the phrase
+    if not near and kind == "casualties":  # "five were killed and 15 wounded in X": the equals share the phrase
         equals = [*parse.kids(verb, "conj"), *([parse.head[verb]] if parse.dep[verb] in ("conj", "acl") else [])]
         for c in equals:
             near += [
@@ -252,7 +260,8 @@ def _below(reader: Reader, token: int, depth: int = 0, *, named: bool = True) ->
                     out.append(c)
                 if depth < 3:
                     out += _below(reader, c, depth + 1)
-    if named or _is_place(reader, token):
+    resident = "civilian" in reader.classes(token) and "force" not in reader.classes(token)
+    if named or resident or _is_place(reader, token):
         out += [m for m in parse.kids(token, "poss", "compound", "appos") if "place" in reader.classes(m)]
     return out
 
@@ -348,6 +357,7 @@ def _caused(parse: Parse, found: list[Happening]) -> list[Happening]:
     return out
 
 
+_SCENE = 0.62
 _SIDE = frozenset("without after before during amid since despite until for about over of to on following".split())
 
 
@@ -356,15 +366,13 @@ def _main(parse: Parse, found: list[Happening]) -> list[Happening]:
     verbs = {clause_verb(parse, h.trigger) for h in found if parse.pos[h.trigger] == "VERB"}
     out = []
     for h in found:
-        verb = clause_verb(parse, h.trigger)
-        aside = (
-            parse.pos[h.trigger] == "NOUN"
-            and parse.dep[h.trigger] == "pobj"
-            and parse.lower(parse.head[h.trigger]) in _SIDE
-            and any(k.trigger == verb for k in found)
-            and verb in verbs
-        )
-        if not aside:
+        verb, top = clause_verb(parse, h.trigger), counted(parse, h.trigger)
+        noun, dep, above = parse.pos[h.trigger] == "NOUN", parse.dep[top], parse.head[top]
+        led = any(k.trigger == verb for k in found) and verb in verbs
+        aside = noun and dep == "pobj" and parse.lower(above) in _SIDE and led
+        told = noun and dep in ("dobj", "nsubjpass") and above in verbs  # "stopped the advance": told by the verb
+        scenery = parse.dep[verb] in ("relcl", "acl") and h.score < _SCENE and len(found) > 1
+        if not (aside or told or scenery):
             out.append(h)
     return out
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from crossbearing.read.argument import clause_verb, finite_verb, subjects
+from crossbearing.read.argument import clause_verb, counted, finite_verb, subjects
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
 
@@ -28,10 +28,13 @@ def refusal(parse: Parse, happening: Happening, *, published: str | None = None)
         return "background"
     if nominal and happening.kind in _PRESUPPOSED and happening.places:
         return None
-    if nominal and parse.dep[happening.trigger] not in ("nsubj", "nsubjpass", "dobj", "ROOT", "attr", "conj", "pobj"):
+    top = counted(parse, happening.trigger)
+    if nominal and _concessive(parse, top):
         return "an event is only mentioned"
-    bare = nominal and parse.dep[happening.trigger] == "pobj" and not happening.places
-    if bare and parse.lower(parse.head[happening.trigger]) not in ("with", "by"):
+    if nominal and parse.dep[top] not in ("nsubj", "nsubjpass", "dobj", "ROOT", "attr", "conj", "pobj"):
+        return "an event is only mentioned"
+    bare = nominal and parse.dep[top] == "pobj" and not happening.places
+    if bare and parse.lower(parse.head[top]) not in ("with", "by"):
         return "an event is only mentioned"
     if parse.dep[inner] in ("relcl", "acl", "advcl") and any(parse.lower(a) == "had" for a in parse.kids(inner, "aux")):
         return "background: before the events told"
@@ -57,3 +60,19 @@ def _weighty(parse: Parse, verb: int) -> bool:
         return True
     first = parse.subtree(verb)[0]
     return first > 0 and parse.word(first - 1) == "," and parse.dep[noun] not in ("nsubj", "nsubjpass")
+
+
+_ASIDE = frozenset("despite amid after before since following during without against for".split())
+
+
+def _concessive(parse: Parse, token: int) -> bool:
+    """Whether the noun stands in a phrase that only sets the scene ("despite evidence of attacks on the town")."""
+    seen = token
+    for _ in range(5):
+        above = parse.head[seen]
+        if above == seen or parse.pos[seen] in ("VERB", "AUX"):
+            return False
+        if parse.dep[above] in ("prep", "mark", "agent") and parse.lower(above) in _ASIDE:
+            return True
+        seen = above
+    return parse.lower(seen) in _ASIDE

@@ -9,6 +9,8 @@ from crossbearing.read.count import Quantity
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
 
+_VAGUE = frozenset({"a number", "a number of", "a series", "a series of"})
+
 FITTING: Mapping[str, frozenset[str]] = {
     kind: frozenset(whats.split())
     for kind, whats in {
@@ -45,7 +47,11 @@ FITTING: Mapping[str, frozenset[str]] = {
 def counts(parse: Parse, happening: Happening, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
     """The figures of the happening, in order of the text; each becomes a claim of its own."""
     fitting = FITTING.get(happening.kind, frozenset())
-    near = [q for q in quantities if happening.span.overlaps(q.span) or q.head == happening.trigger]
+    near = [
+        q
+        for q in quantities
+        if q.count.as_written.lower() not in _VAGUE and (happening.span.overlaps(q.span) or q.head == happening.trigger)
+    ]
     arguments = {happening.trigger, *happening.agents, *happening.targets}
     own = [q for q in near if q.count.what in fitting and _belongs(parse, q, arguments)]
     if own:

@@ -22,7 +22,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 for command in (
-    reading.read, reading.annotate, reading.reread, reading.purge,
+    reading.read, reading.annotate, reading.reread, reading.relink, reading.purge,
     looking.claims, looking.events, looking.show, looking.why, looking.search,
     leaving.report, leaving.export, leaving.serve,
     deciding.decide, deciding.undo, deciding.verify,

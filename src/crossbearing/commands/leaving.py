@@ -106,7 +106,8 @@ def report(
 
 
 def serve(
-    ledger: Annotated[str, typer.Argument(metavar="[LEDGER]", envvar="CROSSBEARING_LEDGER")] = HERE,
+    given: Annotated[str | None, typer.Argument(metavar="[LEDGER]", help="The same as --ledger.")] = None,
+    ledger: Where = HERE,
     host: Annotated[str, typer.Option(help="Loopback unless users and a secret are set up.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8765,
 ) -> None:
@@ -118,7 +119,7 @@ def serve(
     """
     from crossbearing import web
 
-    web.serve(ledger, host=host, port=port)
+    web.serve(given or ledger, host=host, port=port)
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:

@@ -204,6 +204,25 @@ def reread(
         raise typer.Exit(CaptureError.exit_code)
 
 
+def relink(ledger: Where = HERE) -> None:
+    """Make all events again from the claims and the decisions; the other commands do so where it is needed.
+
+    A large ledger is linked by its new reports alone; this links it as a whole.
+
+    Example:
+
+      crossbearing relink --ledger desk.ledger
+    """
+    from crossbearing.ledger.relink import relink as make
+    from crossbearing.ledger.store import open_ledger
+
+    with open_ledger(ledger) as book:
+        linked = make(book, packs_of(book), whole=True)
+    for cap in linked.capped:
+        note(f"capped: {plain(cap)}")
+    say(f"{len(linked.events)} events ({ledger})")
+
+
 def purge(
     report: Annotated[str, typer.Argument(help="Report id, or its unique beginning.")],
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept on the tombstone.")],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
@@ -13,6 +13,7 @@ from crossbearing.ledger import schema as t
 from crossbearing.ledger.packing import column, unpack_json, unpack_text
 from crossbearing.types import Attribution, Claim, Event, Reading, Report, ReportHead, Skip, Toponym
 
+T = TypeVar("T")
 CHUNK = 500  # bound parameters that every SQLite takes in one statement
 
 
@@ -61,12 +62,22 @@ def heads(connection: Connection) -> dict[str, ReportHead]:
     return {head.id: head for head in found}
 
 
+def heads_of(connection: Connection, ids: Sequence[str]) -> Iterator[ReportHead]:
+    """The heads of the reports named."""
+    for part in chunks(ids):
+        rows = connection.execute(select(t.REPORTS.c.head).where(t.REPORTS.c.id.in_([column(i) for i in part])))
+        yield from (from_json(ReportHead, json.loads(head)) for head in rows.scalars())
+
+
 def texts(connection: Connection, ids: Iterable[str] | None = None) -> dict[str, str]:
     """The text of every report (or of those named), by id."""
     query = select(t.REPORTS.c.id, t.REPORTS.c.text).order_by(t.REPORTS.c.seq)
-    if ids is not None:
-        query = query.where(t.REPORTS.c.id.in_([column(i) for i in ids]))
-    return {row.id: unpack_text(row.text) for row in connection.execute(query)}
+    if ids is None:
+        return {row.id: unpack_text(row.text) for row in connection.execute(query)}
+    out: dict[str, str] = {}
+    for part in chunks([column(i) for i in ids]):
+        out |= {row.id: unpack_text(row.text) for row in connection.execute(query.where(t.REPORTS.c.id.in_(part)))}
+    return out
 
 
 def report_of(row: Any) -> Report:
@@ -98,7 +109,7 @@ def event_of(body: str) -> Event:
     return from_json(Event, json.loads(body))
 
 
-def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+def chunks(ids: Sequence[T]) -> Iterator[Sequence[T]]:
     """The ids in parts that one statement can take."""
     for start in range(0, len(ids), CHUNK):
         yield ids[start : start + CHUNK]

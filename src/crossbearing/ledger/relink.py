@@ -13,7 +13,7 @@ from crossbearing.jsonform import from_json, to_json
 from crossbearing.ledger import custody, decisions, fetch
 from crossbearing.ledger import schema as t
 from crossbearing.ledger.append import place_key
-from crossbearing.ledger.packing import canonical, column, digest
+from crossbearing.ledger.packing import canonical, column
 from crossbearing.ledger.store import Ledger
 from crossbearing.link.copies import Copy
 from crossbearing.link.decisions import rulings
@@ -21,6 +21,8 @@ from crossbearing.link.life import Step, life
 from crossbearing.link.pipeline import context_of, link_events, statuses
 from crossbearing.packs import Pack
 from crossbearing.types import Claim, Decision, Event, ReportHead, Span, When
+
+_SPAN = 1 << 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +38,35 @@ class Linked:
 def stale(ledger: Ledger) -> bool:
     """Whether claims or decisions came in after the events were last made."""
     with ledger.reading() as connection:
-        return _linked_at(connection) != _last_change(connection)
+        return linked_at(connection) != last_change(connection)
 
 
-def relink(ledger: Ledger, packs: Sequence[Pack]) -> Linked:
-    """Make the events again and write what changed."""
-    with ledger.reading() as connection:
-        upto = _last_change(connection)
-        linked = link_state(connection, packs)
+def relink(ledger: Ledger, packs: Sequence[Pack], *, whole: bool = False) -> Linked:
+    """Make the events again and write what changed.
+
+    A small ledger is linked as a whole. In one of `REGION_FROM` claims and more, new reports and decisions are linked
+    with the events that they may meet, and all else stands; `whole` links everything.
+
+    Returns:
+        What was linked: all events, or in a large ledger those of the region alone.
+    """
+    from crossbearing.ledger import region
+
     with ledger.writing() as connection:
-        if _last_change(connection) != upto:  # someone added meanwhile: link what is there now
-            upto = _last_change(connection)
+        upto = last_change(connection)
+        part = None if whole else region.find(connection, packs)
+        if part is not None:
+            linked = region.link(connection, part, packs)
+        else:
             linked = link_state(connection, packs)
-        _write(connection, linked)
-        _set(connection, "linked_at", str(upto))
-        _set(connection, "capped", canonical(linked.capped))
-        _set(connection, "orphaned", canonical(linked.orphaned))
-        custody.append(connection, at=ledger.clock(), entry="link", subject=str(upto), digest=events_digest(connection))
+            write(connection, linked, gone=events_there(connection))
+            region.index(connection, packs, whole=True)
+            set_state(connection, "orphaned", canonical(linked.orphaned))
+        set_state(connection, "capped", canonical(linked.capped))
+        set_state(connection, "linked_at", str(upto))
+        custody.append(
+            connection, at=ledger.clock(), entry="link", subject=str(upto), digest=state(connection, "sum") or ""
+        )
     return linked
 
 
@@ -129,54 +143,86 @@ def _confirmed(events: Sequence[Event], active: Sequence[Decision]) -> tuple[Eve
     return tuple(replace(e, decided_by=by[e.id]) if e.id in by and e.decided_by == "machine" else e for e in events)
 
 
-def _last_change(connection: Connection) -> int:
-    row = connection.execute(
-        select(t.LOG.c.seq).where(t.LOG.c.entry.not_in(("link",))).order_by(t.LOG.c.seq.desc()).limit(1)
-    ).scalar_one_or_none()
-    return int(row or 0)
+def last_change(connection: Connection) -> int:
+    """The number of the last entry of the log that is no linking."""
+    query = select(t.LOG.c.seq).where(t.LOG.c.entry != "link").order_by(t.LOG.c.seq.desc()).limit(1)
+    return int(connection.execute(query).scalar_one_or_none() or 0)
 
 
-def _linked_at(connection: Connection) -> int:
-    value = connection.execute(select(t.STATE.c.value).where(t.STATE.c.key == "linked_at")).scalar_one_or_none()
-    return int(value or 0)
+def linked_at(connection: Connection) -> int:
+    """The last entry of the log that the events know of."""
+    return int(state(connection, "linked_at") or 0)
 
 
-def _set(connection: Connection, key: str, value: str) -> None:
+def state(connection: Connection, key: str) -> str | None:
+    """One derived value."""
+    return connection.execute(select(t.STATE.c.value).where(t.STATE.c.key == key)).scalar_one_or_none()
+
+
+def set_state(connection: Connection, key: str, value: str) -> None:
+    """Set one derived value."""
     connection.execute(t.STATE.delete().where(t.STATE.c.key == key))
     connection.execute(t.STATE.insert().values(key=key, value=value))
 
 
-def events_digest(connection: Connection) -> str:
-    """The digest of all derived events and copies, in order of their ids."""
-    bodies = connection.execute(select(t.EVENTS.c.body).order_by(t.EVENTS.c.id)).scalars().all()
-    pairs = connection.execute(select(t.COPIES).order_by(t.COPIES.c.left, t.COPIES.c.right)).all()
-    return digest([list(bodies), [list(pair) for pair in pairs]])
+def events_sum(connection: Connection) -> str:
+    """The digest of all derived events and copies: the sum of the hashes of their rows, so that one change costs one row."""
+    total = 0
+    for table in (t.EVENTS, t.COPIES):
+        for body in connection.execute(select(table.c.body)).scalars():
+            total += _weight(body)
+    return f"{total % _SPAN:064x}"
 
 
-def _write(connection: Connection, linked: Linked) -> None:
+def events_there(connection: Connection) -> dict[str, str]:
+    """Id and body of every event that stands."""
+    return {row.id: row.body for row in connection.execute(select(t.EVENTS.c.id, t.EVENTS.c.body))}
+
+
+def write(
+    connection: Connection, linked: Linked, *, gone: Mapping[str, str], reports: Sequence[str] | None = None
+) -> None:
+    """Put the linked events in the place of those in `gone` (id → body), and the copies in the place of all, or of those among `reports`."""
+    total = int(state(connection, "sum") or "0", 16)
     bodies = {event.id: canonical(to_json(event)) for event in linked.events}
-    there = {row.id: row.body for row in connection.execute(select(t.EVENTS.c.id, t.EVENTS.c.body))}
-    gone = [key for key, body in there.items() if bodies.get(key) != body]
-    for part in fetch.chunks(gone):
-        connection.execute(t.EVENT_CLAIMS.delete().where(t.EVENT_CLAIMS.c.event.in_(part)))
-        connection.execute(t.ORIGINS.delete().where(t.ORIGINS.c.event.in_(part)))
+    old = {key: body for key, body in gone.items() if bodies.get(key) != body}
+    for part in fetch.chunks(list(old)):
+        for table in (t.EVENT_CLAIMS, t.ORIGINS, t.BLOCKS):
+            connection.execute(table.delete().where(table.c.event.in_(part)))
         connection.execute(t.EVENTS.delete().where(t.EVENTS.c.id.in_(part)))
-    fresh = [event for event in linked.events if there.get(event.id) != bodies[event.id]]
+    total -= sum(map(_weight, old.values()))
+    fresh = [event for event in linked.events if gone.get(event.id) != bodies[event.id]]
     if fresh:
         connection.execute(t.EVENTS.insert(), [_event_row(event, bodies[event.id]) for event in fresh])
         if members := [{"claim": c, "event": e.id} for e in fresh for c in e.claims]:
             connection.execute(t.EVENT_CLAIMS.insert(), members)
         if origins := [row for event in fresh for row in _origin_rows(event)]:
             connection.execute(t.ORIGINS.insert(), origins)
-    connection.execute(t.COPIES.delete())
-    if linked.copies:
-        connection.execute(
-            t.COPIES.insert(),
-            [
-                {"left": column(c.left), "right": column(c.right), "score": c.score, "body": canonical(to_json(c))}
-                for c in linked.copies
-            ],
-        )
+    total += sum(_weight(bodies[event.id]) for event in fresh)
+    total += _write_copies(connection, linked.copies, reports)
+    set_state(connection, "sum", f"{total % _SPAN:064x}")
+
+
+def _write_copies(connection: Connection, copies: Sequence[Copy], reports: Sequence[str] | None) -> int:
+    """Replace the copies; returns by how much the sum of the hashes of their rows grew."""
+    here = [] if reports is None else [column(r) for r in reports]
+    change = 0
+    parts = [()] if reports is None else list(fetch.chunks(here))
+    for part in parts:
+        inside = [] if reports is None else [t.COPIES.c.left.in_(part), t.COPIES.c.right.in_(here)]
+        change -= sum(map(_weight, connection.execute(select(t.COPIES.c.body).where(*inside)).scalars()))
+        connection.execute(t.COPIES.delete().where(*inside))
+    rows = [
+        {"left": column(c.left), "right": column(c.right), "score": c.score, "body": canonical(to_json(c))}
+        for c in copies
+    ]
+    if rows:
+        connection.execute(t.COPIES.insert(), rows)
+    return change + sum(_weight(row["body"]) for row in rows)
+
+
+def _weight(body: object) -> int:
+    return int(custody.sha256_of(str(body)), 16)
 
 
 def _event_row(event: Event, body: str) -> dict[str, Any]:

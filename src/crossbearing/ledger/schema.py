@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Float,
     ForeignKey,
@@ -203,6 +204,21 @@ COPIES = Table(
     Column("right", Text, primary_key=True),
     Column("score", Float, nullable=False),
     Column("body", Text, nullable=False),
+)
+# What finds the events and reports that a new report may meet (filled in large ledgers alone).
+BLOCKS = Table(
+    "blocks",
+    META,
+    Column("key", Text, primary_key=True),
+    Column("event", Text, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Index("blocks_event", "event"),
+)
+SKETCHES = Table(
+    "sketches",
+    META,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("report", Text, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Index("sketches_report", "report"),
 )
 STATE = Table(
     "state",

@@ -14,7 +14,7 @@ from crossbearing.ledger import custody
 from crossbearing.ledger import schema as t
 from crossbearing.ledger.append import claim_columns, reading_digest, text_sha256
 from crossbearing.ledger.packing import canonical, column, unpack_json, unpack_text
-from crossbearing.ledger.relink import events_digest
+from crossbearing.ledger.relink import events_sum
 from crossbearing.ledger.store import Ledger
 
 
@@ -208,5 +208,5 @@ def _derived(connection: Connection) -> Iterator[Fault]:
         select(t.LOG.c.digest, t.LOG.c.seq).where(t.LOG.c.entry == "link").order_by(t.LOG.c.seq.desc()).limit(1)
     ).first()
     purged = connection.execute(select(func.max(t.LOG.c.seq)).where(t.LOG.c.entry == "tombstone")).scalar_one()
-    if row is not None and (purged is None or purged < row.seq) and events_digest(connection) != row.digest:
+    if row is not None and (purged is None or purged < row.seq) and events_sum(connection) != row.digest:
         yield Fault("events", "do not match the last linking; `crossbearing relink` makes them again")

@@ -1,0 +1,214 @@
+"""Linking what is new in a large ledger: its claims meet the events of their blocks, and all else stands.
+
+The region of a change is the events that share a block with a claim of a new report, and those that a new decision
+speaks of. The claims of a region are linked by `link_events`, as a small ledger's are, so that one rule makes all events.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, func, select
+
+from crossbearing.ledger import decisions, fetch
+from crossbearing.ledger import relink as linking
+from crossbearing.ledger import schema as t
+from crossbearing.ledger.packing import column
+from crossbearing.link.context import Context
+from crossbearing.link.decisions import rulings
+from crossbearing.link.growth import blocks_of
+from crossbearing.link.passages import passages, sketch
+from crossbearing.link.pipeline import context_of
+from crossbearing.packs import Pack
+from crossbearing.types import Claim, Event, LinkedEvent
+
+REGION_FROM = 5_000  # claims; below, the whole ledger is linked in seconds
+MOST_SHARE = 0.2  # of the ledger's reports: when more are new, linking the whole is cheaper and surer
+MOST_EVENTS = 400  # events of a region; a cap that is met is reported
+MOST_LIKE = 80  # reports that share a sketch number before it tells nothing
+WHOLE = ("tombstone",)  # entries after which the whole is linked
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What a change touches: new reports, and the events to link again with them."""
+
+    reports: tuple[str, ...]
+    events: tuple[str, ...]
+    capped: tuple[str, ...]
+
+
+def index(connection: Connection, packs: Sequence[Pack], *, whole: bool, events: Sequence[Event] = ()) -> None:
+    """File events under their blocks and reports under their sketches: all of a large ledger, or those given."""
+    if whole:
+        connection.execute(t.BLOCKS.delete())
+        connection.execute(t.SKETCHES.delete())
+        linking.set_state(connection, "indexed", "")
+        if _size(connection) < REGION_FROM:
+            return
+        event_of = {row.claim: row.event for row in connection.execute(select(t.EVENT_CLAIMS))}
+        made: list[Claim] = list(fetch.claims_where(connection))
+        reports: Iterable[str] = fetch.heads(connection)
+    else:
+        event_of = {claim: event.id for event in events for claim in event.claims}
+        made = fetch.claims_by_id(connection, list(event_of))
+        reports = ()
+    context = _context(connection, packs, made)
+    filed = {(key, event_of[c.id]): None for c in made if c.id in event_of for key in blocks_of(c, context)[0]}
+    if filed:
+        connection.execute(t.BLOCKS.insert(), [{"key": key, "event": event} for key, event in filed])
+    if whole:
+        _sketch(connection, reports)
+        linking.set_state(connection, "indexed", _stamp(packs))
+
+
+def find(connection: Connection, packs: Sequence[Pack]) -> Region | None:
+    """The region of what came in since the last linking; `None` where the whole ledger is to be linked."""
+    if linking.state(connection, "indexed") != _stamp(packs) or not packs:
+        return None
+    entries = connection.execute(
+        select(t.LOG.c.entry, t.LOG.c.subject, t.LOG.c.report).where(t.LOG.c.seq > linking.linked_at(connection))
+    ).all()
+    if any(row.entry in WHOLE for row in entries):
+        return None
+    reports = sorted({column(row.report) or "" for row in entries if row.entry == "reading"})
+    known = int(connection.execute(select(func.count()).select_from(t.REPORTS)).scalar_one())
+    if len(reports) > MOST_SHARE * known:
+        return None
+    touched: dict[str, None] = {}
+    ruled = {str(d.seq): d for d in decisions.log(connection)}
+    for row in entries:
+        if row.entry == "decision":
+            decision = ruled[row.subject]
+            while decision.verdict == "undo" and str(decision.replaces) in ruled:
+                decision = ruled[str(decision.replaces)]
+            claims = [*decision.payload.get("anchors", {}), *decision.payload.get("claims", ())]
+            if not claims:
+                return None  # it speaks of a name or of reports, and may reach anywhere
+            touched.update(dict.fromkeys(_events_of(connection, claims)))
+            reports += [a["report"] for a in decision.payload.get("anchors", {}).values()]
+    fresh = list(dict.fromkeys(reports))
+    for part in fetch.chunks(fresh):  # what a newer reading no longer holds leaves its event
+        held = select(t.CLAIMS.c.id).where(t.CLAIMS.c.report.in_(part))
+        query = select(t.EVENT_CLAIMS.c.event).distinct().where(t.EVENT_CLAIMS.c.claim.in_(held))
+        touched.update(dict.fromkeys(connection.execute(query.order_by(t.EVENT_CLAIMS.c.event)).scalars()))
+    made = list(_claims_of_reports(connection, fresh))
+    context = _context(connection, packs, made)
+    keys = sorted({key for claim in made for key in blocks_of(claim, context)[1]})
+    for part in fetch.chunks(keys):
+        query = select(t.BLOCKS.c.event).distinct().where(t.BLOCKS.c.key.in_(part)).order_by(t.BLOCKS.c.event)
+        touched.update(dict.fromkeys(connection.execute(query).scalars()))
+    events = sorted(touched)
+    capped: tuple[str, ...] = ()
+    if len(events) > MOST_EVENTS:
+        capped = (f"{len(events) - MOST_EVENTS} of {len(events)} events near the new reports were not linked again",)
+    return Region(tuple(fresh), tuple(events[:MOST_EVENTS]), capped)
+
+
+def link(connection: Connection, region: Region, packs: Sequence[Pack]) -> linking.Linked:
+    """Link a region and write what changed. Ties to events outside are kept; new ones are found by the next whole linking."""
+    old = dict(_bodies(connection, region.events))
+    members = {claim for body in old.values() for claim in json.loads(body)["claims"]}
+    made = {c.id: c for c in fetch.claims_by_id(connection, sorted(members))}
+    elsewhere = _elsewhere(connection, region)
+    made |= {c.id: c for c in _claims_of_reports(connection, region.reports) if c.id not in elsewhere}
+    _sketch(connection, region.reports)
+    near = sorted({column(c.report.id) or "" for c in made.values()} | set(_alike(connection, region.reports)))
+    heads = {head.id: head for head in fetch.heads_of(connection, near)}
+    linked = linking.link_claims(
+        list(made.values()), heads, fetch.texts(connection, near), packs, decisions.log(connection)
+    )
+    outside = {key: tuple(e for e in fetch.event_of(body).linked if e.event not in old) for key, body in old.items()}
+    events = tuple(replace(e, linked=_tied(e.linked, outside.get(e.id, ()))) for e in linked.events)
+    loose = set(old) - {e.id for e in events}
+    for other, body in _bodies(connection, sorted({tie.event for key in loose for tie in outside[key]})):
+        event = fetch.event_of(body)
+        old[other] = body
+        events = (*events, replace(event, linked=tuple(tie for tie in event.linked if tie.event not in loose)))
+    linked = replace(linked, events=events, capped=(*region.capped, *linked.capped))
+    linking.write(connection, linked, gone=old, reports=near)
+    for part in fetch.chunks([e.id for e in events]):
+        connection.execute(t.BLOCKS.delete().where(t.BLOCKS.c.event.in_(part)))
+    index(connection, packs, whole=False, events=events)
+    return linked
+
+
+def _bodies(connection: Connection, events: Sequence[str]) -> Iterable[tuple[str, str]]:
+    for part in fetch.chunks(events):
+        query = select(t.EVENTS.c.id, t.EVENTS.c.body).where(t.EVENTS.c.id.in_(part)).order_by(t.EVENTS.c.id)
+        yield from ((row.id, row.body) for row in connection.execute(query))
+
+
+def _elsewhere(connection: Connection, region: Region) -> set[str]:
+    """Claims of the region's reports that stand in events outside it."""
+    out: set[str] = set()
+    inside = set(region.events)
+    for part in fetch.chunks(region.reports):
+        held = select(t.CLAIMS.c.id).where(t.CLAIMS.c.report.in_(part))
+        for row in connection.execute(select(t.EVENT_CLAIMS).where(t.EVENT_CLAIMS.c.claim.in_(held))):
+            if row.event not in inside:
+                out.add(row.claim)
+    return out
+
+
+def _tied(found: Sequence[LinkedEvent], kept: Sequence[LinkedEvent]) -> tuple[LinkedEvent, ...]:
+    known = {tie.event for tie in found}
+    return (*found, *(tie for tie in kept if tie.event not in known))
+
+
+def _context(connection: Connection, packs: Sequence[Pack], made: Sequence[Claim]) -> Context:
+    heads = {claim.report.id: claim.report for claim in made}
+    held = rulings(decisions.follow(decisions.log(connection), made).active)
+    return context_of(heads, {}, tuple(packs), held, (), made)
+
+
+def _events_of(connection: Connection, claims: Sequence[str]) -> Iterable[str]:
+    for part in fetch.chunks(claims):
+        query = select(t.EVENT_CLAIMS.c.event).distinct().where(t.EVENT_CLAIMS.c.claim.in_(part))
+        yield from connection.execute(query.order_by(t.EVENT_CLAIMS.c.event)).scalars()
+
+
+def _claims_of_reports(connection: Connection, reports: Sequence[str]) -> Iterable[Claim]:
+    for part in fetch.chunks(reports):
+        yield from fetch.claims_where(connection, t.REPORTS.c.id.in_([column(r) for r in part]))
+
+
+def _sketch(connection: Connection, reports: Iterable[str]) -> None:
+    ids = [column(r) or "" for r in reports]
+    for part in fetch.chunks(ids):
+        connection.execute(t.SKETCHES.delete().where(t.SKETCHES.c.report.in_(part)))
+        for report, words in fetch.texts(connection, part).items():
+            rows = [{"number": _signed(n), "report": report} for n in sorted(sketch(passages(words)))]
+            if rows:
+                connection.execute(t.SKETCHES.insert(), rows)
+
+
+def _alike(connection: Connection, reports: Sequence[str]) -> Iterable[str]:
+    """Reports that share sketch numbers with these."""
+    for part in fetch.chunks([column(r) or "" for r in reports]):
+        numbers = list(
+            connection.execute(select(t.SKETCHES.c.number).distinct().where(t.SKETCHES.c.report.in_(part))).scalars()
+        )
+        for few in fetch.chunks(numbers):
+            query = select(t.SKETCHES.c.number, t.SKETCHES.c.report).where(t.SKETCHES.c.number.in_(few))
+            sharing: dict[int, list[str]] = {}
+            for row in connection.execute(query):
+                sharing.setdefault(row.number, []).append(row.report)
+            for found in sharing.values():
+                if len(found) <= MOST_LIKE:
+                    yield from found
+
+
+def _signed(number: int) -> int:
+    """A 64-bit number as databases hold it."""
+    return number - (1 << 64) if number >= 1 << 63 else number
+
+
+def _size(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(t.EVENT_CLAIMS)).scalar_one())
+
+
+def _stamp(packs: Sequence[Pack]) -> str:
+    return " ".join(f"{pack.id}:{pack.digest}" for pack in packs)

@@ -1,0 +1,133 @@
+"""A large ledger is linked by regions, and comes to what linking the whole gives."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from crossbearing.archive import read_into, reread
+from crossbearing.ledger import decisions, region
+from crossbearing.ledger.purge import purge
+from crossbearing.ledger.relink import relink, stale
+from crossbearing.ledger.store import Ledger, open_ledger
+from crossbearing.ledger.verify import verify
+from crossbearing.packs import load
+from crossbearing.types import Reading, Report
+from crossbearing.views import Views
+from made import BAKHMUT, captured, made_reader, report
+
+PACKS = (load("ukraine"),)
+TOWNS = tuple(
+    replace(BAKHMUT, id=f"t:{n}", name=f"Town{n}", as_written=f"Town{n}", lat=47 + n / 2, lon=36 + n / 3)
+    for n in range(6)
+)
+NAMES = ("Anton Weber", "Mira Solen", "Lena Okoro", "Rosa Lind", "Karel Novy")
+
+
+def town_reader(made: Report) -> tuple[Reading, str]:
+    """The made reader, with the town that the report's title numbers."""
+    reading, made_by = made_reader(made)
+    place = TOWNS[int(made.title or 0)]
+    return replace(reading, claims=tuple(replace(c, place=place) for c in reading.claims)), made_by
+
+
+def stream(n: int, seed: int = 1, first: int = 0) -> Iterator[Report]:
+    rng = random.Random(seed)
+    for number in range(first, first + n):
+        cue = rng.choice(("said", "said", "denied"))
+        words = f"{rng.choice(NAMES)} {cue} place {number} was taken. {rng.choice(NAMES)} said hill {number} was taken."
+        day = f"2023-{rng.randrange(1, 9):02}-{rng.randrange(1, 28):02}"
+        yield replace(
+            report(words, id=f"s{number}", day=day, publisher=f"Paper {number % 7}"), title=str(rng.randrange(6))
+        )
+
+
+def add(ledger: Ledger, *reports: Report) -> None:
+    list(read_into(ledger, captured(*reports), read=town_reader))
+    relink(ledger, PACKS)
+
+
+def partition(ledger: Ledger) -> set[frozenset[str]]:
+    return {frozenset(e.claims) for e in Views(ledger, PACKS).events()}
+
+
+@pytest.fixture
+def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
+    monkeypatch.setattr(region, "REGION_FROM", 1)
+    with open_ledger(str(tmp_path / "l"), create=True) as book:
+        add(book, *stream(60))
+        yield book
+
+
+def regions(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> list[region.Region | None]:
+    seen: list[region.Region | None] = []
+    original = region.find
+
+    def spy(*args: object) -> region.Region | None:
+        seen.append(original(*args))  # type: ignore[arg-type]
+        return seen[-1]
+
+    monkeypatch.setattr(region, "find", spy)
+    return seen
+
+
+def test_reports_added_one_by_one_come_to_what_the_whole_gives(large: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = regions(large, monkeypatch)
+    for one in stream(12, seed=2, first=60):
+        add(large, one)
+        assert not stale(large)
+        assert verify(large).faults == ()
+    assert all(seen)
+    assert min(len(r.events) for r in seen if r) < len(Views(large, PACKS).events()) / 2
+    grown = partition(large)
+    relink(large, PACKS, whole=True)
+    whole = partition(large)
+    assert len(grown & whole) / len(whole) > 0.9
+    assert verify(large).faults == ()
+
+
+def test_every_claim_stands_in_one_event(large: Ledger) -> None:
+    add(large, *stream(5, seed=3, first=100))
+    views = Views(large, PACKS)
+    events = views.events()
+    members = [c for e in events for c in e.claims]
+    assert len(members) == len(set(members)) == views.counts()["claims"]
+    ids = {e.id for e in events}
+    assert all(tie.event in ids for e in events for tie in e.linked)
+
+
+def test_a_decision_links_its_own_events(large: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = next(iter(Views(large, PACKS).claims()))
+    seen = regions(large, monkeypatch)
+    made = decisions.decide(large, claim.id, "reject", by="ann")
+    relink(large, PACKS)
+    assert Views(large, PACKS).event_of(claim.id) is None
+    decisions.undo(large, made.seq, by="ann")
+    relink(large, PACKS)
+    assert Views(large, PACKS).event_of(claim.id) is not None
+    assert all(seen)
+    assert verify(large).faults == ()
+    grown = partition(large)
+    relink(large, PACKS, whole=True)
+    assert partition(large) == grown
+
+
+def test_a_newer_reading_leaves_no_claim_behind(large: Ledger) -> None:
+    def silent(made: Report) -> tuple[Reading, str]:
+        return Reading(report=made), "crossbearing 0.2.0"
+
+    gone = {c.id for c in Views(large, PACKS).reading("s3").claims}
+    assert [s.outcome for s in reread(large, ["s3"], read=silent)] == ["read"]
+    relink(large, PACKS)
+    assert not gone & {c for e in Views(large, PACKS).events() for c in e.claims}
+    assert verify(large).faults == ()
+
+
+def test_a_purge_links_the_whole(large: Ledger) -> None:
+    purge(large, "s3", reason="test", by="owner")
+    relink(large, PACKS)
+    views = Views(large, PACKS)
+    assert sum(len(e.claims) for e in views.events()) == views.counts()["claims"]
+    assert verify(large).faults == ()

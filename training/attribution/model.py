@@ -81,11 +81,9 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(d, eps=1e-12)
         self.noise = Noise(shape.dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """States [rows, length, width], additive mask [rows, 1, 1, length]."""
-        rows, length, d = x.shape
-        q, k, v = self.qkv(x).view(rows, length, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
-        a = attend(q, k, v, mask).transpose(1, 2).reshape(rows, length, d)
+        a = attend(self.qkv(x), self.heads, mask)
         x = self.norm1(x + self.noise(self.out(a)))
         result: Tensor = self.norm2(x + self.noise(self.down(F.gelu(self.up(x)))))
         return result
@@ -96,12 +94,37 @@ def pool(first: Tensor, last: Tensor) -> Tensor:
     return (first + last) * 0.5
 
 
-def attend(q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
-    """Scaled dot-product attention."""
+class _Fused(torch.autograd.Function):
+    """Attention as the one operator that onnxruntime has for it."""
+
+    @staticmethod
+    def forward(ctx: Any, qkv: Tensor, heads: int, width: int, real: Tensor | None) -> Tensor:
+        """Only the shape matters while tracing."""
+        return qkv[..., :width].clone()
+
+    @staticmethod
+    def symbolic(g: Any, qkv: Any, heads: int, width: int, real: Any) -> Any:
+        """q, k, v of [rows, length, width]; `real` marks the keys that count."""
+        sizes = g.op("Constant", value_t=torch.tensor([width] * 3))
+        q, k, v = g.op("Split", qkv, sizes, axis_i=-1, outputs=3)
+        inputs = [q, k, v]
+        if real is not None and not real.node().mustBeNone():
+            none = g.op("prim::Constant")
+            none.setType(torch._C.OptionalType.ofTensor())
+            inputs += [none, g.op("Cast", real, to_i=6)]
+        out = g.op("com.microsoft::MultiHeadAttention", *inputs, num_heads_i=heads)
+        return out.setType(q.type())
+
+
+def attend(qkv: Tensor, heads: int, mask: Tensor | None) -> Tensor:
+    """Scaled dot-product attention of [rows, length, 3 × width]; the additive mask is [rows, 1, 1, length]."""
+    rows, length, d = qkv.shape[0], qkv.shape[1], int(qkv.shape[2]) // 3
     if torch.onnx.is_in_onnx_export():
-        scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1]) + mask
-        return scores.softmax(-1) @ v
-    return F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        real = None if mask is None else (mask[:, 0, 0] > LOW / 2)
+        fused: Tensor = _Fused.apply(qkv, heads, int(d), real)
+        return fused
+    q, k, v = qkv.view(rows, length, 3, heads, d // heads).permute(2, 0, 3, 1, 4)
+    return F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(rows, length, d)
 
 
 class HeadLayer(nn.Module):
@@ -123,11 +146,9 @@ class HeadLayer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """States [cues, words, d], additive mask [cues, 1, 1, words]."""
-        rows, length, d = x.shape
         a, b = self.gate(self.norm0(x)).chunk(2, -1)
         x = x + self.noise(self.conv((a * torch.sigmoid(b)).transpose(1, 2)).transpose(1, 2))
-        q, k, v = self.qkv(self.norm1(x)).view(rows, length, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
-        x = x + self.noise(self.out(attend(q, k, v, mask).transpose(1, 2).reshape(rows, length, d)))
+        x = x + self.noise(self.out(attend(self.qkv(self.norm1(x)), self.heads, mask)))
         return x + self.noise(self.down(F.gelu(self.up(self.norm2(x)))))
 
 
@@ -151,14 +172,14 @@ class Encoder(nn.Module):
         self.state = nn.Linear(d, shape.state)
         self.query = nn.Linear(d, shape.state)
 
-    def low(self, ids: Tensor, mask: Tensor) -> Tensor:
+    def low(self, ids: Tensor, mask: Tensor | None) -> Tensor:
         """The layers that see pieces."""
         x = self.norm(self.words(ids) + self.places.weight[: ids.shape[1]])
         for layer in self.layers[: self.shape.pooled]:
             x = layer(x, mask)
         return x
 
-    def high(self, x: Tensor, mask: Tensor, features: Tensor, annotator: Tensor | None) -> tuple[Tensor, Tensor]:
+    def high(self, x: Tensor, mask: Tensor | None, features: Tensor, annotator: Tensor | None) -> tuple[Tensor, Tensor]:
         """The layers that see words: anchor scores [rows, length], states [rows, length, 2 × state]."""
         for n, table in enumerate(self.features):
             x = x + table(features[..., n])
@@ -169,10 +190,9 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, lead: Tensor, tail: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
         """What is exported, for windows of one length: ids, first and last piece of each word, word features."""
-        free = torch.zeros(1, 1, 1, 1)
-        x = self.low(ids, free)
+        x = self.low(ids, None)
         row = torch.arange(x.shape[0])[:, None]
-        return self.high(pool(x[row, lead], x[row, tail]), free, features, None)
+        return self.high(pool(x[row, lead], x[row, tail]), None, features, None)
 
 
 class Head(nn.Module):

@@ -38,7 +38,7 @@ def load_tagger(*, threads: int = 1) -> Tagger | None:
 
 
 class Tagger:
-    """The trained reader, loaded once. `tagger(parse)` gives attributions in order of their cues."""
+    """The trained reader, loaded once. `tagger(parse)` gives attributions in order of their cues, of a score of `cut` or more."""
 
     def __init__(self, weights: Weights, *, threads: int = 1) -> None:
         """Load checked weights; `threads` is the number that one call may use.
@@ -57,7 +57,7 @@ class Tagger:
             reader = weights.card["reader"]
             self._limit = int(reader["pieces"])
             self._floor = float(reader["floor"])
-            self._cut = float(reader["cut"])
+            self.cut = float(reader["cut"])
             self._moves: Floats = np.array(reader["moves"], np.float32).reshape(len(TAGS), len(TAGS))
             self._ends = (int(reader["first_piece"]), int(reader["last_piece"]))
         except (KeyError, TypeError, ValueError) as error:
@@ -89,7 +89,7 @@ class Tagger:
             tags, sure = self._read(parse, plan, states, part)
             for row, anchor in enumerate(part):
                 made = _attribution(parse, tags[row], anchor, float(chance[anchor]) * float(sure[row]))
-                if made is not None and made.score >= self._cut:
+                if made is not None and made.score >= self.cut:
                     found.append(made)
         return nested(_apart(found))
 

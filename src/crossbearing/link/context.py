@@ -33,7 +33,7 @@ class Context:
     `lineage` maps a report to the first report of its family of copies; `publishers` are the folded
     names of all; `states` gives the code of each state by its folded names,
     `sides` the side of every source of the claims at hand by its folded name, `forms` every folded name of a place that
-    packs know by its id.
+    packs know by its id, `corrected` the claims that their own publisher took back in a later report.
     """
 
     heads: Mapping[str, ReportHead]
@@ -45,6 +45,7 @@ class Context:
     states: Mapping[str, str] = field(default_factory=dict)
     sides: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    corrected: frozenset[str] = frozenset()
 
     def around(self, claim: Claim, margin: int = 200) -> str:
         """The text of the claim's span with what stands about it; the span's own text if the report's is not at hand."""

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from crossbearing.link.context import Context
 from crossbearing.link.days import day, window
-from crossbearing.link.lexicon import Family, family, words
+from crossbearing.link.lexicon import Family, family, has_phrase, words
 from crossbearing.packs import Pack
 from crossbearing.text import fold
 from crossbearing.types import Claim, Participant, Place
 
 _WORD = re.compile(r"\w+")
+PARTIAL = ("area", "share", "settlements")
 SETTLED = ("facility", "settlement", "area")
 
 
@@ -34,6 +35,7 @@ class Facts:
     words: frozenset[str]
     text: str
     lineage: str | None
+    part: bool
 
     @property
     def wide(self) -> bool:
@@ -84,6 +86,9 @@ def facts_of(claim: Claim, context: Context) -> Facts:
     days = window(claim, kin, published)
     agents = _sides(claim.agents, packs)
     targets = _sides(claim.targets, packs)
+    if kin.shape == "loss" and not agents and not targets and claim.source.side and has_phrase(claim.span.text, "self"):
+        # "its units had left the town": one's own loss, by the words of the one that lost
+        agents = frozenset({claim.source.side})
     does, suffers = (targets, agents) if kin.shape == "loss" else (agents, targets)
     place = claim.place
     when = claim.when
@@ -101,6 +106,7 @@ def facts_of(claim: Claim, context: Context) -> Facts:
         words=content_words(claim.span.text),
         text=f" {' '.join(_WORD.findall(fold(claim.span.text)))} ",
         lineage=context.lineage.get(claim.report.id),
+        part=has_phrase(claim.span.text, "part") or any(c.what in PARTIAL for c in claim.counts),
     )
 
 

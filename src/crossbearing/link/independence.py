@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from crossbearing.link.context import Context
 from crossbearing.link.facts import Facts, content_words
-from crossbearing.link.lexicon import words
+from crossbearing.link.lexicon import has_phrase, words
 from crossbearing.link.names import is_state
 from crossbearing.link.origins import Voice
 from crossbearing.link.pairs import figures_agree, likeness
@@ -153,6 +153,8 @@ def _sentence(claim: Claim, context: Context) -> str:
 
 def _states(f: Facts) -> bool:
     """Whether a claim states the happening itself: it took place, within days, at a place or with a figure."""
+    if has_phrase(f.claim.span.text, "doubt"):
+        return False
     if f.family.shape == "speech" or f.claim.mode not in ("actual", "ongoing", "historical"):
         return False
     if f.first is None or f.last is None or f.last - f.first > 31:
@@ -164,6 +166,8 @@ def _states(f: Facts) -> bool:
 
 def _one_deed(x: Facts, y: Facts) -> bool:
     """Whether two claims agree on more than a kind of happening, a place and some days: on whose deed, or on a figure."""
+    if x.part != y.part and x.family.name in ("control", "held"):
+        return False
     agree = [v for c in x.claim.counts for d in y.claim.counts if (v := figures_agree(c, d, factor=1.5)) is not None]
     if x.family.shape == "mutual":
         likely = likeness(x.words, y.words) >= 0.4 and x.dated and y.dated

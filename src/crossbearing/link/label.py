@@ -53,7 +53,7 @@ def place_of(facts: Sequence[Facts]) -> Place | None:
 def when_of(facts: Sequence[Facts]) -> When | None:
     """The days that assertions give: those of the text before those of publication, the narrowest first."""
     said = [f for f in facts if f.claim.stance == "asserts" and f.claim.when] or [f for f in facts if f.claim.when]
-    dated = [f for f in said if f.dated] or said
+    dated = [f for f in said if f.dated and not f.wide] or [f for f in said if not f.wide] or said
     if not dated:
         return None
     tally = Counter((f.claim.when.earliest, f.claim.when.latest) for f in dated if f.claim.when)

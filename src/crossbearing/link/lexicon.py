@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -112,3 +113,17 @@ def media() -> frozenset[str]:
 def weights() -> Mapping[str, float]:
     """The weight of each feature, and the thresholds."""
     return MappingProxyType({r["name"]: float(r["value"]) for r in _rows("link/weights.csv")})
+
+
+_TOKEN = re.compile(r"[\w']+")
+
+
+def has_phrase(text: str, name: str) -> bool:
+    """Whether the text holds a word or phrase of the list, as whole words."""
+    padded = f" {' '.join(_TOKEN.findall(fold(text)))} "
+    return any(f" {form} " in padded for form in _phrases(name))
+
+
+@cache
+def _phrases(name: str) -> tuple[str, ...]:
+    return tuple(" ".join(_TOKEN.findall(form)) for form in words(name))

@@ -126,7 +126,7 @@ def alike(a: str, b: str) -> bool:
     """Whether two words are one name: a slip, or another transliteration."""
     if a == b:
         return True
-    if min(len(a), len(b)) < 4 or a[0] != b[0]:
+    if min(len(a), len(b)) < 4 or _latin(a)[:1] != _latin(b)[:1]:
         return False
     from rapidfuzz.distance import Levenshtein
 

@@ -60,7 +60,7 @@ class Voice:
 def voices_of(claims: Sequence[Claim], context: Context, taken_back: frozenset[str] = frozenset()) -> tuple[Voice, ...]:
     """Fold the claims of one event into voices, the largest first."""
     parts = [(source, claim) for claim in claims for source in _parts(claim, context)]
-    groups = _fold(parts, context)
+    groups = _fold(parts, context, taken_back)
     voices = [_voice([parts[i] for i in group], context, taken_back) for group in groups]
     voices = _fold_states(voices, context)
     voices = _quiet_media(voices, context)
@@ -104,7 +104,7 @@ def _parts(claim: Claim, context: Context) -> tuple[Source, ...]:
     )
 
 
-def _fold(parts: Sequence[tuple[Source, Claim]], context: Context) -> list[list[int]]:
+def _fold(parts: Sequence[tuple[Source, Claim]], context: Context, taken_back: frozenset[str]) -> list[list[int]]:
     parent = list(range(len(parts)))
 
     def root(i: int) -> int:
@@ -116,14 +116,20 @@ def _fold(parts: Sequence[tuple[Source, Claim]], context: Context) -> list[list[
     # sources written alike are compared once: an event may have thousands of claims by few speakers
     first_of: dict[tuple[object, ...], int] = {}
     for i, (source, claim) in enumerate(parts):
-        j = first_of.setdefault(_key(source, claim, context), i)
+        j = first_of.setdefault((claim.id in taken_back, *_key(source, claim, context)), i)
         if j != i:
             parent[i] = j
     heads = sorted(first_of.values())
+    # what was taken back stands in a row of its own
+    gone = [claim.id in taken_back for _, claim in parts]
     bodies = {i: body_of(*parts[i], context) for i in heads if parts[i][0].kind == "person"}
     for n, i in enumerate(heads):
         for j in heads[:n]:
-            if root(i) != root(j) and _one_speaker(parts[j], parts[i], bodies.get(j), bodies.get(i), context):
+            if (
+                gone[i] == gone[j]
+                and root(i) != root(j)
+                and _one_speaker(parts[j], parts[i], bodies.get(j), bodies.get(i), context)
+            ):
                 parent[root(i)] = root(j)
     groups: dict[int, list[int]] = {}
     for i in range(len(parts)):

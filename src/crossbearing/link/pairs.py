@@ -79,10 +79,28 @@ def one_text(a: Facts, b: Facts) -> bool:
 
 
 def kind(a: Facts, b: Facts) -> Points | None:
-    """The same kind, or another of its family."""
+    """The same kind, or another of its family: what one side gains the other must be said to lose."""
+    w = weights()
     if a.claim.kind == b.claim.kind:
-        return Points(weights()["kind_same"], f"kind: both {a.claim.kind}")
-    return Points(weights()["kind_family"], f"kind: {a.claim.kind} and {b.claim.kind} can tell one happening")
+        return Points(w["kind_same"], f"kind: both {a.claim.kind}")
+    both = f"{a.claim.kind} and {b.claim.kind}"
+    if "predicts" in (a.claim.stance, b.claim.stance):
+        return _veto(f"kind: {both}, of which one is a forecast")
+    if a.family.name == "control" and not _complementary(a, b):
+        return Points(w["kind_family"] + w["kinds_apart"], f"kind: {both}, but who gains from whom is not told")
+    return Points(w["kind_family"], f"kind: {both} can tell one happening")
+
+
+def _complementary(a: Facts, b: Facts) -> bool:
+    gains, loses = (a, b) if a.family.shape == "directed" else (b, a)
+    return bool(loses.suffers) and not gains.does & loses.suffers and bool(gains.does or gains.suffers & loses.suffers)
+
+
+def extent(a: Facts, b: Facts) -> Points | None:
+    """A part of a place is not the whole of it."""
+    if a.part != b.part and a.family.name in ("control", "held"):
+        return Points(weights()["extent_apart"], "place: a part, and the whole")
+    return None
 
 
 def place(a: Facts, b: Facts) -> Points | None:
@@ -214,7 +232,8 @@ def actors(a: Facts, b: Facts) -> Points | None:
 
 def tellers(a: Facts, b: Facts) -> Points | None:
     """Each side tells of its own moves: where one names no actor, opposed speakers hardly tell of one move."""
-    if a.family.name not in OWN_MOVES or (a.does and b.does):
+    retreat = a.claim.kind == b.claim.kind == "withdrawal" and not (a.suffers and b.suffers)
+    if not retreat and (a.family.name not in OWN_MOVES or (a.does and b.does)):
         return None
     one, other = a.claim.source.side, b.claim.source.side
     if one and other and one != other and a.claim.stance == b.claim.stance == "asserts":

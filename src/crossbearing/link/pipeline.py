@@ -15,6 +15,7 @@ from crossbearing.link.label import figures_of, kind_of, label_of, place_of, whe
 from crossbearing.link.linked import spot, ties
 from crossbearing.link.names import states_of
 from crossbearing.link.origins import Voice, rows, voices_of
+from crossbearing.link.retract import corrected, taken_back
 from crossbearing.link.status import judge
 from crossbearing.packs import Pack
 from crossbearing.text import fold, stable_id
@@ -68,7 +69,8 @@ def context_of(
     claims: Iterable[Claim],
 ) -> Context:
     """All that the stages look up beside the claims that they are given."""
-    return Context(
+    made = list(claims)
+    context = Context(
         heads=heads,
         texts=texts,
         packs=packs,
@@ -76,9 +78,10 @@ def context_of(
         lineage=lineage(copies, heads),
         publishers=frozenset(fold(h.publisher) for h in heads.values() if h.publisher),
         states=states_of(packs),
-        sides=_sides_by_name(claims),
+        sides=_sides_by_name(made),
         forms=place_forms(packs),
     )
+    return replace(context, corrected=corrected(made, context))
 
 
 def assemble(claims: Sequence[Claim], context: Context) -> tuple[tuple[Event, ...], tuple[str, ...]]:
@@ -143,30 +146,6 @@ def statuses(event: Event, claims: Mapping[str, Claim], context: Context) -> tup
         if not out or out[-1][1] != status:
             out.append((on, status))
     return tuple(out)
-
-
-def taken_back(claims: Sequence[Claim], context: Context) -> frozenset[str]:
-    """The claims that a later claim of the same source, or of the same publisher, takes back; and those that do so."""
-    out: set[str] = set()
-    for claim in claims:
-        if not claim.retracts:
-            continue
-        out.add(claim.id)
-        stamp = context.published(claim) or "9999"
-        publisher = fold(context.publisher(claim) or "")
-        for other in claims:
-            if other is claim or (context.published(other) or "") > stamp:
-                continue
-            named = claim.retracts in (other.id, other.report.id)
-            own = claim.manner == "own_voice" and publisher and fold(context.publisher(other) or "") == publisher
-            spoken = (
-                claim.manner != "own_voice"
-                and bool(claim.source.name)
-                and fold(claim.source.name or "") == fold(other.source.name or "")
-            )
-            if named or own or spoken:
-                out.add(other.id)
-    return frozenset(out)
 
 
 def _joins(group: Group) -> tuple[Reason, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crossbearing.link.context import Context
 from crossbearing.link.interest import against_interest
-from crossbearing.link.lexicon import family, media, words
+from crossbearing.link.lexicon import family, has_phrase, media, words
 from crossbearing.link.names import pack_kind, person_tokens, side_by_pack, slip
 from crossbearing.packs import Pack
 from crossbearing.text import fold
@@ -16,12 +16,6 @@ from crossbearing.types import Claim, Source
 _TOKEN = re.compile(r"[\w']+")
 _QUOTES = "'\"“”‘’«»"
 _WINDOW = 110
-
-
-def has_phrase(text: str, name: str) -> bool:
-    """Whether the text holds a word or phrase of the list, as whole words."""
-    padded = f" {' '.join(_TOKEN.findall(fold(text)))} "
-    return any(f" {' '.join(_TOKEN.findall(form))} " in padded for form in words(name))
 
 
 def is_class(source: Source, context: Context) -> bool:

@@ -364,7 +364,8 @@ class Build:
                     if r.country == cell["country"] and r.kind == cell["kind"] and form(r.name) == form(cell["old"])
                 ]
                 if not same:
-                    raise SystemExit(f"no {cell['kind']} of {cell['country']} is named {cell['old']}")
+                    print(f"no {cell['kind']} of {cell['country']} is named {cell['old']}")
+                    continue
                 row = max(same, key=lambda r: r.population)
                 row.name = cell["new"]
                 for other in [cell["new"], *filter(None, cell["forms"].split("|"))]:
@@ -380,18 +381,49 @@ class Build:
                     same = [
                         r
                         for r in self.rows
-                        if r.country == cell["country"] and r.kind == cell["kind"] and form(cell["name"]) in r.forms
+                        if r.country == cell["country"] and r.kind == cell["kind"] and self.is_same(r, cell)
                     ]
                     row = max(same, key=lambda r: r.population, default=None)
                 if row is None:
                     row = self.new(
                         Row(gn or self.number(cell["id"]), "", cell["name"], cell["kind"], cell["country"], None, None)
                     )
-                    row.parent = self.country.get(cell["country"])
+                    row.parent = self.around(cell)
                 row.name = cell["name"]
+                if row.gn >= 5000 and row.kind == "settlement" and row.population:
+                    for other in [cell["name"], *filter(None, cell["forms"].split("|"))]:
+                        row.add(other, OFFICIAL)
+                    continue
                 row.lat, row.lon, row.radius = float(cell["lat"]), float(cell["lon"]), float(cell["radius_km"])
                 for other in [cell["name"], *filter(None, cell["forms"].split("|"))]:
                     row.add(other, OFFICIAL if script(other) == "latin" else CYRILLIC)
+
+    def around(self, cell: dict[str, str]) -> Row | None:
+        """What a hand-written settlement or facility lies in: the unit of the nearest settlement; else its country."""
+        if cell["kind"] in {"settlement", "facility"}:
+            lat, lon = float(cell["lat"]), float(cell["lon"])
+            near = [
+                (km(r.lat, r.lon, lat, lon), r.gn, r.parent)
+                for r in self.rows
+                if r.kind == "settlement" and r.country == cell["country"] and r.lat is not None and r.lon is not None
+                and abs(r.lat - lat) < 1
+            ]  # fmt: skip
+            if near:
+                return min(near, key=lambda n: n[:2])[2]
+        return self.country.get(cell["country"])
+
+    @staticmethod
+    def is_same(row: Row, cell: dict[str, str]) -> bool:
+        """Whether a hand-written row means a place that is already there: one of its names, and, for a settlement, near."""
+        forms = {form(f) for f in [cell["name"], *cell["forms"].split("|")]}
+        if not forms & row.forms.keys():
+            return False
+        return (
+            row.kind != "settlement"
+            or row.lat is None
+            or row.lon is None
+            or km(row.lat, row.lon, float(cell["lat"]), float(cell["lon"])) < 15
+        )
 
     def points(self) -> None:
         """Give a unit without a point the middle of its places, and every unit a radius."""

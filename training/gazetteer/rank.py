@@ -131,7 +131,9 @@ def main() -> None:
     data: list[tuple[Table, Any]] = []
     for gold, parses in zip(args.files[::2], args.files[1::2], strict=True):
         lines = [json.loads(line) for line in gold.read_text("utf-8").split("\n") if line]
-        data += tables(lines, pickle.loads(parses.read_bytes()))
+        # the smaller corpus is the wider one: news of the world
+        some = tables(lines, pickle.loads(parses.read_bytes()))
+        data += [(t, y * 3.0) for t, y in some] if len(lines) < 300 else some
     folds = [
         accuracy([d for i, d in enumerate(data) if i % 5 == k], train([d for i, d in enumerate(data) if i % 5 != k]))
         for k in range(5)

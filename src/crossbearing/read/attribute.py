@@ -33,8 +33,30 @@ def attributions(parse: Parse, quotations: Sequence[Quotation]) -> tuple[Attribu
     lined = {d.head for d in drafts if d.rule.startswith("cue.headline")}
     drafts = [d for d in drafts if d.rule.startswith("cue.headline") or d.head not in lined]
     drafts.sort(key=lambda d: (d.head, d.rule))
-    drafts = _give_quotations(parse, marks, drafts)
+    drafts = _pointing_back(parse, _give_quotations(parse, marks, drafts))
     return finish(parse, drafts, quotations)
+
+
+def _pointing_back(parse: Parse, drafts: list[Draft]) -> list[Draft]:
+    """ "This was stated by X", "X confirmed this": the content is the sentence before, unless that has a speaker of its own."""
+    spoken = {parse.sentence_of(t) for d in drafts for t in d.cue}
+    out: list[Draft] = []
+    for d in drafts:
+        inside = [t for s in d.content for t in parse.tokens_in(s)]
+        n = parse.sentence_of(d.head)
+        this = len(inside) == 1 and parse.lower(inside[0]) in ("this", "that", "it")
+        if this and d.rule.startswith("cue.verb") and n and n - 1 not in spoken and inside[0] != d.head:
+            before = parse.sentence_span(n - 1)
+            gap = parse.text[before.end : parse.sentence_span(n).start]
+            if gap.count("\n") <= 2 and before.of(parse.text).rstrip()[-1:] in '.!?”"':
+                out.append(
+                    replace(
+                        d, content=(before,), score=round(d.score - 0.1, 2), notes=(*d.notes, "content.sentence-before")
+                    )
+                )
+                continue
+        out.append(d)
+    return out
 
 
 def finish(parse: Parse, drafts: Iterable[Draft], quotations: Sequence[Quotation]) -> tuple[Attribution, ...]:

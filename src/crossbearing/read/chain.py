@@ -7,13 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from crossbearing.packs import Pack
 from crossbearing.read.cues import media, nouns
-from crossbearing.text import fold
+from crossbearing.read.dateline import dateline
+from crossbearing.text import fold, paragraphs
 from crossbearing.types import Attribution, ChainLink, ReportHead, Role, Span
 
-_DATELINE = re.compile(
-    r"(?m)^\s*(?:[A-Z][\w’'./-]+(?:[ ,/]+[\w’'./-]+){0,6},?\s*)?(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?\s*)?[(/](?P<name>[A-Z][\w’'.&/ -]{1,40})[)/]\s*[-–—:]"
-)
-_SIGNED = re.compile(r"(?m)^[^\n]{0,80}[-–—] (?P<name>[A-Z][\w .&-]{1,30})\.?\s*$")
 _CREDIT = re.compile(r"(?mi)^\s*(?:source|credit|via|from)\s*:\s*(?P<name>[^\n,;|]{2,40}?)\s*\.?$")
 _CITED = re.compile(
     r"(?i)\bwith (?:reporting|additional reporting|inputs?|material) (?:by|from) (?P<name>[A-Z][\w .&-]{1,30})"
@@ -22,8 +19,14 @@ _CITED = re.compile(
 
 def wire_credit(text: str, packs: Sequence[Pack]) -> tuple[str | None, Span | None]:
     """The agency that a dateline or a credit line names ("KYIV, May 20 (Interfax) -"), and where it stands."""
-    for pattern, reach in ((_DATELINE, 600), (_CREDIT, len(text)), (_CITED, len(text))):
-        for m in pattern.finditer(text, 0, min(reach, len(text))):
+    for block in paragraphs(text)[:6]:
+        opening = dateline(text, block)
+        if opening and opening[1]:
+            name = known_medium(opening[1].of(text), packs)
+            if name:
+                return name, opening[1]
+    for pattern in (_CREDIT, _CITED):
+        for m in pattern.finditer(text):
             name = known_medium(m["name"], packs)
             if name:
                 return name, Span(m.start("name"), m.end("name"))
@@ -76,7 +79,9 @@ def chain(
 def _add(links: list[ChainLink], name: str, role: Role) -> None:
     """Append a hand; an agency already there as carrier becomes the wire or publisher when it is that too."""
     for n, link in enumerate(links):
-        if fold(link.name) == fold(name) and n > 0:
-            links[n] = ChainLink(name=link.name, role=role)
-            return
+        if fold(link.name) == fold(name):
+            if n > 0:
+                links[n] = ChainLink(name=link.name, role=role)
+            if n > 0 or role == "carrier":
+                return
     links.append(ChainLink(name=name, role=role))

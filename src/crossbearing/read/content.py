@@ -91,7 +91,7 @@ def _asides(parse: Parse, clause: int) -> list[int]:
         for t in below(parse, clause)
         if parse.tag[t] == "VBG"
         and parse.dep[t] in ("advcl", "acl", "prep")
-        and ((parse.lemma[t] == "cite" and citing(parse, t)) or goes_on(parse, t))
+        and ((parse.lemma[t] in ("cite", "quote") and citing(parse, t)) or goes_on(parse, t))
     ]
 
 

@@ -62,6 +62,9 @@ def named(parse: Parse, packs: Sequence[Pack], *, published: str | None = None) 
             # "Anton Medvedev" is not the Medvedev that the pack knows by surname
             own = _pack_rows(packs, m.name, published)
             put(_with_pack(m, own[0]) if own else m, rivals)
+    for m in _titled_names(parse, packs):
+        if not any(t in at and at[t].kind == "person" for t in range(m.first, m.last + 1)):
+            put(m, list({id(at[t]): at[t] for t in range(m.first, m.last + 1) if t in at}.values()))
     found = list({id(m): m for m in at.values()}.values())
     taken = {t for m in found for t in range(m.first, m.last + 1)}
     found += list(_noun_mentions(parse, packs, taken))
@@ -255,6 +258,9 @@ def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
             if fold(name) in media():
                 yield Mention(a, b, head, media()[fold(name)][0], None, None, "organisation")
                 continue
+            if any(fold(parse.word(t)) in nouns("body") for t in range(a, b + 1)):
+                yield Mention(a, b, head, " ".join(name.split()), None, None, "organisation")
+                continue
             yield Mention(a, b, head, " ".join(name.split()), None, title_side(parse, a, b, packs), "person")
         elif label == "ORG" or (label in ("GPE", "FAC", "PRODUCT", "LAW") and fold(text) in media()):
             if parse.pos[head] not in ("PROPN", "NOUN", "X") or parse.dep[head] in ("compound", "amod"):
@@ -297,6 +303,35 @@ def _stands_as_place(parse: Parse, head: int) -> bool:
         "inside",
         "into",
     )
+
+
+def _titled_names(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
+    """Names that no entity tag caught: two or three capitalised words right after a title ("spokeswoman Ada Orlov")."""
+    for i in range(len(parse) - 2):
+        if fold(parse.word(i)).rstrip(".") not in nouns("title") or parse.pos[i] not in ("NOUN", "PROPN"):
+            continue
+        a = b = i + 1
+        while (
+            b < len(parse)
+            and b - a < 3
+            and parse.pos[b] == "PROPN"
+            and parse.word(b)[:1].isupper()
+            and parse.ent[b] not in ("DATE", "GPE")
+        ):
+            b += 1
+        b -= 1
+        if (
+            b - a < 1
+            or fold(parse.word(a)) in nouns("title") | nouns("body")
+            or parse.sentence_of(b) != parse.sentence_of(i)
+        ):
+            continue
+        if any(fold(parse.word(t)) in nouns("body") for t in range(a, b + 1)):
+            continue
+        head = _head_in(parse, a, b)
+        yield Mention(
+            a, b, head, parse.text[parse.start[a] : parse.end[b]], None, title_side(parse, a, b, packs), "person"
+        )
 
 
 def _after_titles(parse: Parse, first: int, last: int) -> int:
@@ -397,12 +432,14 @@ def _noun_mentions(parse: Parse, packs: Sequence[Pack], taken: set[int]) -> Iter
             )
         rows = _pack_rows(packs, bare_name(text), None)
         kind: SourceKind
-        if body and not (plural and lemma in nouns("class")):
+        if "armed forces" in text.lower() or (body and not (plural and lemma in nouns("class"))):
             kind = "organisation"
         elif plural and not any(parse.dep[c] == "nummod" for c in parse.children[i]):
             kind = "class"
         else:
             kind = "anonymous"
+        if lemma in nouns("medium") and any(parse.pos[t] == "PROPN" for t in range(first, last + 1)):
+            kind = "organisation"
         name = rows[0].name if rows and kind == "organisation" else with_adjective(bare_name(text))
         yield Mention(first, last, i, name, rows[0].id if rows else None, rows[0].side if rows else side, kind)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from crossbearing.errors import DataError
+from crossbearing.read.dateline import dateline
 from crossbearing.text import paragraphs
 from crossbearing.types import Span
 
@@ -136,7 +137,7 @@ class Parser:
 
     def __call__(self, text: str) -> Parse:
         """Parse one text, each paragraph by itself: a headline without a full stop never runs into the lead."""
-        blocks = paragraphs(text)
+        blocks = [part for block in paragraphs(text) for part in _without_dateline(text, block)]
         docs = self._nlp.pipe([b.of(text) for b in blocks])
         return _joined(text, [(b.start, _arrays(b.of(text), doc)) for b, doc in zip(blocks, docs, strict=True)])
 
@@ -168,6 +169,12 @@ def load_parser() -> Parser:
 def _parser(nlp: Any, name: str) -> Parser:
     nlp.max_length = 20_000_000
     return Parser(nlp, f"{name} {nlp.meta.get('version', '')}".strip())
+
+
+def _without_dateline(text: str, block: Span) -> list[Span]:
+    """A paragraph as its dateline and the rest, so that "KYIV (Agency) -" is no part of the first sentence."""
+    found = dateline(text, block)
+    return [found[0], Span(found[0].end, block.end)] if found else [block]
 
 
 def _joined(text: str, parts: list[tuple[int, Parse]]) -> Parse:

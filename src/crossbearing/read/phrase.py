@@ -48,6 +48,15 @@ def noun_phrase(parse: Parse, head: int, cut: Iterable[int] = ()) -> tuple[int, 
         first += 1
     while first < head and parse.word(first) in _EDGE:
         first += 1
+    if (
+        parse.pos[last] == "PROPN"
+        and last + 1 < len(parse)
+        and parse.ent[last + 1] == "PERSON"
+        and parse.ent_start[last + 1]
+    ):
+        # "Foreign Minister" | "Ada Orlov": the name that the parse left outside
+        while last + 1 < len(parse) and parse.ent[last + 1] == "PERSON" and last + 1 not in cut:
+            last += 1
     return first, last
 
 
@@ -100,7 +109,9 @@ def subject(parse: Parse, verb: int) -> int | None:
         seen.add(at)
         own = parse.kids(at, "nsubj", "nsubjpass", "expl")
         if own:
-            return own[0]
+            # of several, the one nearest before the verb: "…, the statement said" after a list that was misread
+            before = [s for s in own if s < at]
+            return before[-1] if before else own[0]
         dep, above = parse.dep[at], parse.head[at]
         if above == at:
             return None

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crossbearing.packs import Pack
+from crossbearing.read.carrier import medium_name
 from crossbearing.read.cues import media, nouns
 from crossbearing.read.naming import Mention, bare_name, short_phrase, side_in
-from crossbearing.read.nation import Nation, adjectives, nation_of
+from crossbearing.read.nation import Nation, adjectives, nation_of, side_of, state_of
 from crossbearing.read.parse import Parse
-from crossbearing.read.phrase import below, conjuncts
+from crossbearing.read.phrase import agent, below, conjuncts
 from crossbearing.text import fold
 from crossbearing.types import Source
 
@@ -61,9 +62,12 @@ class Discourse:
             if speaker.kind in ("person", "anonymous") and (word in _HE or word in _SHE):
                 self._gender.setdefault(speaker.name, "m" if word in _HE else "f")
 
-    def resolve(self, token: int, end: int, voice: Source | None) -> Source | None:
-        """The source that the phrase headed by `token` (ending at offset `end`) is; `voice` is who says the text around it."""
-        parts = [c for c in conjuncts(self._parse, token) if self._parse.start[c] < end]
+    def resolve(self, token: int, end: int, voice: Source | None, beside: tuple[int, ...] = ()) -> Source | None:
+        """The source that the phrase headed by `token` (ending at offset `end`) is; `voice` is who says the text around it.
+
+        `beside` are heads of the same list that the parse holds apart.
+        """
+        parts = sorted({*(c for c in conjuncts(self._parse, token) if self._parse.start[c] < end), *beside})
         if len(parts) > 1 and self._parse.pos[token] != "PRON":
             found = [s for s in (self._one(p, voice) for p in parts) if s and s.name]
             if len(found) > 1:
@@ -78,6 +82,15 @@ class Discourse:
         if parse.pos[token] in ("PRON", "DET") or word in _WHO | _HE | _SHE | _THEY | _IT | _ME:
             return self._pronoun(token, word, voice)
         m = self._at.get(token) or self._person.get(token)
+        if (
+            (m is None or m.kind == "anonymous")
+            and token + 1 in self._person
+            and parse.pos[token] == "PROPN"
+            and self._person[token + 1].first == token + 1
+        ):
+            m = self._person[token + 1]  # "Foreign Minister" | "Ada Orlov"
+        if m is None and parse.dep[token] in ("amod", "compound", "nmod") and (nation := nation_of(parse.word(token))):
+            return self._state(nation)
         if m and m.kind == "person":
             return _source(m)
         if parse.lemma[token] in nouns("spokesperson") | {"representative"} or word in ("spokesperson",):
@@ -85,6 +98,12 @@ class Discourse:
         named = self._named_beside(token)
         if named:
             return named
+        if (
+            parse.lemma[token] in nouns("medium")
+            and (title := medium_name(parse, token))
+            and any(w[:1].isupper() for w in title.split())
+        ):
+            return Source(name=title, kind="organisation", side=m.side if m else None)
         owned = self._owned(token, voice)
         if owned:
             return owned
@@ -246,7 +265,7 @@ class Discourse:
         sign = self._signs.get(m.head)
         if sign:
             return Source(name=sign, kind="anonymous", side=m.side)
-        if m.kind == "anonymous" and self._parse.lemma[m.head] in nouns("spokesperson"):
+        if m.kind == "anonymous" and self._parse.lemma[m.head] in nouns("spokesperson") | {"representative"}:
             return self._spokesperson(m.head, None) or _source(m)
         if m.kind in ("anonymous", "organisation"):
             earlier = self._same(m.head, m, None) if m.kind == "anonymous" else None
@@ -254,12 +273,20 @@ class Discourse:
                 return earlier
         return _source(m)
 
+    def _state(self, nation: Nation) -> Source:
+        state = state_of(nation, self._packs)
+        if state:
+            return Source(name=state.name, id=state.id, side=state.side, kind="organisation")
+        return Source(name=nation.country, side=side_of(nation, self._packs), kind="organisation")
+
     def _named_beside(self, token: int) -> Source | None:
         """The name in apposition: "the counselor, Igor K."; "soldier Ivan P."."""
         for c in self._parse.kids(token, "appos", "compound", "nmod"):
             m = self._at.get(c)
             if m and m.kind == "person" and self._parse.dep[c] == "appos":
                 return _source(m)
+            if m and m.kind == "organisation" and self._parse.pos[c] == "PROPN" and self._parse.pos[token] == "NOUN":
+                return _source(m) if self._parse.dep[c] == "appos" else None
         return None
 
     def _spokesperson(self, token: int, voice: Source | None) -> Source | None:
@@ -275,8 +302,14 @@ class Discourse:
             before = [m.head for m in self._before(token) if parse.lemma[m.head] == parse.lemma[token]]
             if before:
                 return self._spokesperson(before[0], voice)
+        earlier = self._spoke_for(token)
+        if earlier:
+            return earlier
         for c in parse.kids(token, "poss"):
-            return self._one(c, voice)
+            if parse.pos[c] == "PRON" or not any(
+                parse.lemma[k] in nouns("body") for k in parse.kids(token, "compound", "amod")
+            ):
+                return self._one(c, voice)
         for p in parse.kids(token, "prep"):
             if parse.lower(p) in ("for", "of", "from", "with"):
                 for o in parse.kids(p, "pobj"):
@@ -304,7 +337,29 @@ class Discourse:
                 if rows:
                     return Source(name=rows[0].name, id=rows[0].id, side=rows[0].side, kind="organisation")
             return Source(name=text, kind="organisation", side=side_in(parse, inner, self._packs))
-        return self._last(token, ("organisation",), None, voice)
+        return self._own_side(token) or self._last(token, ("organisation",), None, voice)
+
+    def _own_side(self, token: int) -> Source | None:
+        """The subject above a bare "with a spokesman saying …": whom that one speaks for."""
+        parse = self._parse
+        for above in parse.ancestors(token):
+            for s in parse.kids(above, "nsubj", "nsubjpass"):
+                m = self._at.get(s)
+                if m and s < token and m.kind in ("organisation", "class"):
+                    return _source(m)
+        return None
+
+    def _spoke_for(self, token: int) -> Source | None:
+        """The named spokesperson of that body who is known by now: "the Kremlin representative" after "Kremlin spokesman X"."""
+        parse = self._parse
+        if not any(parse.lower(c) == "the" for c in parse.kids(token, "det")):
+            return None
+        body = {fold(parse.word(c)) for c in parse.kids(token, "compound", "nmod", "amod")}
+        roles = nouns("spokesperson") | {"representative", "secretary"}
+        for m in self._before(token):
+            if m.kind == "person" and body and roles & (words := self._words(m)) and body <= words:
+                return _source(m)
+        return None
 
     def _owned(self, token: int, voice: Source | None) -> Source | None:
         """ "His account", "the ministry's statement", "the report by X": whose words they are."""
@@ -331,6 +386,10 @@ class Discourse:
             got = self._at.get(c)
             if got and got.kind in ("organisation", "person"):
                 return self._one(c, voice)
+        for c in parse.kids(token, "acl"):
+            by = agent(parse, c)
+            if by is not None and parse.lemma[c] in ("release", "issue", "publish", "post", "write", "make", "sign"):
+                return self._one(by, voice)
         definite = any(parse.lower(c) in ("the", "this", "that") for c in parse.kids(token, "det"))
         if (
             definite
@@ -354,7 +413,7 @@ class Discourse:
         lemma = parse.lemma[token]
         if lemma in nouns("role") and parse.tag[token] in ("NN", "NNP"):
             return self._described(token) or (self._ahead(token, lemma) if self._in_headline(token) else None)
-        if lemma in nouns("body") or lemma in nouns("medium"):
+        if lemma.rstrip(".") in nouns("body") or lemma in nouns("medium"):
             return self._body(token, lemma)
         return None
 
@@ -390,6 +449,16 @@ class Discourse:
 
     def _body(self, token: int, lemma: str) -> Source | None:
         parse = self._parse
+        if lemma.rstrip(".") == "mod":
+            near = (m for m in self._before(token) if m.kind == "organisation")
+            return next(
+                (
+                    _source(m)
+                    for m in near
+                    if {"ministry", "defence"} <= {fold(w).replace("defense", "defence") for w in m.name.split()}
+                ),
+                None,
+            )
         own = {
             fold(parse.word(c))
             for c in parse.children[token]
@@ -493,8 +562,12 @@ class Discourse:
             return Source(name=text, kind="document", side=side)
         if parse.pos[token] == "PROPN" and any(parse.lower(c) == "the" for c in parse.kids(token, "det")):
             return Source(name=text, kind="organisation", side=side)
+        text = text.rstrip(".") if text.count(".") == 1 else text
         if parse.pos[token] == "PROPN":
             words = text.split()
+            titled = max((n for n, w in enumerate(words[:-1]) if fold(w) in nouns("title") | nouns("role")), default=-1)
+            words = words[titled + 1 :]
+            text = " ".join(words)
             known = [m for m in self._mentions if m.kind == "person" and fold(m.name.split()[-1]) == fold(words[-1])]
             if known:
                 return _source(known[0])
@@ -502,6 +575,14 @@ class Discourse:
                 name=text, kind="organisation" if len(words) == 1 and words[0].isupper() else "person", side=side
             )
         plural = parse.tag[token] in ("NNS", "NNPS")
+        unknown = parse.lemma[token] not in nouns("role") | nouns("class") | nouns("body") | nouns("private")
+        if (
+            unknown
+            and not plural
+            and parse.word(token)[:1].isupper()
+            and not parse.kids(token, "det", "amod", "nummod")
+        ):
+            return Source(name=text, kind="person", side=side)
         return Source(name=text, kind="class" if plural else "anonymous", side=side)
 
     def _note(self, m: Mention) -> None:

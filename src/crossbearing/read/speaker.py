@@ -11,6 +11,7 @@ from crossbearing.read.parse import Parse
 from crossbearing.read.refer import Discourse
 from crossbearing.types import Attribution, ReportHead, Source, Span
 
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _GOES_ON = 4  # sentences after which a speech has to name its carrier again
 
 
@@ -30,7 +31,7 @@ def speakers(
     by_id = {a.id: a for a in attributions}
     for a in sorted(attributions, key=lambda a: (_depth(a, by_id), _place(a), a.id)):
         outer = done.get(a.within or "")
-        speaker = _speaker(parse, a, talk, outer, tuple(done.values()))
+        speaker = _speaker(parse, a, talk, outer, done)
         done[a.id] = replace(a, speaker=speaker)
         if a.source:
             talk.heard(head_token(parse, a.source), speaker)
@@ -79,24 +80,33 @@ def _place(a: Attribution) -> int:
 
 
 def _speaker(
-    parse: Parse, a: Attribution, talk: Discourse, outer: Attribution | None, done: Sequence[Attribution]
+    parse: Parse, a: Attribution, talk: Discourse, outer: Attribution | None, done: Mapping[str, Attribution]
 ) -> Source:
     if not a.source:
         return Source(name=None, as_written=None, kind="anonymous")
     written = " ".join(s.of(parse.text) for s in a.source)
     token = head_token(parse, a.source)
-    if outer is None:
+    others = [
+        t
+        for x in a.source
+        for t in parse.tokens_in(x)
+        if parse.dep[t] == "nsubj" and parse.head[t] == parse.head[token]
+    ]
+    if outer is None and parse.lower(token) in _FIRST_PERSON:
         outer = _around(a.source[0], done)
     voice = outer.speaker if outer else None
-    found = talk.resolve(token, a.source[-1].end, voice)
+    found = talk.resolve(token, a.source[-1].end, voice, tuple(t for t in others if t != token))
     if found is None:
         return Source(name=None, as_written=written, kind="anonymous")
     return replace(found, as_written=written)
 
 
-def _around(span: Span, done: Sequence[Attribution]) -> Attribution | None:
+def _around(span: Span, done: Mapping[str, Attribution]) -> Attribution | None:
     holders = [
-        (c.end - c.start, b.id, b) for b in done for c in b.content if c.holds(span) and b.manner in ("direct", "mixed")
+        (c.end - c.start, b.id, b)
+        for b in done.values()
+        for c in b.content
+        if c.holds(span) and b.manner in ("direct", "mixed")
     ]
     return min(holders, key=lambda h: h[:2])[2] if holders else None
 

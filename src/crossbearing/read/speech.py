@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from crossbearing.read.carrier import told
 from crossbearing.read.content import above_speaker, can_speak, citing, content
-from crossbearing.read.cues import Cue, cue_at
+from crossbearing.read.cues import Cue, cue_at, nouns
 from crossbearing.read.draft import Draft, Quoted
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import agent, cue_tokens, noun_phrase, passive, spans_of, subject
@@ -21,11 +21,11 @@ def verb_drafts(parse: Parse, quoted: Quoted) -> Iterator[Draft]:
     """The attributions whose cue is a verb, in order of the text."""
     for i in range(len(parse)):
         if parse.pos[i] in ("VERB", "AUX") and (cue := cue_at(parse, i)):
-            yield from _verb(parse, i, cue)
+            yield from _verb(parse, i, cue, quoted)
 
 
-def _verb(parse: Parse, i: int, cue: Cue) -> Iterator[Draft]:
-    if parse.lemma[i] == "cite":
+def _verb(parse: Parse, i: int, cue: Cue, quoted: Quoted) -> Iterator[Draft]:
+    if parse.lemma[i] == "cite" or (parse.lemma[i] == "quote" and parse.tag[i] == "VBG"):
         draft = citing(parse, i)
         if draft:
             yield draft
@@ -43,10 +43,16 @@ def _verb(parse: Parse, i: int, cue: Cue) -> Iterator[Draft]:
     if tail:
         yield tail
         return
+    if cue.lemma in ("ask", "decline", "refuse") and any(
+        parse.lemma[k] in ("name", "identify", "quote") for k in parse.kids(i, "xcomp")
+    ):
+        return
     tokens_of_cue = cue_tokens(parse, i)
     source = _source(parse, i, cue)
+    if source is not None and quoted.inside(source) not in (-1, quoted.inside(i)):
+        source = _beside(parse, i, quoted)
     got = content(parse, i, cue, source)
-    whole = source if source is None else noun_phrase(parse, source, _cut(parse, i, source))
+    whole = source if source is None else _joined(parse, i, noun_phrase(parse, source, _cut(parse, i, source)), quoted)
     if got is None:
         if "quote" in cue.frames and not (passive(parse, i) and not source):
             yield Draft(
@@ -112,7 +118,7 @@ def _tail(parse: Parse, i: int, cue: Cue) -> Draft | None:
     ):
         return None
     commas = [t for t in range(start, i) if parse.word(t) == ","]
-    named = [c for c in commas if c + 1 < i and parse.ent[c + 1] in ("PERSON", "ORG") and parse.ent_start[c + 1]]
+    named = [c for c in commas if c + 1 < i and _opens_speaker(parse, c + 1, i)]
     if not named or i - named[-1] > 24:
         return None
     c = named[-1]
@@ -133,6 +139,42 @@ def _tail(parse: Parse, i: int, cue: Cue) -> Draft | None:
     )
 
 
+def _opens_speaker(parse: Parse, t: int, cue: int) -> bool:
+    """Whether a name, or a phrase for a speaker with no comma in it, begins at t and runs up to the cue."""
+    if parse.ent[t] in ("PERSON", "ORG") and parse.ent_start[t]:
+        return True
+    inner = range(t, cue)
+    return (
+        not any(parse.word(k) == "," for k in inner)
+        and any(
+            parse.lemma[k] in nouns("role") | nouns("class") | nouns("body") | nouns("medium")
+            and parse.pos[k] in ("NOUN", "PROPN")
+            for k in inner
+        )
+        and not any(parse.pos[k] in ("VERB", "AUX") for k in inner)
+    )
+
+
+def _beside(parse: Parse, i: int, quoted: Quoted) -> int | None:
+    """The noun next to a cue whose subject was looked for inside the quotation."""
+    start, end = parse.sentences[parse.sentence_of(i)]
+    for t in (*range(i - 1, max(start, i - 8) - 1, -1), *range(i + 1, min(end, i + 6))):
+        if quoted.inside(t) != quoted.inside(i):
+            continue
+        if parse.pos[t] in ("NOUN", "PROPN", "PRON") and parse.dep[t] not in ("compound", "poss", "npadvmod", "pobj"):
+            return int(t)
+    return None
+
+
+def _joined(parse: Parse, i: int, whole: tuple[int, int], quoted: Quoted) -> tuple[int, int]:
+    """A list of subjects that the parse holds apart ("Congo, the United States and others accuse …") as one source."""
+    first, last = whole
+    for s in reversed(parse.kids(i, "nsubj")):
+        if s < first and s == first - 2 and parse.word(first - 1) == "," and quoted.inside(s) == quoted.inside(i):
+            first = noun_phrase(parse, s)[0]
+    return first, last
+
+
 def _cut(parse: Parse, verb: int, source: int) -> tuple[int, ...]:
     """The branch of the source that leads to the cue (the clause "who said …") is not of its name."""
     path = [verb, *parse.ancestors(verb)]
@@ -142,7 +184,7 @@ def _cut(parse: Parse, verb: int, source: int) -> tuple[int, ...]:
 
 
 def _source(parse: Parse, i: int, cue: Cue) -> int | None:
-    if passive(parse, i):
+    if passive(parse, i) or (parse.tag[i] == "VBN" and agent(parse, i) is not None):
         return agent(parse, i)
     above = above_speaker(parse, i)
     if above is not None:
@@ -156,6 +198,7 @@ def _source(parse: Parse, i: int, cue: Cue) -> int | None:
             for c in parse.kids(i, "dobj", "attr", "dep", "npadvmod")
             if c > i and parse.pos[c] in ("PROPN", "PRON", "NOUN")
         ]
-        if after and parse.lemma[i] == "say":
+        spoken = any(c < i for c in parse.kids(i, "ccomp")) or (i and parse.word(i - 1) in '”"’»')
+        if after and (parse.lemma[i] == "say" or (spoken and can_speak(parse, after[0]))):
             return after[0]
     return None

@@ -276,6 +276,7 @@ _COLON = re.compile(r"^(?P<who>[^:“”\"]{2,60}): (?P<what>.{12,})$")
 _TRAIL = re.compile(
     r"^(?P<what>.{12,}?), (?P<cue>(?i:says|say|said|claims|reports|warns|alleges|according to)) (?P<who>[^,]{2,60})$"
 )
+_TAIL_COLON = re.compile(r"^(?P<what>[^:]{12,}): (?P<who>[^:“”\"]{2,50})$")
 _TAIL_DASH = re.compile(r"^(?P<what>.{12,}) [-–—] (?P<who>[^-–—]{2,60})$")
 
 
@@ -289,12 +290,14 @@ def headline_drafts(parse: Parse, quoted: Quoted, taken: set[int]) -> Iterator[D
         line = text[line_start : line_end if line_end >= 0 else len(text)].rstrip()
         if not line or line[-1] in ".!?:" or len(line) > 220 or text[:line_start].strip().count("\n") > 1:
             continue
-        for pattern, name in ((_TRAIL, "trail"), (_COLON, "colon"), (_TAIL_DASH, "dash")):
+        for pattern, name in ((_TRAIL, "trail"), (_COLON, "colon"), (_TAIL_COLON, "tail-colon"), (_TAIL_DASH, "dash")):
             m = pattern.match(line)
             if not m:
                 continue
             draft = _headline(parse, line_start, m, name)
-            if draft and not taken & set(draft.cue):
+            if draft is None:
+                continue
+            if not taken & set(draft.cue):
                 yield draft
             return
 
@@ -309,7 +312,10 @@ def _headline(parse: Parse, at: int, m: re.Match[str], name: str) -> Draft | Non
         or parse.lemma[t] in nouns("role") | nouns("class") | nouns("body") | nouns("document")
         for t in who
     )
-    if not speaks or (name != "trail" and len(who) > 7):
+    named = len(who) <= 2 and all(parse.pos[t] == "PROPN" for t in who)
+    if not (speaks or named) or (name != "trail" and len(who) > 7):
+        return None
+    if name == "tail-colon" and (any(parse.pos[t] in ("VERB", "AUX") for t in who) or len(who) > 5):
         return None
     if name == "colon" and parse.lower(who[-1]) in (
         "update",

@@ -297,29 +297,30 @@ class Views:
 
     def facets(self, wanted: Filter = Filter()) -> dict[str, dict[str, int]]:
         """For the events shown: how many of each kind, status, side, place and publisher, most first."""
-
         tally: dict[str, Counter[str]] = {key: Counter() for key in ("kind", "status", "side", "place", "publisher")}
-        events = self.events(wanted)
-        for event in events:
-            tally["kind"][event.kind] += 1
-            tally["status"][event.status] += 1
-            for side in {*event.asserting_sides, *event.denying_sides}:
-                tally["side"][side] += 1
-            if event.place is not None:
-                tally["place"][event.place.name or event.place.as_written] += 1
-        ids = {event.id for event in events}
-        query = (
-            select(t.EVENT_CLAIMS.c.event, t.REPORTS.c.publisher)
-            .join(t.CLAIMS, t.CLAIMS.c.id == t.EVENT_CLAIMS.c.claim)
-            .join(t.REPORTS, t.REPORTS.c.id == t.CLAIMS.c.report)
-            .group_by(t.EVENT_CLAIMS.c.event, t.REPORTS.c.publisher)
-            .having(func.count() > 0)
+        if wanted.as_of is not None:
+            for event in self.events(wanted):
+                _count(tally, event, {claim.report.publisher for claim in self.claims_of(event)})
+            return _most_first(tally)
+        shown = event_conditions(wanted)
+        e, claims, reports = t.EVENTS.c, t.EVENT_CLAIMS.c, t.REPORTS.c
+        published = (
+            select(claims.event, reports.publisher)
+            .distinct()
+            .join(t.CLAIMS, t.CLAIMS.c.id == claims.claim)
+            .join(t.REPORTS, reports.id == t.CLAIMS.c.report)
+            .where(reports.publisher.is_not(None))
         )
+        if shown:
+            published = published.where(claims.event.in_(select(e.id).where(*shown)))
         with self.ledger.reading() as connection:
-            for event_id, publisher in connection.execute(query):
-                if event_id in ids and publisher:
-                    tally["publisher"][publisher] += 1
-        return {key: dict(sorted(c.items(), key=lambda item: (-item[1], item[0]))) for key, c in tally.items()}
+            for row in connection.execute(select(e.kind, e.status, e.sides, e.place_name).where(*shown)):
+                tally["kind"][row.kind] += 1
+                tally["status"][row.status] += 1
+                tally["side"].update(side for side in row.sides.split("|") if side)
+                tally["place"].update([row.place_name] if row.place_name is not None else [])
+            tally["publisher"].update(row.publisher for row in connection.execute(published))
+        return _most_first(tally)
 
     def resolve(self, given: str) -> tuple[What, str]:
         """What an id, or the unique beginning of one, stands for.
@@ -374,3 +375,15 @@ def _active(connection: Connection) -> tuple[Decision, ...]:
     for part in fetch.chunks(reports):
         claims.extend(fetch.claims_where(connection, t.REPORTS.c.id.in_(part)))
     return decisions.follow(ruled, claims).active
+
+
+def _count(tally: Mapping[str, Counter[str]], event: Event, publishers: set[str | None]) -> None:
+    tally["kind"][event.kind] += 1
+    tally["status"][event.status] += 1
+    tally["side"].update({*event.asserting_sides, *event.denying_sides, *event.doubting_sides})
+    tally["place"].update([event.place.name or event.place.as_written] if event.place else [])
+    tally["publisher"].update(p for p in publishers if p)
+
+
+def _most_first(tally: Mapping[str, Counter[str]]) -> dict[str, dict[str, int]]:
+    return {key: dict(sorted(c.items(), key=lambda item: (-item[1], item[0]))) for key, c in tally.items()}

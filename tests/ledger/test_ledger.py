@@ -274,6 +274,8 @@ def test_filters(ledger: Ledger) -> None:
     assert views.events(Filter(kinds=("protest",))) == ()
     assert sum(len(e.claims) for e in views.events(Filter(as_of="2023-05-21"))) == 2
     assert views.facets()["kind"] == {"territory_gain": len(events)}
+    assert views.facets(Filter(as_of="2023-05-31")) == views.facets()
+    assert views.facets(Filter(kinds=("protest",)))["publisher"] == {}
     assert views.counts()["claims"] == 4
     assert views.skip_counts() == (("happening", "no happening", 1),)
     assert views.life(events[0].id)[0].what == "first assertion"

@@ -235,6 +235,7 @@ def _event_row(event: Event, body: str) -> dict[str, Any]:
         "status": event.status,
         "label": column(event.label),
         "place": column(place_key(*forms)),
+        "place_name": column(place.name or place.as_written) if place else None,
         "earliest": when.earliest,
         "latest": when.latest,
         "reports": event.reports,

@@ -170,6 +170,7 @@ EVENTS = Table(
     Column("status", Text, nullable=False),
     Column("label", Text, nullable=False),
     Column("place", Text),
+    Column("place_name", Text),
     Column("earliest", Text),
     Column("latest", Text),
     Column("reports", Integer, nullable=False),

@@ -433,8 +433,8 @@ class Discourse:
         lemma = parse.lemma[token]
         own = {parse.lemma[c] for c in parse.children[token] if parse.dep[c] in ("amod", "compound")}
         for m in self._before(token):
-            if m.head >= token or m.kind not in ("person", "anonymous"):
-                continue
+            if m.head >= token or m.last >= token or m.kind not in ("person", "anonymous"):
+                continue  # a mention that holds the token cannot be whom it takes up
             words = self._words(m)
             if lemma in words and (not own or own <= words):
                 return self._signed(m) if m.head != token else None

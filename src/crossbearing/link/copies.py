@@ -135,9 +135,9 @@ def _confirm(
     decided: bool,
 ) -> Copy | None:
     aligned = _align(parts[left], parts[right])
-    own = [(a, b, like) for a, b, like in aligned if a.quoted < 0.6 or b.quoted < 0.6]
+    own = [(a, b, like) for a, b, like in aligned if max(a.quoted, b.quoted) < 0.6]
     length = min(sum(len(p.words) for p in parts[left]), sum(len(p.words) for p in parts[right]))
-    shared = sum(min(len(a.words), len(b.words)) * like for a, b, like in own)
+    shared = sum(min(len(a.words), len(b.words)) * like * (1 - max(a.quoted, b.quoted)) for a, b, like in own)
     coverage = shared / max(1, length)
     same = folded[left] == folded[right]
     if not decided and not same and (shared < LEAST_WORDS or coverage < LEAST_COVERAGE):

@@ -135,14 +135,36 @@ def body_of(source: Source, claim: Claim, context: Context) -> str | None:
     text = context.texts.get(claim.report.id, "")
     surname = source.name.split()[-1]
     for found in re.finditer(re.escape(surname), text):
-        about = text[max(0, found.start() - _WINDOW) : found.end() + _WINDOW]
-        about = _clause(about, surname)
+        about = _clause(text[max(0, found.start() - _WINDOW) : found.end() + _WINDOW], surname)
         if has_phrase(about, "spokes"):
-            rest = _without_name(about, source.name)
-            known = _known_body(rest, context)
-            if known:
-                return known
+            named = _known_body(_without_name(about, source.name), context) or _beside(about, source.name)
+            if named:
+                return named
     return None
+
+
+def _beside(about: str, name: str) -> str | None:
+    """The body named right before "spokesman NAME", or after "NAME, a spokesman for"."""
+    forms = "|".join(re.escape(f) for f in words("spokes"))
+    first = re.escape(name.split(maxsplit=1)[0])
+    before = re.search(rf"((?:[\w'’.-]+ ){{1,5}})(?:{forms}) {first}", about, re.IGNORECASE)
+    if before:
+        return _body_words(before[1].split()[::-1], backward=True)
+    after = re.search(rf"(?:{forms}) (?:for|of) ((?:[\w'’.-]+ ?){{1,7}})", about, re.IGNORECASE)
+    return _body_words(after[1].split(), backward=False) if after else None
+
+
+def _body_words(tokens: Sequence[str], *, backward: bool) -> str | None:
+    """The run of words that can name a body: capitalised, or a common word for one ("government", "army")."""
+    kept: list[str] = []
+    for token in tokens:
+        bare = fold(token).removesuffix("'s")
+        if token[:1].isupper() or bare in words("generic") or bare in words("body"):
+            kept.append(token)
+        else:
+            break
+    run = kept[::-1] if backward else kept
+    return " ".join(run) if any(fold(t) not in words("stop") for t in run) else None
 
 
 def _clause(text: str, anchor: str) -> str:

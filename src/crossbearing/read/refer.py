@@ -46,6 +46,7 @@ class Discourse:
         self._heard: list[tuple[int, Source]] = []
         self._gender: dict[str, str] = {}
         self._signs: dict[int, str] = {}
+        self._asked: list[int] = []
         self._short = {
             written: m
             for m in self._mentions
@@ -75,6 +76,14 @@ class Discourse:
         return self._one(token, voice)
 
     def _one(self, token: int, voice: Source | None) -> Source | None:
+        if token in self._asked:
+            return None  # two phrases that point at each other name nobody
+        self._asked.append(token)
+        found = self._whom(token, voice)
+        self._asked.pop()
+        return found
+
+    def _whom(self, token: int, voice: Source | None) -> Source | None:
         parse = self._parse
         word = parse.lower(token)
         if parse.word(token).isupper() and len(word) > 1 and word in _WHO | _IT | _ME:
@@ -301,7 +310,7 @@ class Discourse:
                 return earlier
             before = [m.head for m in self._before(token) if parse.lemma[m.head] == parse.lemma[token]]
             if before:
-                return self._spokesperson(before[0], voice)
+                return self._one(before[0], voice)
         earlier = self._spoke_for(token)
         if earlier:
             return earlier

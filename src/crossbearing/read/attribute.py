@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from crossbearing.read.cues import cue_at
 from crossbearing.read.draft import Draft, Quoted, is_speech, quoted
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import join_near
@@ -19,6 +20,26 @@ from crossbearing.text import stable_id
 from crossbearing.types import Attribution, Manner, Span
 
 DEPTH = 3
+_NOBODY = frozenset(
+    {
+        "i",
+        "we",
+        "you",
+        "me",
+        "us",
+        "one",
+        "that",
+        "this",
+        "it",
+        "anyone",
+        "nobody",
+        "everyone",
+        "somebody",
+        "someone",
+        "what",
+    }
+)
+_TELLING = frozenset({"say", "report", "claim", "deny", "accuse", "factive", "doubt", "predict"})
 _SHELF = 1000  # code points of text for each stretch of the index
 
 
@@ -85,7 +106,26 @@ def finish(parse: Parse, drafts: Iterable[Draft], quotations: Sequence[Quotation
         )
     by_head = {d.head: a.id for d, a in made}
     over = {a.id: by_head[d.over] for d, a in made if d.over is not None and d.over in by_head}
-    return nest([a for _, a in made], over)
+    head = {a.id: d for d, a in made}
+    tied = nest([a for _, a in made], over)
+    worth = [a for a in tied if a.within is None or a.id in over or _bears(parse, head[a.id], quotations)]
+    return tied if len(worth) == len(tied) else nest(worth, over)
+
+
+def _bears(parse: Parse, d: Draft, quotations: Sequence[Quotation]) -> bool:
+    """Whether a nested attribution tells whose words these are: "the general had reported", and not "I think" or "you know"."""
+    if d.source is None:
+        return d.rule.startswith("cue.noun")
+    tokens = [t for t in range(d.source[0], d.source[1] + 1) if parse.pos[t] in ("NOUN", "PROPN", "PRON")]
+    words = {parse.lower(t) for t in tokens if parse.pos[t] == "PRON"}
+    if not tokens or (len(tokens) == 1 and words & _NOBODY):
+        return False
+    cue = cue_at(parse, d.head)
+    named = any(parse.pos[t] in ("NOUN", "PROPN") for t in tokens)
+    span = parse.span(d.head, d.head)
+    if any(q.span.holds(span) for q in quotations):
+        return named and (cue is None or cue.group in _TELLING)
+    return named or cue is None or cue.group in _TELLING
 
 
 def nest(found: Sequence[Attribution], over: dict[str, str] | None = None) -> tuple[Attribution, ...]:

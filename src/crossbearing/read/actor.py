@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crossbearing.packs import Pack
-from crossbearing.read.naming import Mention, bare_name, named, short_phrase
+from crossbearing.read.naming import named
 from crossbearing.read.parse import Parse
 from crossbearing.read.refer import settle
+from crossbearing.read.who import Mention, bare_name, short_phrase
 from crossbearing.types import Participant
 
 __all__ = ["Mention", "mentions", "participant"]

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crossbearing.packs import Pack
-from crossbearing.read.naming import Mention
 from crossbearing.read.parse import Parse
 from crossbearing.read.refer import Discourse
+from crossbearing.read.who import Mention
 from crossbearing.types import Attribution, ReportHead, Source, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})

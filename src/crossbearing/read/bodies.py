@@ -1,0 +1,107 @@
+"""Bodies that a definite phrase takes up: "the ministry", "the group", "the army"; and the country they are of."""
+
+from __future__ import annotations
+
+from crossbearing.read.cues import nouns
+from crossbearing.read.memory import Memory, source_of
+from crossbearing.read.nation import Nation, adjectives, nation_of, side_of, state_of
+from crossbearing.read.phrase import below
+from crossbearing.read.who import Mention, side_in
+from crossbearing.text import fold
+from crossbearing.types import Source
+
+
+class Bodies(Memory):
+    """How bodies are recognised again."""
+
+    def _body(self, token: int, lemma: str) -> Source | None:
+        parse = self._parse
+        if lemma.rstrip(".") == "mod":
+            near = (m for m in self._before(token) if m.kind == "organisation")
+            return next(
+                (
+                    source_of(m)
+                    for m in near
+                    if {"ministry", "defence"} <= {fold(w).replace("defense", "defence") for w in m.name.split()}
+                ),
+                None,
+            )
+        own = {
+            fold(parse.word(c))
+            for c in parse.children[token]
+            if parse.dep[c] in ("amod", "compound", "nmod", "poss") and parse.pos[c] != "PART"
+        }
+        own |= {
+            fold(parse.word(t))
+            for p in parse.kids(token, "prep")
+            if parse.lower(p) == "of"
+            for t in below(parse, p)
+            if parse.pos[t] in ("NOUN", "PROPN", "ADJ")
+        }
+        if any(nation_of(w) for w in own):
+            return None
+        synonyms = {"defense": "defence", "defence": "defense", "army": "military", "military": "army"}
+        for m in self._before(token):
+            if m.head >= token or m.kind != "organisation":
+                continue
+            words = {fold(w).removesuffix("'s") for w in m.name.split()} | {self._parse.lemma[m.head]}
+            if (
+                (lemma in words or synonyms.get(lemma) in words)
+                and all(w in words or synonyms.get(w) in words for w in own)
+                and len(m.name.split()) > len(own) + 1
+            ):
+                return source_of(m)
+        if lemma in nouns("generic-body") and not own:
+            here = parse.sentence_of(token)
+            recent = [
+                s for t, s in self._heard_before(token) if s.kind == "organisation" and here - parse.sentence_of(t) <= 4
+            ]
+            if recent:
+                return recent[-1]
+            if lemma in ("group", "movement", "militia", "organization", "organisation", "network", "faction"):
+                return self._last_named(token)
+        return None
+
+    def _last_named(self, token: int) -> Source | None:
+        """The body last named in this sentence or the one before, if only inside another phrase ("Arakan Army insurgents")."""
+        parse = self._parse
+        here = parse.sentence_of(token)
+        for first, end, label in reversed(parse.entities):
+            if label != "ORG" or end > token or here - parse.sentence_of(first) > 1:
+                continue
+            a = first + 1 if parse.lower(first) == "the" and end - first > 1 else first
+            text = parse.text[parse.start[a] : parse.end[end - 1]]
+            known = next((m for m in self._mentions if m.kind == "organisation" and fold(m.name) == fold(text)), None)
+            if known or end - a > 1:
+                return source_of(known) if known else Source(name=text, kind="organisation")
+        return None
+
+    def _with_country(self, token: int, m: Mention) -> Source:
+        """A body with its country, where "in Moscow" or "of Ukraine" beside it tells."""
+        parse = self._parse
+        if m.kind == "organisation" and not m.actor and m.side is None:
+            for p in parse.kids(token, "prep"):
+                if parse.lower(p) in ("in", "of"):
+                    for o in parse.kids(p, "pobj"):
+                        nation = nation_of(parse.word(o), "seat", "country")
+                        if nation:
+                            name = f"{adjectives().get(nation.country, nation.country)} {m.name}"
+                            return Source(name=name, kind="organisation", side=side_in(parse, [o], self._packs))
+        return source_of(m)
+
+    def _country_of(self, held: Source) -> Nation | None:
+        """The country of an owner: its own name, the adjective in it, or the state of its side."""
+        name = held.name or ""
+        found = nation_of(name, "country") or next(
+            (n for w in name.split() if (n := nation_of(w, "adjective", "country"))), None
+        )
+        if found or held.side is None:
+            return found
+        states = [r.name for pack in self._packs for r in pack.actors if r.kind == "state" and r.side == held.side]
+        return nation_of(states[0], "country") if states else None
+
+    def _state(self, nation: Nation) -> Source:
+        state = state_of(nation, self._packs)
+        if state:
+            return Source(name=state.name, id=state.id, side=state.side, kind="organisation")
+        return Source(name=nation.country, side=side_of(nation, self._packs), kind="organisation")

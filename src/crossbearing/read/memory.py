@@ -1,0 +1,108 @@
+"""What a reader keeps in mind of a report: its mentions in order, who spoke last, who is he and who she."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
+
+from crossbearing.packs import Pack
+from crossbearing.read.cues import nouns
+from crossbearing.read.parse import Parse
+from crossbearing.read.phrase import below
+from crossbearing.read.who import Mention
+from crossbearing.types import Source
+
+HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
+_CALL_SIGN = re.compile(
+    r"(?i:call[- ]?sign|nom de guerre|nicknamed|nickname|codename|code name|known as|goes by)\b[^,.;‘“\"'«]{0,24}?(?:is|was|of|,)?\s*[‘“\"'«]?(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
+)
+WINDOW = 8  # sentences that a pronoun reaches back
+_REACH = 600  # mentions that a description reaches back
+
+
+class Memory:
+    """The mentions of a report in order, with who spoke where. It grows by `heard`, and changes nothing else."""
+
+    def __init__(self, parse: Parse, mentions: Sequence[Mention], packs: Sequence[Pack]) -> None:
+        self._parse, self._packs = parse, packs
+        self._mentions = sorted(mentions, key=lambda m: (m.head, m.first))
+        self._heads = [m.head for m in self._mentions]
+        self._at = {m.head: m for m in self._mentions}
+        self._person = {t: m for m in self._mentions if m.kind == "person" for t in range(m.first, m.last + 1)}
+        self._heard: list[tuple[int, Source]] = []
+        self._gender: dict[str, str] = {}
+        self._signs: dict[int, str] = {}
+        self._asked: list[int] = []
+        self._short = {
+            written: m
+            for m in self._mentions
+            if (written := parse.text[parse.start[m.first] : parse.end[m.last]]).isupper() and m.name != written
+        }
+        for m in self._mentions:
+            self._note(m)
+
+    def heard(self, token: int, speaker: Source) -> None:
+        """Remember who spoke where."""
+        if speaker.name:
+            insort(self._heard, (token, speaker), key=lambda h: h[0])
+            word = self._parse.lower(token)
+            if speaker.kind in ("person", "anonymous") and (word in HE or word in SHE):
+                self._gender.setdefault(speaker.name, "m" if word in HE else "f")
+
+    def _before(self, token: int) -> Iterator[Mention]:
+        """The mentions before the token, nearest first, as far back as anybody remembers."""
+        at = bisect_left(self._heads, token)
+        for n in range(at - 1, max(-1, at - 1 - _REACH), -1):
+            yield self._mentions[n]
+
+    def _heard_before(self, token: int) -> list[tuple[int, Source]]:
+        """Who spoke before the token, within the window, the last one last."""
+        parse = self._parse
+        at = bisect_left(self._heard, token, key=lambda h: h[0])
+        here = parse.sentence_of(token)
+        return [h for h in self._heard[max(0, at - 40) : at] if here - parse.sentence_of(h[0]) <= WINDOW]
+
+    def _note(self, m: Mention) -> None:
+        parse = self._parse
+        words = self._words(m) if m.kind in ("person", "anonymous") else set()
+        if words & nouns("male"):
+            self._gender.setdefault(m.name, "m")
+        if words & nouns("female"):
+            self._gender.setdefault(m.name, "f")
+        if m.kind == "anonymous":
+            end = parse.sentence_span(parse.sentence_of(m.head)).end
+            hit = _CALL_SIGN.search(parse.text, parse.start[m.first], min(end, parse.end[m.last] + 120))
+            if hit and not any(
+                parse.start[m.last] < parse.start[x.first] < hit.start() and x.kind != "organisation"
+                for x in self._mentions
+            ):
+                self._signs[m.head] = hit["name"]
+
+    def _words(self, m: Mention) -> set[str]:
+        parse = self._parse
+        tokens = set(below(parse, m.head, [c for c in parse.children[m.head] if parse.dep[c] in ("relcl", "acl")]))
+        first = m.first
+        while (
+            first > 0
+            and parse.pos[first - 1] in ("PROPN", "NOUN", "ADJ")
+            and parse.sentence_of(first - 1) == parse.sentence_of(m.first)
+        ):
+            first -= 1
+            tokens.add(first)
+        after = m.last + 1
+        if after + 1 < len(parse) and parse.word(after) == "," and parse.lower(after + 1) in ("the", "a", "an"):
+            # "X, the head of the council, …": the description that the parse may have lost
+            end = parse.sentences[parse.sentence_of(m.head)][1]
+            stop = next((t for t in range(after + 1, end) if parse.word(t) == ","), None)
+            if stop is not None and stop - after < 16:
+                tokens |= set(range(after + 1, stop))
+        above = parse.head[m.head]
+        if parse.dep[m.head] == "appos":
+            tokens |= {above} | set(parse.kids(above, "amod", "compound"))
+        return {parse.lemma[t] for t in tokens} | {parse.lower(t) for t in tokens}
+
+
+def source_of(m: Mention) -> Source:
+    """The source that a mention is."""
+    return Source(name=m.name, id=m.actor, kind=m.kind, side=m.side)

@@ -1,0 +1,83 @@
+"""The actors of a pack in a text, by any form of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from crossbearing.packs import Actor, Pack
+from crossbearing.read.cues import nouns
+from crossbearing.read.nation import nation_of, state_of
+from crossbearing.read.parse import Parse
+from crossbearing.read.who import Mention, acts, bare_name, head_in, pack_rows, short_phrase
+from crossbearing.text import fold
+from crossbearing.types import SourceKind
+
+_KINDS: dict[str, SourceKind] = {"person": "person", "class": "class"}
+_LONGEST = 10
+
+
+def with_pack(m: Mention, actor: Actor) -> Mention:
+    """The mention with the id and side of a pack's actor."""
+    return replace(m, actor=actor.id, side=actor.side)
+
+
+def pack_mentions(parse: Parse, packs: Sequence[Pack], published: str | None) -> Iterator[Mention]:
+    """The actors that a pack knows, the longest form first; a form out of its dates is nobody's."""
+    if not packs:
+        return
+    openers = {form.split(" ")[0].split("'")[0] for pack in packs for form in pack.actor_forms}
+    i = 0
+    while i < len(parse):
+        hit = _longest(parse, packs, published, i) if fold(parse.word(i)).split(" ")[0] in openers else None
+        if hit is None:
+            i += 1
+            continue
+        last, actor = hit
+        m = _pack_mention(parse, packs, i, last, actor)
+        if m:
+            yield m
+        i = last + 1
+
+
+def _longest(parse: Parse, packs: Sequence[Pack], published: str | None, i: int) -> tuple[int, Actor] | None:
+    end = parse.sentences[parse.sentence_of(i)][1]
+    for last in range(min(i + _LONGEST, end) - 1, i - 1, -1):
+        rows = pack_rows(packs, parse.text[parse.start[i] : parse.end[last]], published)
+        if rows and (last > i or parse.word(i)[:1].isupper()):
+            return last, rows[0]
+    return None
+
+
+def _pack_mention(parse: Parse, packs: Sequence[Pack], first: int, last: int, actor: Actor) -> Mention | None:
+    head = head_in(parse, first, last)
+    if actor.kind in ("capital", "state"):
+        if not acts(parse, head):
+            return None
+        if actor.kind == "capital":
+            nation = nation_of(actor.alias, "seat") or nation_of(actor.name, "seat")
+            state = state_of(nation, packs) if nation else None
+            if state:
+                return Mention(first, last, head, state.name, state.id, state.side, "organisation")
+            return Mention(
+                first, last, head, nation.country if nation else actor.name, actor.id, actor.side, "organisation"
+            )
+    text = parse.text[parse.start[first] : parse.end[last]]
+    kind = _KINDS.get(actor.kind, "organisation")
+    plural = parse.tag[head] in ("NNS", "NNPS") and parse.lemma[head] in nouns("class")
+    if kind != "person" and plural:
+        start, _ = short_phrase(parse, head)
+        first = min(first, start)
+        return Mention(
+            first,
+            last,
+            head,
+            bare_name(parse.text[parse.start[first] : parse.end[last]]),
+            actor.id,
+            actor.side,
+            "class",
+        )
+    if kind == "organisation" and parse.pos[head] not in ("PROPN", "NOUN", "ADJ"):
+        return None
+    name = text if kind == "person" else actor.name
+    return Mention(first, last, head, name, actor.id, actor.side, kind)

@@ -1,0 +1,192 @@
+"""Roles: "the soldier", "a spokesman for the brigade", "his statement", and whom they mean."""
+
+from __future__ import annotations
+
+from crossbearing.read.bodies import Bodies
+from crossbearing.read.cues import nouns
+from crossbearing.read.memory import source_of
+from crossbearing.read.phrase import agent
+from crossbearing.read.who import Mention, short_phrase, side_in
+from crossbearing.text import fold
+from crossbearing.types import Source
+
+
+class Roles(Bodies):
+    """How persons and owners are found behind a role or a statement."""
+
+    def _one(self, token: int, voice: Source | None) -> Source | None:
+        raise NotImplementedError
+
+    def _last(self, token: int, kinds: tuple[str, ...], gender: str | None, voice: Source | None) -> Source | None:
+        raise NotImplementedError
+
+    def _signed(self, m: Mention) -> Source:
+        raise NotImplementedError
+
+    def _named_beside(self, token: int) -> Source | None:
+        """The name in apposition: "the counselor, Igor K."; "soldier Ivan P."."""
+        for c in self._parse.kids(token, "appos", "compound", "nmod"):
+            m = self._at.get(c)
+            if m and m.kind == "person" and self._parse.dep[c] == "appos":
+                return source_of(m)
+            if m and m.kind == "organisation" and self._parse.pos[c] == "PROPN" and self._parse.pos[token] == "NOUN":
+                return source_of(m) if self._parse.dep[c] == "appos" else None
+        return None
+
+    def _spokesperson(self, token: int, voice: Source | None) -> Source | None:
+        """A named one is a person; an unnamed one is the body that he or she speaks for."""
+        parse = self._parse
+        named = self._named_beside(token)
+        if named:
+            return named
+        if not any(t for t in parse.children[token] if parse.dep[t] in ("prep", "poss", "compound", "amod")):
+            earlier = self._described(token)
+            if earlier and earlier.kind == "person":
+                return earlier
+            before = [m.head for m in self._before(token) if parse.lemma[m.head] == parse.lemma[token]]
+            if before:
+                return self._one(before[0], voice)
+        earlier = self._spoke_for(token)
+        if earlier:
+            return earlier
+        for c in parse.kids(token, "poss"):
+            if parse.pos[c] == "PRON" or not any(
+                parse.lemma[k] in nouns("body") for k in parse.kids(token, "compound", "amod")
+            ):
+                return self._one(c, voice)
+        for p in parse.kids(token, "prep"):
+            if parse.lower(p) in ("for", "of", "from", "with"):
+                for o in parse.kids(p, "pobj"):
+                    return self._one(o, voice)
+        first, _ = short_phrase(parse, token)
+        inner = [
+            t
+            for t in range(first, token)
+            if parse.dep[t] not in ("det", "punct")
+            and parse.lemma[t] not in ("unnamed", "chief", "senior", "top", "deputy", "official")
+        ]
+        if inner:
+            text = " ".join(parse.text[parse.start[inner[0]] : parse.end[inner[-1]]].split())
+            for t in reversed(inner):
+                m = self._at.get(t)
+                if m and m.kind != "person":
+                    return self._with_country(t, m)
+                same = self._body(t, parse.lemma[t]) if parse.lemma[t] in nouns("body") and len(inner) == 1 else None
+                if same:
+                    return same
+            if text in self._short:
+                return source_of(self._short[text])
+            for pack in self._packs:
+                rows = pack.actor_forms.get(fold(text), ())
+                if rows:
+                    return Source(name=rows[0].name, id=rows[0].id, side=rows[0].side, kind="organisation")
+            return Source(name=text, kind="organisation", side=side_in(parse, inner, self._packs))
+        return self._own_side(token) or self._last(token, ("organisation",), None, voice)
+
+    def _own_side(self, token: int) -> Source | None:
+        """The subject above a bare "with a spokesman saying …": whom that one speaks for."""
+        parse = self._parse
+        for above in parse.ancestors(token):
+            for s in parse.kids(above, "nsubj", "nsubjpass"):
+                m = self._at.get(s)
+                if m and s < token and m.kind in ("organisation", "class"):
+                    return source_of(m)
+        return None
+
+    def _spoke_for(self, token: int) -> Source | None:
+        """The named spokesperson of that body who is known by now: "the Kremlin representative" after "Kremlin spokesman X"."""
+        parse = self._parse
+        if not any(parse.lower(c) == "the" for c in parse.kids(token, "det")):
+            return None
+        body = {fold(parse.word(c)) for c in parse.kids(token, "compound", "nmod", "amod")}
+        roles = nouns("spokesperson") | {"representative", "secretary"}
+        for m in self._before(token):
+            if m.kind == "person" and body and roles & (words := self._words(m)) and body <= words:
+                return source_of(m)
+        return None
+
+    def _owned(self, token: int, voice: Source | None) -> Source | None:
+        """ "His account", "the ministry's statement", "the report by X": whose words they are."""
+        parse = self._parse
+        lemma = parse.lemma[token]
+        if lemma not in nouns("words") and lemma not in nouns("document"):
+            return None
+        for c in parse.kids(token, "poss"):
+            return self._one(c, voice)
+        for p in parse.kids(token, "prep", "agent"):
+            if parse.lower(p) in ("by", "from", "of") and lemma not in (
+                "video",
+                "image",
+                "footage",
+                "photo",
+                "photograph",
+                "picture",
+            ):
+                for o in parse.kids(p, "pobj"):
+                    got = self._at.get(o)
+                    if got and got.kind in ("person", "organisation"):
+                        return self._one(o, voice)
+        for c in parse.kids(token, "compound", "nmod", "amod"):
+            got = self._at.get(c)
+            if got and got.kind in ("organisation", "person"):
+                return self._one(c, voice)
+        for c in parse.kids(token, "acl"):
+            by = agent(parse, c)
+            if by is not None and parse.lemma[c] in ("release", "issue", "publish", "post", "write", "make", "sign"):
+                return self._one(by, voice)
+        definite = any(parse.lower(c) in ("the", "this", "that") for c in parse.kids(token, "det"))
+        if (
+            definite
+            and len(parse.children[token]) <= 2
+            and lemma in ("statement", "post", "message", "announcement", "tweet", "address")
+        ):
+            recent = [s for t, s in self._heard_before(token) if s.kind in ("organisation", "person")]
+            if recent:
+                return recent[-1]
+        return None
+
+    def _same(self, token: int, m: Mention | None, voice: Source | None) -> Source | None:
+        """An earlier actor that a definite phrase takes up: "the soldier", "the minister", "the ministry", "the group"."""
+        parse = self._parse
+        dets = [parse.lower(c) for c in parse.kids(token, "det")]
+        capital = parse.word(token)[:1].isupper() and (parse.pos[token] == "PROPN" or self._in_headline(token))
+        if not (any(d in ("the", "this", "that") for d in dets) or capital):
+            return None
+        if m and m.actor and m.kind == "organisation":
+            return None
+        lemma = parse.lemma[token]
+        if lemma in nouns("role") and parse.tag[token] in ("NN", "NNP"):
+            return self._described(token) or (self._ahead(token, lemma) if self._in_headline(token) else None)
+        if lemma.rstrip(".") in nouns("body") or lemma in nouns("medium"):
+            return self._body(token, lemma)
+        return None
+
+    def _in_headline(self, token: int) -> bool:
+        end = self._parse.text.find("\n")
+        return 0 <= self._parse.start[token] < end <= 300
+
+    def _ahead(self, token: int, lemma: str) -> Source | None:
+        """Whom a headline's role means: the first person of the report with that role."""
+        for m in self._mentions:
+            if m.head > token and m.kind == "person" and lemma in self._words(m):
+                return source_of(m)
+        return None
+
+    def _described(self, token: int) -> Source | None:
+        parse = self._parse
+        lemma = parse.lemma[token]
+        own = {parse.lemma[c] for c in parse.children[token] if parse.dep[c] in ("amod", "compound")}
+        for m in self._before(token):
+            if m.head >= token or m.last >= token or m.kind not in ("person", "anonymous"):
+                continue  # a mention that holds the token cannot be whom it takes up
+            words = self._words(m)
+            if lemma in words and (not own or own <= words):
+                return self._signed(m) if m.head != token else None
+        if lemma in nouns("generic-person"):
+            recent = [s for t, s in self._heard_before(token) if s.kind == "person"]
+            if (
+                recent
+                and parse.sentence_of(token) - parse.sentence_of(max(t for t, _ in self._heard_before(token))) <= 3
+            ):
+                return recent[-1]
+        return None

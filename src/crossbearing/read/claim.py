@@ -38,8 +38,6 @@ from crossbearing.types import (
 STAGE = "claim"
 RESTATED = "denied by another"
 _LEAST = 0.5
-_BLAMED = frozenset({"aid", "agreement", "exchange", "other", "statement", "protest", "threat"})
-"""Kinds that are no more than blame when an accuser names them."""
 _NO_ONE = Attribution(id="", manner="own_voice", source=(), cue=(), content=())
 
 
@@ -163,10 +161,7 @@ def _of(page: _Page, h: Happening, speech: tuple[Attribution, ...], refused: lis
         return []
     if not speech:
         return _stated(page, h, None, (), acted=False)
-    if speechact.threatens(page.parse, speech[0]):
-        h = replace(h, kind="threat", acled=None, rules=(*h.rules, "speech:threat"))
-    elif h.kind in _BLAMED and speechact.accuses(page.parse, speech[0]):
-        h = replace(h, kind="accusation", acled=None, rules=(*h.rules, "speech:accusation"))
+    h = speechact.as_said(page.parse, h, speech[0])
     denier = None if acted is not None else speechact.denier(page.parse, speech[0], page.attributions)
     if denier is None:
         return _stated(page, h, speech[0], speech, acted=acted is not None)
@@ -218,6 +213,8 @@ def _stated(
     hedged = bool(hedges) or (inner is not None and _hedging(page, inner))
     wheres = locate.places(page.scene, h, inner)
     figures = tally.counts(parse, h, page.quantities)
+    if h.kind == "attack_on_civilians" and any(q.count.what in ("killed", "wounded", "casualties") for q in figures):
+        h = replace(h, kind="casualties", acled=h.acled or "Attack", rules=(*h.rules, "figures of dead or wounded"))
     source = inner.speaker or Source(name=None, kind="anonymous") if inner else page.own
     rules = (*h.rules, *why_stance, *why_mode)
     return [

@@ -219,7 +219,8 @@ def _places(reader: Reader, at: Frame, kind: str) -> tuple[int, ...]:
     near = [t for t in (*at.obj, *at.poss, *at.mods) if "place" in reader.classes(t)]
     for p, t in preps:
         if p in _PLACING:
-            near += [t] if "place" in reader.classes(core(parse, t)) else _below(reader, t)
+            known = "place" in reader.classes(core(parse, t)) or _seat(reader, t, p)
+            near += [t] if known else _below(reader, t)
     if at.form == "v":
         near += [
             t for t in at.subj if "place" in reader.classes(t) and parse.lemma[at.trigger] in ("fall", "come", "lie")
@@ -249,6 +250,17 @@ def _places(reader: Reader, at: Frame, kind: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(t for t in near if t != at.trigger))
 
 
+_AT = frozenset({"in", "at", "near", "outside", "around", "from"})
+
+
+def _seat(reader: Reader, token: int, prep: str) -> bool:
+    """Whether a phrase places the happening, though nothing knows its name ("at Velen")."""
+    parse = reader.parse
+    if prep not in _AT or parse.pos[token] != "PROPN" or token in reader.not_places:
+        return False
+    return not reader.classes(token) & {"time", "money", "number", "force", "person", "work", "norp"}
+
+
 def _below(reader: Reader, token: int, depth: int = 0, *, named: bool = True) -> list[int]:
     """Places in the phrases that hang on a noun: "the town hall of Velen", "two depots near the port"."""
     parse = reader.parse
@@ -256,7 +268,7 @@ def _below(reader: Reader, token: int, depth: int = 0, *, named: bool = True) ->
     for p in parse.kids(token, "prep"):
         if parse.lower(p) in _PLACING:
             for c in (c for k in parse.kids(p, "pobj") for c in conjuncts(parse, k)):
-                if "place" in reader.classes(c):
+                if "place" in reader.classes(c) or _seat(reader, c, parse.lower(p)):
                     out.append(c)
                 if depth < 3:
                     out += _below(reader, c, depth + 1)

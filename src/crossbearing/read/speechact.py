@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crossbearing.read.cues import Cue, cue_at
 from crossbearing.read.happening import Happening
@@ -12,6 +13,29 @@ from crossbearing.text import trim
 from crossbearing.types import Attribution, Span, Stance
 
 THREATS = frozenset({"threaten", "vow", "threat", "ultimatum"})
+_HARM = frozenset(
+    {
+        "ground_clash", "air_drone_strike", "shelling_missile", "mine_ied", "chemical_weapon", "property_destruction",
+        "attack_on_civilians", "casualties", "advance", "abduction_detention", "threat", "statement", "other",
+        "interception", "encirclement", "deployment",
+    }
+)  # fmt: skip
+"""Kinds that a threat threatens; what else is vowed keeps its kind."""
+_PLAIN = frozenset(
+    {
+        "air_drone_strike", "shelling_missile", "mine_ied", "chemical_weapon", "suicide_bomb", "casualties",
+        "ground_clash", "territory_gain", "territory_held", "withdrawal", "advance", "encirclement", "sexual_violence",
+        "abduction_detention", "displacement", "grenade",
+    }
+)  # fmt: skip
+"""Kinds that stay what they are when somebody is accused of them; the rest is blame."""
+_DEMANDS = frozenset({"urge", "demand", "call", "appeal", "request", "implore", "plead"})
+_JUDGES = frozenset(
+    {
+        "condemn", "denounce", "deplore", "criticise", "criticize", "slam", "decry", "welcome", "praise", "hail",
+        "regret", "lament", "voice", "express", "applaud", "support", "oppose",
+    }
+)  # fmt: skip
 _OPEN = frozenset({"ask", "believe", "order"})
 _MUTE = frozenset("whether what who why where when which how".split())  # noqa: SIM905
 _LEAST_WORDS = 4
@@ -39,7 +63,7 @@ def acts(parse: Parse, attributions: Sequence[Attribution], happenings: Sequence
             continue
         known = cue_of(parse, a)
         cue = known[1] if known else None
-        if cue is not None and cue.group == "accuse":
+        if cue is not None and cue.group == "accuse" and cue.lemma not in _JUDGES:
             out.append(_act(parse, a, "accusation", 0.7))
             continue
         if cue is not None and cue.lemma in THREATS:
@@ -80,16 +104,24 @@ def _act(parse: Parse, a: Attribution, kind: str, score: float) -> Happening | N
     return Happening(head, kind, span, (), (), (), score, (f"act:{a.id}",))
 
 
-def threatens(parse: Parse, attribution: Attribution) -> bool:
-    """Whether the attribution's words are a threat."""
+def as_said(parse: Parse, happening: Happening, attribution: Attribution) -> Happening:
+    """The happening as the speech puts it: threatened, blamed on somebody, demanded, or only judged."""
     known = cue_of(parse, attribution)
-    return known is not None and known[1].lemma in THREATS
-
-
-def accuses(parse: Parse, attribution: Attribution) -> bool:
-    """Whether the attribution blames somebody."""
-    known = cue_of(parse, attribution)
-    return known is not None and (known[1].group == "accuse" or known[1].lemma in ("accuse", "blame", "accusation"))
+    if known is None or any(r.startswith("act:") for r in happening.rules):
+        return happening
+    lemma, group, kind = known[1].lemma, known[1].group, happening.kind
+    said: str | None = None
+    if lemma in THREATS:
+        said = "threat" if kind in _HARM else None
+    elif lemma in _DEMANDS:
+        said = "threat" if kind in ("captured_persons", "withdrawal") else "statement"
+    elif lemma in _JUDGES:
+        said = "statement"
+    elif (group == "accuse" or lemma in ("accuse", "blame", "accusation", "charge")) and kind not in _PLAIN:
+        said = "accusation"
+    if said is None or said == kind:
+        return happening
+    return replace(happening, kind=said, acled=None, rules=(*happening.rules, f"speech:{lemma}"))
 
 
 def denier(parse: Parse, inner: Attribution, attributions: Sequence[Attribution]) -> Attribution | None:

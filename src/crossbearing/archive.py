@@ -163,12 +163,17 @@ def _serially(ledger: Ledger, inputs: Iterable[Captured | Failure], read: Read) 
         if isinstance(item, Failure):
             yield _missed(item)
             continue
-        standing = append.standing(ledger, item.report)
+        standing = append.standing(ledger, item.report, origin=_place(item))
         if standing.state in ("unchanged", "purged"):
             yield _known(standing, item.origin)
             continue
         reading, made_by, fault = safely(read, standing.report)
         yield _add(ledger, reading, item, made_by, fault, standing.note)
+
+
+def _place(item: Captured) -> str | None:
+    """Where a document was found, if it can be found there again; a record of many in one file cannot."""
+    return None if item.media_type == "application/json" or item.origin == "standard input" else item.origin
 
 
 def _missed(failure: Failure) -> Step:
@@ -226,7 +231,7 @@ def _shard(
     shard = Shard(folder / f"{name}.sent.gz", folder / f"{name}.done.gz")
     lines = []
     for item in batch:
-        standing = append.standing(ledger, item.report)
+        standing = append.standing(ledger, item.report, origin=_place(item))
         report, note = standing.report, standing.note
         if standing.state == "new" and seen.get(report.id, report.sha256) != report.sha256:
             report = replace(report, id=f"{report.id}~{report.sha256[:8]}")

@@ -54,6 +54,18 @@ def test_other_bytes_under_one_id_stand_beside_the_first(ledger: Ledger) -> None
     assert len(Views(ledger).reports()) == 5
 
 
+def test_a_page_that_changed_since_it_was_read_is_said_to_be_so(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    pages = [replace(report(f"Anton Weber said version {n} fell."), url="https://example.org/a") for n in (1, 2)]
+    with made_ledger(tmp_path, pages[:1]) as book:
+        (step,) = fill(book, pages[1:])
+        assert step.outcome == "changed"
+        assert step.note is not None
+        assert pages[0].id in step.note
+        assert [s.outcome for s in fill(book, pages)] == ["unchanged", "unchanged"]
+
+
 def test_one_text_by_two_publishers_is_two_reports_and_one_capture(tmp_path: Path) -> None:
     twins = [report("Anton Weber said it fell.", publisher=name) for name in ("One", "Two")]
     with made_ledger(tmp_path, twins) as book:

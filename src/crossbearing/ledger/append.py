@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, or_, select, text
 
 from crossbearing.errors import NotFoundError
 from crossbearing.jsonform import to_json
@@ -32,13 +32,28 @@ class Standing:
     note: str | None = None
 
 
-def standing(ledger: Ledger, report: Report) -> Standing:
+def standing(ledger: Ledger, report: Report, *, origin: str | None = None) -> Standing:
     """Whether this report is new, unchanged, purged, or a changed form of one that the ledger has.
 
-    A report that comes again with other bytes under its own id stands beside the first, as `id~` and its hash.
+    A report that comes again with other bytes under its own id stands beside the first, as `id~` and its hash. So does
+    one from the same address, or from the same place `origin`, under an id of its own.
     """
     with ledger.reading() as connection:
-        return _standing(connection, report)
+        found = _standing(connection, report)
+        if found.state == "new" and (earlier := _earlier(connection, report, origin)):
+            return Standing("changed", report, f"it was read before with other bytes, as {earlier}; both are kept")
+        return found
+
+
+def _earlier(connection: Connection, report: Report, origin: str | None) -> str | None:
+    """The last report from the same address or place, whose bytes were others."""
+    same = [t.REPORTS.c.url == column(report.url)] if report.url else []
+    if origin is not None:
+        same.append((t.REPORTS.c.origin == column(origin)) & (t.REPORTS.c.media_type != "application/json"))
+    if not same:
+        return None
+    query = select(t.REPORTS.c.id).where(or_(*same), t.REPORTS.c.sha256 != report.sha256)
+    return connection.execute(query.order_by(t.REPORTS.c.seq.desc()).limit(1)).scalar_one_or_none()
 
 
 def _standing(connection: Connection, report: Report) -> Standing:

@@ -21,7 +21,7 @@ from crossbearing.types import Claim, Decision, Verdict
 
 VERDICTS: tuple[str, ...] = typing.get_args(Verdict)
 EDITABLE = (
-    "kind", "stance", "mode", "hedged", "source", "agents", "targets", "place", "when", "said", "counts", "admiralty", "retracts",
+    "span", "kind", "stance", "mode", "hedged", "source", "agents", "targets", "place", "when", "said", "counts", "admiralty", "retracts",
 )  # fmt: skip
 SOURCE_SUBJECT = "source:"  # the subject of a decision about a source of any claim, by name
 

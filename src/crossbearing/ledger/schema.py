@@ -46,6 +46,7 @@ REPORTS = Table(
     Index("reports_publisher", "publisher"),
     Index("reports_published", "published"),
     Index("reports_url", "url"),
+    Index("reports_origin", "origin"),
     Index("reports_capture", "capture"),
 )
 READINGS = Table(

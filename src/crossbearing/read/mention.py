@@ -82,11 +82,13 @@ def mentions(parse: Parse, gazetteer: Gazetteer, packs: Sequence[Pack]) -> tuple
 def _rule(parse: Parse, s: Stretch, chance: float, about: Seen, words: PlaceWords) -> str | None:
     """Why a stretch is a place, or `None`."""
     entities = [about.entity[i] for i in range(s.first, s.last) if i in about.entity]
-    if s.source == "pack":
+    if s.source == "pack" and s.form not in words.demonyms:
         # a pack's names are trusted, save in a person's name
-        person = any(kind == "PERSON" and last - first > s.last - s.first for first, last, kind in entities)
+        alone = s.last - s.first == 1
+        person = alone and any(kind == "PERSON" and _full_name(parse, first, last) for first, last, kind in entities)
+        opens = s.first == parse.sentences[parse.sentence_of(s.first)][0]
         before = parse.lower(s.first - 1).rstrip(".") if s.first else ""
-        common = s.last - s.first == 1 and parse.pos[s.first] not in {"PROPN", "X", "ADJ", "NOUN"}
+        common = alone and opens and parse.pos[s.first] not in {"PROPN", "X", "ADJ", "NOUN"}
         if (
             not person
             and not common
@@ -100,6 +102,11 @@ def _rule(parse: Parse, s: Stretch, chance: float, about: Seen, words: PlaceWord
     if s.form in words.lists["never"] and parse.word(s.first) not in {"US", "U.S.", "U.S"}:
         return None
     return f"{s.source} {chance:.2f}" if chance >= TAKEN_FROM else None
+
+
+def _full_name(parse: Parse, first: int, last: int) -> bool:
+    """Whether an entity is two names side by side, as a person's are, and no list."""
+    return last - first >= 2 and all(parse.word(i)[0].isupper() for i in range(first, last))
 
 
 def _countries(gazetteer: Gazetteer, words: PlaceWords, taken: Sequence[Stretch]) -> frozenset[str]:
@@ -127,7 +134,10 @@ def _at_home(
     if any(parse.pos[i] not in {"PROPN", "X", "ADJ"} and parse.word(i)[0].isalpha() for i in range(s.first, s.last)):
         return False
     spans = {about.entity[i] for i in range(s.first, s.last) if i in about.entity}
-    if any(last - first > s.last - s.first or kind in {"NORP", "DATE"} for first, last, kind in spans):
+    if any(
+        (last - first > s.last - s.first and _full_name(parse, first, last)) or kind == "DATE"
+        for first, last, kind in spans
+    ):
         return False
     before = parse.lower(s.first - 1).rstrip(".") if s.first else ""
     if before in words.lists["title"] or (

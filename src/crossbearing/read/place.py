@@ -24,11 +24,13 @@ RIVALS = 5
 
 
 def toponyms(parse: Parse, gazetteer: Gazetteer, packs: tuple[Pack, ...], head: ReportHead) -> tuple[Toponym, ...]:
-    """Every place name, adjective of a place and name that stands for its government, in order of the text."""
-    named = tuple(p for p in packs if theatre(p, parse))
-    found = mentions(parse, gazetteer, named)
+    """Every place name, adjective of a place and name that stands for its government, in order of the text.
+
+    `packs` are those that the report is read with: their names are trusted, and their theatre is where it plays.
+    """
+    found = mentions(parse, gazetteer, packs)
     asked = questions(parse, found)
-    answers = {a.asked.form: a for a in resolve(asked, gazetteer, named)}
+    answers = {a.asked.form: a for a in resolve(asked, gazetteer, packs)}
     return _between(parse, tuple(_toponym(parse, m, answers[m.form]) for m in found))
 
 
@@ -76,15 +78,6 @@ def questions(parse: Parse, found: Sequence[Mention]) -> tuple[Asked, ...]:
         )
         for form in sorted(counts)
     )
-
-
-def theatre(pack: Pack, parse: Parse) -> bool:
-    """Whether the report names the theatre of a pack: one of its words stands in the text."""
-    import re
-
-    if not pack.theatre:
-        return True
-    return re.search(r"\b(?:" + "|".join(map(re.escape, pack.theatre)) + r")\b", parse.text) is not None
 
 
 def _toponym(parse: Parse, mention: Mention, answer: Answer) -> Toponym:

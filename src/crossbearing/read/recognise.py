@@ -106,7 +106,8 @@ def seen(parse: Parse) -> Seen:
         form = form_of(parse.text[parse.start[first] : parse.end[last - 1]])
         kinds.setdefault(form, Counter())["place" if kind in PLACES else kind] += 1
         if kind == "PERSON" and last - first >= 2:
-            surnames.update(form_of(parse.word(i)) for i in range(first, last) if parse.word(i)[0].isupper())
+            capitals = [form_of(parse.word(i)) for i in range(first, last) if parse.word(i)[0].isupper()]
+            surnames.update(capitals if len(capitals) >= 2 else ())
     return Seen(
         entity={i: span for span in parse.entities for i in range(span[0], span[1])},
         surnames=frozenset(surnames),

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import asin, cos, radians, sin, sqrt
 from typing import cast
 
-from crossbearing.gazetteer import KINDS, OFFICIAL, Entry, Gazetteer, Kind, form_of
+from crossbearing.gazetteer import ALTERNATE, KINDS, OFFICIAL, Entry, Gazetteer, Kind, form_of
 from crossbearing.packs import Pack, PlaceName
 from crossbearing.read.ranker import Name, Option, believe, explain, table
 
 MOST = 24
 OPEN_BELOW = 0.75
 """In a theatre a settlement among namesakes is pinned only if it takes at least this share of belief."""
+TOWN = 20_000
+"""So many inhabitants make a name stand by itself."""
+ANCHOR_KM = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,31 +170,105 @@ def resolve(asked: Sequence[Asked], gazetteer: Gazetteer, packs: Sequence[Pack])
         return tuple(Answer(a, (), False) for a in asked)
     t = table(names)
     belief, parts = believe(t)
-    out: list[Answer] = []
+    ranked: list[tuple[Scored, ...]] = []
     row = 0
     for a, name in zip(asked, names, strict=True):
-        ranked: list[Scored] = []
+        some: list[Scored] = []
         for option in name.options:
-            ranked.append(Scored(option.entry, round(float(belief[row]), 4), explain(parts[row])))
+            some.append(Scored(option.entry, round(float(belief[row]), 4), explain(parts[row])))
             row += 1
-        ranked.sort(key=lambda s: (-s.score, -s.entry.population, s.entry.id))
-        ranked = _town_first(a, ranked)
-        out.append(Answer(a, tuple(ranked), _certain(a, ranked, bool(packs))))
-    return tuple(out)
+        some.sort(key=lambda s: (-s.score, -s.entry.population, s.entry.id))
+        ranked.append(tuple(_town_first(a, some)))
+    sure = _anchored(ranked, names) if packs else tuple(bool(some) and _likely(some) for some in ranked)
+    return tuple(Answer(a, some, certain) for a, some, certain in zip(asked, ranked, sure, strict=True))
 
 
-def _certain(asked: Asked, ranked: Sequence[Scored], theatre: bool) -> bool:
-    """Whether the first may stand alone."""
-    if not ranked:
-        return False
+def _likely(ranked: Sequence[Scored]) -> bool:
+    """Outside a theatre: whether the first is likelier than all that lie elsewhere, or no mere village."""
     first = ranked[0]
-    if len(ranked) == 1 or first.entry.kind not in {"settlement", "facility"}:
-        return True
-    # two numbers for one place (a town and its raion, a camp and its quarter) are no rivals
     against = sum(s.score for s in ranked[1:] if _apart(s.entry, first.entry))
-    if theatre:
-        return first.score / (first.score + against) >= OPEN_BELOW
-    return first.score >= OPEN_BELOW or first.score >= 2 * against or first.entry.population >= 1000
+    return (
+        first.entry.kind not in {"settlement", "facility"}
+        or first.score >= 0.5
+        or first.score >= 2 * against
+        or first.entry.population >= 1000
+    )
+
+
+def _anchored(ranked: Sequence[Sequence[Scored]], names: Sequence[Name]) -> tuple[bool, ...]:
+    """In a theatre: which names may be pinned.
+
+    A unit, a town and a name that no other settlement of its country bears stand by themselves, if they are likely
+    enough. A village with namesakes needs an anchor: what it was written to lie in, a place that stands by itself
+    within 60 km, or its unit if no namesake lies in the same one.
+    """
+    state: list[bool | None] = []
+    same: list[list[Entry]] = []
+    for some, name in zip(ranked, names, strict=True):
+        if not some:
+            state.append(False)
+            same.append([])
+            continue
+        first = some[0]
+        forms = {o.entry.id: o for o in name.options}
+        namesakes = [
+            s.entry for s in some[1:]
+            if s.entry.kind == "settlement" and s.entry.country == first.entry.country and forms[s.entry.id].form <= ALTERNATE and _apart(s.entry, first.entry)
+        ]  # fmt: skip
+        same.append(namesakes)
+        against = sum(s.score for s in some[1:] if _apart(s.entry, first.entry))
+        if first.entry.kind not in {"settlement", "facility"} or len(some) == 1:
+            state.append(True)
+        elif first.score < OPEN_BELOW * (first.score + against):
+            state.append(False)
+        elif (
+            first.entry.population >= TOWN
+            or not namesakes
+            or (forms[first.entry.id].pack and len(namesakes) < 3)
+            or (
+                first.score >= 0.95
+                and first.entry.population >= 5000
+                and first.entry.population >= 10 * max(n.population for n in namesakes)
+            )
+        ):
+            state.append(True)
+        else:
+            state.append(
+                True
+                if forms[first.entry.id].contained and not any(n.admin1 == first.entry.admin1 for n in namesakes)
+                else None
+            )
+    for _ in range(2):
+        pins = [some[0].entry for some, sure in zip(ranked, state, strict=True) if sure]
+        for n, sure in enumerate(state):
+            if sure is None and _near_one(ranked[n][0].entry, same[n], pins):
+                state[n] = True
+    return tuple(bool(sure) for sure in state)
+
+
+def _near_one(entry: Entry, namesakes: Sequence[Entry], pins: Sequence[Entry]) -> bool:
+    for pin in pins:
+        if pin.id == entry.id or pin.kind in {"country", "continent"}:
+            continue
+        if pin.kind in {"admin1", "admin2"}:
+            if pin.kind == "admin1" and entry.admin1 not in {pin.name, pin.admin1}:
+                continue
+            if pin.kind == "admin2" and pin.id != entry.parent:
+                continue
+            if not any(
+                n.admin1 == entry.admin1 if pin.kind == "admin1" else n.parent == entry.parent for n in namesakes
+            ):
+                return True
+        elif abs(pin.lat - entry.lat) * 111 <= ANCHOR_KM and distance_km(pin, entry) <= ANCHOR_KM:
+            return True
+    return False
+
+
+def distance_km(left: Entry, right: Entry) -> float:
+    """Great-circle kilometres between two entries."""
+    a, b, c, d = (radians(v) for v in (left.lat, left.lon, right.lat, right.lon))
+    h = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
+    return 12742 * asin(min(1.0, sqrt(h)))
 
 
 def _apart(left: Entry, right: Entry) -> bool:

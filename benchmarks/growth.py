@@ -155,6 +155,7 @@ def measure(most: int = 1_000_000, *, reports: int = 40) -> dict[str, dict[str, 
                 "p95_s": round(took[int(0.95 * len(took))], 4),
                 "largest_group_kB": round(largest / 1000),
             }
+            sys.stderr.write(f"{size} claims: {out[str(size)]}\n")
     return out
 
 

@@ -168,7 +168,12 @@ def _one_deed(x: Facts, y: Facts) -> bool:
     """Whether two claims agree on more than a kind of happening, a place and some days: on whose deed, or on a figure."""
     if x.part != y.part and x.family.name in ("control", "held"):
         return False
-    agree = [v for c in x.claim.counts for d in y.claim.counts if (v := figures_agree(c, d, factor=1.5)) is not None]
+    agree = [
+        v
+        for c in x.claim.counts
+        for d in y.claim.counts
+        if (v := figures_agree(c, d, factor=1.5, firm=True)) is not None
+    ]
     if x.family.shape == "mutual":
         likely = likeness(x.words, y.words) >= 0.4 and x.dated and y.dated
         return any(agree) or (likely and x.family.name != "clash")
@@ -189,7 +194,7 @@ def _figures_hold(mine: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
         for other in theirs
         for c in one.counts
         for d in other.counts
-        if (v := figures_agree(c, d, factor=1.5)) is not None
+        if (v := figures_agree(c, d, factor=1.5, firm=True)) is not None
     ]
     if verdicts:
         return any(verdicts)

@@ -108,7 +108,9 @@ def place(a: Facts, b: Facts) -> Points | None:
     p, q, w = a.place, b.place, weights()
     if p is None or q is None:
         if a.claim.report.id == b.claim.report.id and (p is None) != (q is None):
-            return Points(w["place_context"], "place: told in one report, once without the place")
+            # what is denied without a place may be another thing of the same report
+            name = "place_context" if a.claim.stance == b.claim.stance else "place_context_denial"
+            return Points(w[name], "place: told in one report, once without the place")
         return _written(a, b)
     if p.id is not None and p.id == q.id:
         points = {"country": w["place_country"], "admin1": w["place_admin1"], "admin2": w["place_admin2"]}
@@ -257,8 +259,13 @@ def counts(a: Facts, b: Facts) -> Points | None:
     return Points(weights()["counts_apart"], "counts: figures lie apart")
 
 
-def figures_agree(c: Count, d: Count, *, factor: float = 1.34) -> bool | None:
-    """Whether two figures of one thing overlap within a factor; `None` if they are of unlike things or give no number."""
+def figures_agree(c: Count, d: Count, *, factor: float = 1.34, firm: bool = False) -> bool | None:
+    """Whether two figures of one thing overlap within a factor; `None` if they are of unlike things or give no number.
+
+    `firm` asks for figures that have a floor: "up to 50" agrees with nothing.
+    """
+    if firm and (c.low is None or d.low is None):
+        return None
     if c.what != d.what or (c.unit and d.unit and c.unit != d.unit):
         return None
     if (c.low is None and c.high is None) or (d.low is None and d.high is None):

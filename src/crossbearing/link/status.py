@@ -79,8 +79,8 @@ def _retracted(voices: Sequence[Voice], taken_back: frozenset[str]) -> Reason | 
 
 
 def _contested(voices: Sequence[Voice]) -> Reason | None:
-    """One source asserts, another denies. A report's own voice denies nothing here, and never asserts against itself."""
-    denying = [v for v in voices if v.says("denies") and v.rule not in _SILENT and v.kind != "report"]
+    """One source asserts, another denies. A report's own voice, or no one in particular, denies nothing here."""
+    denying = [v for v in voices if v.says("denies") and v.rule not in _SILENT and v.kind != "report" and v.names]
     asserting = [v for v in voices if v.says("asserts") and v.rule not in _SILENT]
     # a source that took both stances has changed its mind: it is another's denial that contests
     for d in sorted(denying, key=lambda v: not v.counted):

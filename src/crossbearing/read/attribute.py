@@ -39,7 +39,7 @@ _NOBODY = frozenset(
         "what",
     }
 )
-_TELLING = frozenset({"say", "report", "claim", "deny", "accuse", "factive", "doubt", "predict"})
+_TELLING = frozenset({"say", "report", "claim", "deny", "accuse", "factive", "doubt", "predict", "order"})
 _SHELF = 1000  # code points of text for each stretch of the index
 
 
@@ -115,7 +115,7 @@ def finish(parse: Parse, drafts: Iterable[Draft], quotations: Sequence[Quotation
 def _bears(parse: Parse, d: Draft, quotations: Sequence[Quotation]) -> bool:
     """Whether a nested attribution tells whose words these are: "the general had reported", and not "I think" or "you know"."""
     if d.source is None:
-        return d.rule.startswith("cue.noun")
+        return d.rule.startswith("cue.noun.report")
     tokens = [t for t in range(d.source[0], d.source[1] + 1) if parse.pos[t] in ("NOUN", "PROPN", "PRON")]
     words = {parse.lower(t) for t in tokens if parse.pos[t] == "PRON"}
     if not tokens or (len(tokens) == 1 and words & _NOBODY):

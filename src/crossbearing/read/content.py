@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crossbearing.read.cues import Cue, cue_at, nouns
+from crossbearing.read.cues import Cue, cue_at, lexicon, nouns
 from crossbearing.read.draft import Draft
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import agent, below, infinitive, noun_phrase, passive, spans_of, subject
@@ -37,6 +37,11 @@ def content(parse: Parse, i: int, cue: Cue, source: int | None) -> tuple[set[int
         if not (source is not None and source in below(parse, c) and parse.dep[source] != "nsubj" and source != c)
     ]
     if "clause" in frames or "how" in frames:
+        if clauses and all(c < i and _parted(parse, c, i) for c in clauses):
+            right = _rightward(parse, i, source)
+            if right:
+                return right, [], "clause", 0.8
+            clauses = []
         if clauses:
             c = max(clauses, key=lambda c: len(below(parse, c)))
             return (
@@ -46,6 +51,9 @@ def content(parse: Parse, i: int, cue: Cue, source: int | None) -> tuple[set[int
                 0.9 if source is not None else 0.6,
             )
         above = parse.head[i]
+        if parse.dep[i] == "parataxis" and above != i and above < i and _parted(parse, above, i):
+            right = _rightward(parse, i, source)
+            return (right, [], "clause", 0.75) if right else None
         if parse.dep[i] == "parataxis" and above != i:
             return below(parse, above, (i,)), [], "aside", 0.85
         if (
@@ -59,10 +67,10 @@ def content(parse: Parse, i: int, cue: Cue, source: int | None) -> tuple[set[int
         for c in parse.kids(i, "advcl", "xcomp"):
             if any(parse.lower(k) in ("how", "why", "where") for k in parse.children[c]):
                 return below(parse, c), [], "how", 0.85
-    if "inf" in frames:
+    if "inf" in frames or cue.lemma == "report":
         late = parse.kids(i, "advcl") if cue.group in ("claim", "deny", "predict") else ()
         for c in (*parse.kids(i, "xcomp", "ccomp"), *late):
-            gerund = cue.group == "deny" and parse.tag[c] == "VBG"
+            gerund = (cue.group == "deny" or cue.lemma == "report") and parse.tag[c] == "VBG"
             if gerund or any(parse.lower(k) == "to" for k in parse.kids(c, "aux")):
                 tokens = below(parse, c, _side_clauses(parse, c))
                 if "recipient" in frames:
@@ -70,6 +78,22 @@ def content(parse: Parse, i: int, cue: Cue, source: int | None) -> tuple[set[int
                         tokens |= below(parse, o)
                 return tokens, [], "inf", 0.75
     return _phrase_content(parse, i, cue)
+
+
+def _parted(parse: Parse, clause: int, cue: int) -> bool:
+    """Whether a semicolon parts the cue from a clause before it: "X claims this; Y says that"."""
+    return any(parse.word(t) == ";" for t in range(clause, cue))
+
+
+def _rightward(parse: Parse, i: int, source: int | None) -> set[int] | None:
+    """What follows the cue up to the next semicolon or the end, if it has a verb or is an object."""
+    end = parse.sentences[parse.sentence_of(i)][1]
+    stop = next((t for t in range(i + 1, end) if parse.word(t) == ";"), end)
+    tokens = set(range(i + 1, stop))
+    if source is not None and source > i:
+        return None
+    spoken = any(parse.pos[t] in ("VERB", "AUX") for t in tokens) or any(parse.dep[t] == "dobj" for t in tokens)
+    return tokens if tokens and spoken else None
 
 
 def _side_clauses(parse: Parse, head: int) -> list[int]:
@@ -109,6 +133,31 @@ def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int]
                 clause = parse.head[clause]
             return below(parse, clause, (said,)), [], "apposed", 0.75
     objects = [o for o in parse.kids(i, "dobj") if o > i or parse.pos[o] == "PRON"]
+    if cue.lemma in ("express", "voice", "issue", "repeat", "make") and objects:
+        o = objects[0]
+        for c in parse.kids(o, "acl", "relcl", "ccomp"):
+            if (
+                (parse.lemma[o], "noun") in lexicon()
+                and c > o
+                and any(parse.dep[k] == "mark" for k in parse.children[c])
+            ):
+                return below(parse, c), list(range(i + 1, o + 1)), "idiom", 0.8
+    if objects and "at" in frames:
+        for c in parse.kids(i, "prep"):
+            if parse.lower(c) == "at" and c > objects[0]:
+                return below(parse, objects[0]) | below(parse, c), [], "at", 0.8
+    if objects and "np-to" in frames:
+        for c in parse.kids(i, "prep", "dative"):
+            if parse.lower(c) == "to" and c > objects[0]:
+                return below(parse, objects[0]) | below(parse, c), [], "to", 0.75
+    if "oprd" in frames:
+        for c in (
+            *parse.kids(i, "oprd"),
+            *(k for o in parse.kids(i, "ccomp") if parse.pos[o] not in ("VERB", "AUX") for k in (o,)),
+        ):
+            inner = [t for o in (*objects, *parse.kids(c, "nsubj"), c) for t in below(parse, o)]
+            if c > i and inner:
+                return set(inner), [], "oprd", 0.75
     if cue.group == "accuse" and objects and ("recipient" in frames or "p:for" in frames):
         return (
             below(parse, objects[0])
@@ -135,6 +184,8 @@ def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int]
         for c in parse.kids(i, "prep"):
             if parse.lower(c) == "as" and c > objects[0]:
                 return below(parse, objects[0]) | below(parse, c), [], "as", 0.75
+    if "at" in frames:
+        return None
     if objects and ("np" in frames or "event" in frames or ("event" not in frames and cue.lemma == "describe")):
         o = objects[0]
         if parse.pos[o] == "PRON" and "np" not in frames:

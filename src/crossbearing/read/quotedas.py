@@ -30,6 +30,11 @@ def quoted_as(parse: Parse, i: int) -> Iterator[Draft]:
                 cue = [*cue, c, k]
                 for cc in parse.kids(k, "ccomp"):
                     tokens |= below(parse, cc)
+    if not tokens:
+        for c in parse.kids(i, "ccomp"):
+            tokens |= below(parse, c)
+        if not tokens and parse.dep[i] == "parataxis":
+            tokens = below(parse, parse.head[i], (i,))
     if not passive(parse, i):
         # "the channel cited sources as saying …": the cited speak, the citing carries
         objects = parse.kids(i, "dobj")

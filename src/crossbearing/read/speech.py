@@ -12,6 +12,9 @@ from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import agent, cue_tokens, noun_phrase, passive, spans_of, subject
 from crossbearing.read.quotedas import is_quoted_as, quoted_as
 
+_ISSUE = frozenset(
+    {"release", "issue", "publish", "post", "send", "write", "put", "make", "share", "circulate", "give"}
+)
 _LOOSE = frozenset(
     {"np", "p.to", "p.about", "p.of"}
 )  # contents that anything may have: their subject has to be able to speak
@@ -39,6 +42,19 @@ def _verb(parse: Parse, i: int, cue: Cue, quoted: Quoted) -> Iterator[Draft]:
         return
     if parse.tag[i] == "VBN" and parse.dep[i] in ("amod", "acl") and not agent(parse, i):
         return
+    if (
+        cue.lemma == "ask"
+        and parse.tag[i] == "VBN"
+        and parse.dep[i] in ("advcl", "acl", "ROOT")
+        and not parse.kids(i, "auxpass")
+    ):
+        return  # "Asked about the strike, X said …"
+    if (
+        "it" in cue.frames
+        and not ("at" in cue.frames and parse.kids(i, "prep"))
+        and not any(parse.lower(o) == "it" for o in parse.kids(i, "dobj"))
+    ):
+        return
     tail = _tail(parse, i, cue)
     if tail:
         yield tail
@@ -48,13 +64,23 @@ def _verb(parse: Parse, i: int, cue: Cue, quoted: Quoted) -> Iterator[Draft]:
     ):
         return
     tokens_of_cue = cue_tokens(parse, i)
+    noun = parse.head[i]
+    if (
+        parse.dep[i] == "acl"
+        and parse.tag[i] == "VBG"
+        and parse.lemma[noun] in nouns("words")
+        and parse.dep[noun] == "dobj"
+        and parse.lemma[parse.head[noun]] in _ISSUE
+        and i - parse.head[noun] < 8
+    ):
+        tokens_of_cue = list(range(parse.head[noun], i + 1))
     source = _source(parse, i, cue)
     if source is not None and quoted.inside(source) not in (-1, quoted.inside(i)):
         source = _beside(parse, i, quoted)
     got = content(parse, i, cue, source)
     whole = source if source is None else _joined(parse, i, noun_phrase(parse, source, _cut(parse, i, source)), quoted)
     if got is None:
-        if "quote" in cue.frames and not (passive(parse, i) and not source):
+        if ("quote" in cue.frames or "it" in cue.frames) and not (passive(parse, i) and not source):
             yield Draft(
                 i,
                 tuple(tokens_of_cue),
@@ -186,6 +212,11 @@ def _cut(parse: Parse, verb: int, source: int) -> tuple[int, ...]:
 def _source(parse: Parse, i: int, cue: Cue) -> int | None:
     if passive(parse, i) or (parse.tag[i] == "VBN" and agent(parse, i) is not None):
         return agent(parse, i)
+    if parse.dep[i] in ("acl", "relcl") and parse.tag[i] == "VBG" and parse.lemma[parse.head[i]] in nouns("words"):
+        noun = parse.head[i]
+        if parse.dep[noun] == "dobj" and parse.lemma[parse.head[noun]] in _ISSUE:
+            # "released a statement saying …"
+            return subject(parse, parse.head[noun])
     above = above_speaker(parse, i)
     if above is not None:
         return above

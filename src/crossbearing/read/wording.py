@@ -14,6 +14,7 @@ from crossbearing.types import Span
 
 def phrase_drafts(parse: Parse) -> Iterator[Draft]:
     """ "According to X, …" and the phrases like it."""
+    yield from _version_drafts(parse)
     for i in range(len(parse)):
         if parse.lower(i) == "according" and i + 2 < len(parse) and parse.lower(i + 1) == "to":
             yield from _phrase(parse, i, i + 1, "according to")
@@ -21,6 +22,39 @@ def phrase_drafts(parse: Parse) -> Iterator[Draft]:
             words = " ".join(parse.lower(k) for k in range(i, i + 4))
             if (words, "phrase") in lexicon():
                 yield from _phrase(parse, i, i + 3, words)
+
+
+_VERSIONS = frozenset(
+    {
+        "account",
+        "telling",
+        "version",
+        "view",
+        "opinion",
+        "words",
+        "word",
+        "reckoning",
+        "estimate",
+        "estimation",
+        "count",
+        "assessment",
+        "reading",
+    }
+)
+
+
+def _version_drafts(parse: Parse) -> Iterator[Draft]:
+    """ "In Baku's telling, …", "On the army's account, …", "By the ministry's count, …" at the head of a sentence."""
+    for first, end in parse.sentences:
+        if parse.lower(first) not in ("in", "on", "by", "from"):
+            continue
+        for o in parse.kids(first, "pobj"):
+            owners = parse.kids(o, "poss")
+            if parse.lemma[o] not in _VERSIONS or not owners or o + 1 >= end or parse.word(o + 1) != ",":
+                continue
+            content = spans_of(parse, range(o + 2, end))
+            if content:
+                yield Draft(first, (first, o), noun_phrase(parse, owners[0]), content, "cue.phrase.version", 0.85)
 
 
 def _phrase(parse: Parse, first: int, last: int, name: str) -> Iterator[Draft]:

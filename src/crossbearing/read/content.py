@@ -37,11 +37,11 @@ def content(parse: Parse, i: int, cue: Cue, source: int | None) -> tuple[set[int
         if not (source is not None and source in below(parse, c) and parse.dep[source] != "nsubj" and source != c)
     ]
     if "clause" in frames or "how" in frames:
-        if clauses and all(c < i and _parted(parse, c, i) for c in clauses):
-            right = _rightward(parse, i, source)
-            if right:
-                return right, [], "clause", 0.8
-            clauses = []
+        if any(c < i and _parted(parse, c, i) for c in clauses):
+            clauses = [c for c in clauses if not (c < i and _parted(parse, c, i))]
+            if not clauses:
+                beside = _rightward(parse, i, source) or _leftward(parse, i, source)
+                return (beside, [], "clause", 0.8) if beside else None
         if clauses:
             c = max(clauses, key=lambda c: len(below(parse, c)))
             return (
@@ -96,6 +96,17 @@ def _rightward(parse: Parse, i: int, source: int | None) -> set[int] | None:
     return tokens if tokens and spoken else None
 
 
+def _leftward(parse: Parse, i: int, source: int | None) -> set[int] | None:
+    """What stands between the last semicolon and the source or cue: "…; three were hurt, it added"."""
+    start = parse.sentences[parse.sentence_of(i)][0]
+    semicolon = next((t for t in range(i, start, -1) if parse.word(t) == ";"), None)
+    if semicolon is None:
+        return None
+    stop = i if source is None or not semicolon < source < i else min(below(parse, source, (i,)), default=i)
+    tokens = set(range(semicolon + 1, max(stop, semicolon + 1)))
+    return tokens if any(parse.pos[t] in ("VERB", "AUX") for t in tokens) else None
+
+
 def _side_clauses(parse: Parse, head: int) -> list[int]:
     """ "… as the militia claims capture": a clause with a subject and a cue of its own is another's."""
     return [
@@ -142,6 +153,10 @@ def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int]
                 and any(parse.dep[k] == "mark" for k in parse.children[c])
             ):
                 return below(parse, c), list(range(i + 1, o + 1)), "idiom", 0.8
+    if objects and "credit" in frames:
+        if parse.lemma[objects[0]] not in ("credit", "responsibility"):
+            return None
+        return below(parse, objects[0]), [], "credit", 0.8
     if objects and "at" in frames:
         for c in parse.kids(i, "prep"):
             if parse.lower(c) == "at" and c > objects[0]:
@@ -184,7 +199,7 @@ def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int]
         for c in parse.kids(i, "prep"):
             if parse.lower(c) == "as" and c > objects[0]:
                 return below(parse, objects[0]) | below(parse, c), [], "as", 0.75
-    if "at" in frames:
+    if "at" in frames or "credit" in frames:
         return None
     if objects and ("np" in frames or "event" in frames or ("event" not in frames and cue.lemma == "describe")):
         o = objects[0]

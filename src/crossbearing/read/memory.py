@@ -11,6 +11,7 @@ from crossbearing.read.cues import nouns
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import below
 from crossbearing.read.who import Mention
+from crossbearing.text import fold
 from crossbearing.types import Source
 
 HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
@@ -49,6 +50,13 @@ class Memory:
             word = self._parse.lower(token)
             if speaker.kind in ("person", "anonymous") and (word in HE or word in SHE):
                 self._gender.setdefault(speaker.name, "m" if word in HE else "f")
+
+    def known(self, name: str) -> Source | None:
+        """The person of that name or surname whom the report has named."""
+        last = fold(name.rsplit(maxsplit=1)[-1])
+        return next(
+            (source_of(m) for m in self._mentions if m.kind == "person" and fold(m.name.split()[-1]) == last), None
+        )
 
     def _before(self, token: int) -> Iterator[Mention]:
         """The mentions before the token, nearest first, as far back as anybody remembers."""

@@ -50,7 +50,7 @@ class Discourse(Roles):
         self._asked.append(token)
         found = self._whom(token, voice)
         self._asked.pop()
-        return found
+        return found if found is None or sum(c.isalpha() for c in found.name or "xx") > 1 else None
 
     def _whom(self, token: int, voice: Source | None) -> Source | None:
         parse = self._parse

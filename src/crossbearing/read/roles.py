@@ -50,6 +50,8 @@ class Roles(Bodies):
         if earlier:
             return earlier
         for c in parse.kids(token, "poss"):
+            if parse.pos[c] == "PART":
+                continue
             if parse.pos[c] == "PRON" or not any(
                 parse.lemma[k] in nouns("body") for k in parse.kids(token, "compound", "amod")
             ):

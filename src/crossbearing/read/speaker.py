@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,9 @@ from crossbearing.read.refer import Discourse
 from crossbearing.read.who import Mention
 from crossbearing.types import Attribution, ReportHead, Source, Span
 
+_NAME_AFTER = re.compile(
+    r"^(?:[Aa]n?|[Tt]he|[Oo]ne|[A-Z][\w’']*’s) [^,]*\b[a-z][^,]*, (?P<name>[A-Z][\w’'-]+(?: (?:[a-z]{2,3} )?[A-Z][\w’'-]+){1,3})$"
+)
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _GOES_ON = 4  # sentences after which a speech has to name its carrier again
 
@@ -96,6 +100,17 @@ def _speaker(
         outer = _around(a.source[0], done)
     voice = outer.speaker if outer else None
     found = talk.resolve(token, a.source[-1].end, voice, tuple(t for t in others if t != token))
+    apposed = _NAME_AFTER.search(written.rstrip(" ,"))
+    if (
+        apposed
+        and (found is None or found.kind != "person")
+        and parse.pos[parse.tokens_in(a.source[-1])[-1]] in ("PROPN", "PUNCT")
+    ):
+        # "a herder from Djibo, Hamidou Barry": the name that the parse did not tie to the role
+        full = talk.known(apposed["name"])
+        return (full and replace(full, as_written=written)) or Source(
+            name=apposed["name"], as_written=written, kind="person", side=found.side if found else None
+        )
     if found is None:
         return Source(name=None, as_written=written, kind="anonymous")
     return replace(found, as_written=written)

@@ -75,6 +75,16 @@ def _verb(parse: Parse, i: int, cue: Cue, quoted: Quoted) -> Iterator[Draft]:
     ):
         tokens_of_cue = list(range(parse.head[noun], i + 1))
     source = _source(parse, i, cue)
+    if (
+        source is None
+        and parse.dep[i] in ("parataxis", "ROOT")
+        and not passive(parse, i)
+        and cue.lemma in ("say", "tell", "add", "warn")
+    ):
+        near = _beside(parse, i, quoted)
+        source = near if near in (i - 1, i + 1) and parse.pos[near] != "PRON" else None
+    if source is not None and _nobody(parse, source):
+        return
     if source is not None and quoted.inside(source) not in (-1, quoted.inside(i)):
         source = _beside(parse, i, quoted)
     got = content(parse, i, cue, source)
@@ -115,6 +125,13 @@ def _verb(parse: Parse, i: int, cue: Cue, quoted: Quoted) -> Iterator[Draft]:
         quotable="quote" in cue.frames,
         carriers=told(parse, i, cue),
         notes=("cue.negated",) if _negated(parse, i) else (),
+    )
+
+
+def _nobody(parse: Parse, source: int) -> bool:
+    """ "No group has claimed …", "Nobody said so"."""
+    return parse.lower(source) in ("nobody", "none", "noone") or any(
+        parse.lower(c) in ("no", "neither") for c in parse.kids(source, "det")
     )
 
 
@@ -162,6 +179,42 @@ def _tail(parse: Parse, i: int, cue: Cue) -> Draft | None:
         f"cue.verb.{cue.lemma}.tail",
         0.85,
         carriers=told(parse, i, cue),
+    )
+
+
+def _after_clause(parse: Parse, i: int, cue: Cue, s: int) -> Draft | None:
+    """ "The town has fallen, the minister reported to the president": a clause before the comma that nothing ties to the cue."""
+    start, _ = parse.sentences[parse.sentence_of(i)]
+    whole = noun_phrase(parse, s)
+    if (
+        parse.kids(i, "dobj", "xcomp")
+        or whole[0] - 1 <= start
+        or parse.word(whole[0] - 1) != ","
+        or parse.dep[i] == "relcl"
+    ):
+        return None
+    before = range(start, whole[0] - 1)
+    finite = [t for t in before if parse.tag[t] in ("VBD", "VBZ", "VBP", "MD")]
+    if (
+        not finite
+        or any(parse.word(t) in ";:" for t in before)
+        or parse.dep[finite[0]] == "advcl"
+        or parse.lower(start) in ("as", "if", "when", "while", "after", "although", "though", "because", "since")
+    ):
+        return None
+    content = spans_of(parse, before)
+    return (
+        Draft(
+            i,
+            tuple(cue_tokens(parse, i)),
+            whole,
+            content,
+            f"cue.verb.{cue.lemma}.after-clause",
+            0.75,
+            carriers=told(parse, i, cue),
+        )
+        if content
+        else None
     )
 
 

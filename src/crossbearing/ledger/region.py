@@ -7,7 +7,7 @@ speaks of. The claims of a region are linked by `link_events`, as a small ledger
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, func, select
@@ -40,28 +40,50 @@ class Region:
     capped: tuple[str, ...]
 
 
-def index(connection: Connection, packs: Sequence[Pack], *, whole: bool, events: Sequence[Event] = ()) -> None:
-    """File events under their blocks and reports under their sketches: all of a large ledger, or those given."""
-    if whole:
-        connection.execute(t.BLOCKS.delete())
-        connection.execute(t.SKETCHES.delete())
-        linking.set_state(connection, "indexed", "")
-        if _size(connection) < REGION_FROM:
-            return
-        event_of = {row.claim: row.event for row in connection.execute(select(t.EVENT_CLAIMS))}
-        made: list[Claim] = list(fetch.claims_where(connection))
-        reports: Iterable[str] = fetch.heads(connection)
-    else:
-        event_of = {claim: event.id for event in events for claim in event.claims}
-        made = fetch.claims_by_id(connection, list(event_of))
-        reports = ()
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Under which blocks events are filed, and under which sketch numbers reports; empty for a small ledger."""
+
+    blocks: tuple[tuple[str, str], ...]
+    sketches: tuple[tuple[int, str], ...]
+    stamp: str
+
+
+def filing(connection: Connection, packs: Sequence[Pack], events: Sequence[Event]) -> Filing:
+    """What `file` writes after a whole linking."""
+    event_of = {claim: event.id for event in events for claim in event.claims}
+    if len(event_of) < REGION_FROM:
+        return Filing((), (), "")
+    blocks = _blocks(connection, packs, list(fetch.claims_where(connection)), event_of)
+    sketches = _sketches(fetch.texts(connection))
+    return Filing(tuple(blocks), tuple(sketches), _stamp(packs))
+
+
+def file(connection: Connection, made: Filing) -> None:
+    """Write the filing of a whole ledger."""
+    connection.execute(t.BLOCKS.delete())
+    connection.execute(t.SKETCHES.delete())
+    _insert(connection, made.blocks, made.sketches)
+    linking.set_state(connection, "indexed", made.stamp)
+
+
+def _insert(connection: Connection, blocks: Iterable[tuple[str, str]], sketches: Iterable[tuple[int, str]]) -> None:
+    if rows := [{"key": key, "event": event} for key, event in blocks]:
+        connection.execute(t.BLOCKS.insert(), rows)
+    if numbers := [{"number": number, "report": report} for number, report in sketches]:
+        connection.execute(t.SKETCHES.insert(), numbers)
+
+
+def _blocks(
+    connection: Connection, packs: Sequence[Pack], made: Sequence[Claim], event_of: Mapping[str, str]
+) -> dict[tuple[str, str], None]:
     context = _context(connection, packs, made)
-    filed = {(key, event_of[c.id]): None for c in made if c.id in event_of for key in blocks_of(c, context)[0]}
-    if filed:
-        connection.execute(t.BLOCKS.insert(), [{"key": key, "event": event} for key, event in filed])
-    if whole:
-        _sketch(connection, reports)
-        linking.set_state(connection, "indexed", _stamp(packs))
+    return {(key, event_of[c.id]): None for c in made if c.id in event_of for key in blocks_of(c, context)[0]}
+
+
+def _sketches(texts: Mapping[str, str]) -> Iterable[tuple[int, str]]:
+    for report, words in texts.items():
+        yield from ((_signed(number), report) for number in sorted(sketch(passages(words))))
 
 
 def find(connection: Connection, packs: Sequence[Pack]) -> Region | None:
@@ -114,7 +136,9 @@ def link(connection: Connection, region: Region, packs: Sequence[Pack]) -> linki
     made = {c.id: c for c in fetch.claims_by_id(connection, sorted(members))}
     elsewhere = _elsewhere(connection, region)
     made |= {c.id: c for c in _claims_of_reports(connection, region.reports) if c.id not in elsewhere}
-    _sketch(connection, region.reports)
+    for part in fetch.chunks([column(r) or "" for r in region.reports]):
+        connection.execute(t.SKETCHES.delete().where(t.SKETCHES.c.report.in_(part)))
+    _insert(connection, (), _sketches(fetch.texts(connection, region.reports)))
     near = sorted({column(c.report.id) or "" for c in made.values()} | set(_alike(connection, region.reports)))
     heads = {head.id: head for head in fetch.heads_of(connection, near)}
     linked = linking.link_claims(
@@ -131,7 +155,8 @@ def link(connection: Connection, region: Region, packs: Sequence[Pack]) -> linki
     linking.write(connection, linked, gone=old, reports=near)
     for part in fetch.chunks([e.id for e in events]):
         connection.execute(t.BLOCKS.delete().where(t.BLOCKS.c.event.in_(part)))
-    index(connection, packs, whole=False, events=events)
+    event_of = {claim: event.id for event in events for claim in event.claims}
+    _insert(connection, _blocks(connection, packs, fetch.claims_by_id(connection, list(event_of)), event_of), ())
     return linked
 
 
@@ -175,16 +200,6 @@ def _claims_of_reports(connection: Connection, reports: Sequence[str]) -> Iterab
         yield from fetch.claims_where(connection, t.REPORTS.c.id.in_([column(r) for r in part]))
 
 
-def _sketch(connection: Connection, reports: Iterable[str]) -> None:
-    ids = [column(r) or "" for r in reports]
-    for part in fetch.chunks(ids):
-        connection.execute(t.SKETCHES.delete().where(t.SKETCHES.c.report.in_(part)))
-        for report, words in fetch.texts(connection, part).items():
-            rows = [{"number": _signed(n), "report": report} for n in sorted(sketch(passages(words)))]
-            if rows:
-                connection.execute(t.SKETCHES.insert(), rows)
-
-
 def _alike(connection: Connection, reports: Sequence[str]) -> Iterable[str]:
     """Reports that share sketch numbers with these."""
     for part in fetch.chunks([column(r) or "" for r in reports]):
@@ -204,10 +219,6 @@ def _alike(connection: Connection, reports: Sequence[str]) -> Iterable[str]:
 def _signed(number: int) -> int:
     """A 64-bit number as databases hold it."""
     return number - (1 << 64) if number >= 1 << 63 else number
-
-
-def _size(connection: Connection) -> int:
-    return int(connection.execute(select(func.count()).select_from(t.EVENT_CLAIMS)).scalar_one())
 
 
 def _stamp(packs: Sequence[Pack]) -> str:

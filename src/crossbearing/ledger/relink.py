@@ -23,6 +23,7 @@ from crossbearing.packs import Pack
 from crossbearing.types import Claim, Decision, Event, ReportHead, Span, When
 
 _SPAN = 1 << 256
+PATIENCE = 2  # how often a whole linking begins again when others add meanwhile, before it makes them wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +53,38 @@ def relink(ledger: Ledger, packs: Sequence[Pack], *, whole: bool = False) -> Lin
     """
     from crossbearing.ledger import region
 
-    with ledger.writing() as connection:
-        upto = last_change(connection)
-        part = None if whole else region.find(connection, packs)
-        if part is not None:
-            linked = region.link(connection, part, packs)
-        else:
+    if not whole:
+        with ledger.writing() as connection:
+            upto = last_change(connection)
+            part = region.find(connection, packs)
+            if part is not None:
+                linked = region.link(connection, part, packs)
+                _done(connection, linked, upto, ledger.clock())
+                return linked
+    for patience in range(PATIENCE, -1, -1):
+        with ledger.reading() as connection:  # the long part holds nobody up
+            upto = last_change(connection)
             linked = link_state(connection, packs)
+            filing = region.filing(connection, packs, linked.events)
+        with ledger.writing() as connection:
+            if last_change(connection) != upto:
+                if patience:
+                    continue  # someone added meanwhile
+                upto = last_change(connection)
+                linked = link_state(connection, packs)
+                filing = region.filing(connection, packs, linked.events)
             write(connection, linked, gone=events_there(connection))
-            region.index(connection, packs, whole=True)
+            region.file(connection, filing)
             set_state(connection, "orphaned", canonical(linked.orphaned))
-        set_state(connection, "capped", canonical(linked.capped))
-        set_state(connection, "linked_at", str(upto))
-        custody.append(
-            connection, at=ledger.clock(), entry="link", subject=str(upto), digest=state(connection, "sum") or ""
-        )
+            _done(connection, linked, upto, ledger.clock())
+            break
     return linked
+
+
+def _done(connection: Connection, linked: Linked, upto: int, at: str) -> None:
+    set_state(connection, "capped", canonical(linked.capped))
+    set_state(connection, "linked_at", str(upto))
+    custody.append(connection, at=at, entry="link", subject=str(upto), digest=state(connection, "sum") or "")
 
 
 def link_state(connection: Connection, packs: Sequence[Pack], *, as_of: str | None = None) -> Linked:

@@ -74,6 +74,8 @@ def open_ledger(location: str, *, create: bool = False, clock: Callable[[], str]
         LedgerError: there is none (and `create` is off), it is no ledger, or it is of a newer version.
     """
     url = _url(location)
+    if "://" in location:
+        location = url.render_as_string(hide_password=True)
     sqlite = url.get_backend_name() == "sqlite"
     if sqlite:
         path = Path(url.database or "")

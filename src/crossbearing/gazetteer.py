@@ -173,6 +173,8 @@ class Gazetteer:
         """The place with this id, or `None`."""
         if id.startswith("gn:") and id[3:].isdigit() and len(id) < 13:
             number = int(id[3:])
+            if number < len(self._own_ids):
+                return None
         elif id in self._own_ids:
             number = self._own_ids.index(id)
         else:

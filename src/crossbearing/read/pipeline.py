@@ -17,11 +17,13 @@ from crossbearing.read.claim import Views, claims
 from crossbearing.read.count import quantities
 from crossbearing.read.happening import happenings
 from crossbearing.read.mark import hedges, marks
+from crossbearing.read.merge import merge
 from crossbearing.read.parse import Parse, Parser, load_parser
 from crossbearing.read.place import antecedent, toponyms
 from crossbearing.read.quote import quotations
 from crossbearing.read.senses import Lexicon, load_lexicon
 from crossbearing.read.speaker import speakers
+from crossbearing.read.tagger import load_tagger
 from crossbearing.read.when import timexes
 from crossbearing.text import stable_id
 from crossbearing.types import Attribution, ChainLink, Reading, Report, Skip
@@ -59,7 +61,7 @@ def load_tools(packs: Sequence[str] | None = None) -> Tools:
         DataError: package data is missing or does not match its hash.
         PackError: a pack is missing or malformed.
     """
-    return Tools(load_parser(), load_lexicon(), load_gazetteer(), load_all(packs), packs is not None, None)
+    return Tools(load_parser(), load_lexicon(), load_gazetteer(), load_all(packs), packs is not None, load_tagger())
 
 
 def theatre(report: Report, packs: Sequence[Pack]) -> tuple[Pack, ...]:
@@ -102,6 +104,8 @@ def read_report(report: Report, tools: Tools) -> Reading:
     parse = tools.parser(report.text)
     who = mentions(parse, packs)
     found = attributions(parse, quotations(report.text))
+    if tools.tagger is not None:
+        found = merge(tools.tagger(parse), found, parse)
     said = speakers(parse, found, who, packs, head)
     places = toponyms(parse, tools.gazetteer, packs, head)
     by_id = {a.id: a for a in said}

@@ -289,6 +289,7 @@ def main() -> None:
     ask.add_argument("--batch", type=int, default=1600)
     ask.add_argument("--rate", type=float, default=2e-4)
     ask.add_argument("--head-rate", type=float, default=1.2e-3)
+    ask.add_argument("--warm", type=int, default=60, help="steps of warm-up")
     ask.add_argument("--threads", type=int, default=1)
     ask.add_argument("--own", type=int, default=0, help="how many times our own sentences are seen in an epoch")
     ask.add_argument("--rank", type=int, default=0, help="number of this process; see README.md")
@@ -355,7 +356,7 @@ def main() -> None:
             done = step / total if args.minutes is None else (time.time() - opened) / (60 * args.minutes)
             if done >= 1:
                 break
-            pace = min(step / 60, 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
+            pace = min(step / args.warm, 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
             for group in optimiser.param_groups:
                 group["lr"] = group["base"] * pace
             batch = Batch(part, names, luck, parse=not args.no_parse)
@@ -398,9 +399,9 @@ def main() -> None:
         with torch.no_grad():
             for n, p in trained.items():
                 p.copy_(mean[n])
+        save_file({k: v.contiguous() for k, v in reader.state_dict().items()}, args.out / "reader.safetensors")
         found = predict(reader, dev, parse=not args.no_parse)
         say(epoch=epoch, at=round(time.time() - began), **figures(scorer, dev, found))
-        save_file({k: v.contiguous() for k, v in reader.state_dict().items()}, args.out / "reader.safetensors")
         (args.out / "dev.json").write_text(json.dumps(found))
         with torch.no_grad():
             for n, p in trained.items():

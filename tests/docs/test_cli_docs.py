@@ -59,3 +59,12 @@ def test_the_schemas_hold_every_field(name: str) -> None:
     kind = getattr(types, name.capitalize())
     names = [f.metadata.get("json", f.name) for f in dataclasses.fields(kind)]
     assert sorted(schema["required"]) == sorted(n for n in names if n)
+
+
+def test_the_schemas_hold_every_kind() -> None:
+    import csv
+
+    table = Path(types.__file__).parent / "data" / "kinds.csv"
+    kinds = [row["id"] for row in csv.DictReader(table.read_text("utf-8").splitlines())]
+    for name in ("claim", "event"):
+        assert sorted(json.loads(page(f"schema/{name}.json"))["properties"]["kind"]["enum"]) == sorted(kinds)

@@ -39,6 +39,16 @@ CASES = [
     "[src1 The envoy] [cue1 said] [say1 that [src2 the general] [cue2 had reported] [say2 the fall of the town]].",
     "[src1 The soldier] [cue1 said] [say1 [src2 the villagers] [cue2 believed] [say2 that the war was over]].",
     "[src The army] [cue did not confirm] [say the strike].",
+    "[src1 The army] [cue1 says] [say1 it holds the ridge]; [src2 the rebels] [cue2 say] [say2 they took it].",
+    "[cue According to] [src the army], [say nobody fled]; [cue2 according to] [src2 the mayor], [say2 everybody did].",
+    "[src1 The channel] [cue1 quoted] [say1 [src2 an officer] [cue2 as saying] [say2 that the road was open]].",
+    "[src The brigade] [cue released a statement saying] [say the dam was gone].",
+    "[src The monitor] [cue put] [say the number of dead at 219].",
+    "[cue In] [src the army’s] [cue telling], [say the corridor was never closed].",
+    "[src The militia] [cue took credit for] [say the raid].",
+    "[src The envoy] [cue expressed concern] [say that the war would spread].",
+    "[src The rebels] [cue reported] [say 14 fires in the district].",
+    "[src The mayor] [cue called] [say the truce “a farce”].",
 ]
 
 
@@ -75,6 +85,7 @@ def test_marked(parser: Parser, marked: str) -> None:
         "Snow fell on the empty square.",
         "The minister will go to the port on Monday.",
         "The “special operation” went on.",
+        "So far no group has claimed responsibility for the attack.",
     ],
 )
 def test_nobody_speaks(parser: Parser, text: str) -> None:

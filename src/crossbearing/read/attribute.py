@@ -49,6 +49,8 @@ def attributions(parse: Parse, quotations: Sequence[Quotation]) -> tuple[Attribu
         return ()
     marks = quoted(parse, quotations)
     drafts = [*verb_drafts(parse, marks), *phrase_drafts(parse), *noun_drafts(parse)]
+    verbs = {t for d in drafts if d.content and d.rule.startswith("cue.verb") for t in d.cue}
+    drafts = [d for d in drafts if not (d.rule.startswith("cue.noun") and d.head in verbs)]
     taken = {t for d in drafts if d.content for t in d.cue}
     drafts += headline_drafts(parse, marks, taken)
     lined = {d.head for d in drafts if d.rule.startswith("cue.headline")}

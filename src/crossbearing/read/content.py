@@ -7,6 +7,9 @@ from crossbearing.read.draft import Draft
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import agent, below, infinitive, noun_phrase, passive, spans_of, subject
 
+_WITHIN_CONTENT = frozenset(
+    {"of", "on", "in", "from", "at", "near", "against", "by", "with", "after", "between", "over", "for"}
+)
 _GOING_ON = frozenset(
     {
         "say",
@@ -67,10 +70,10 @@ def content(parse: Parse, i: int, cue: Cue, source: int | None) -> tuple[set[int
         for c in parse.kids(i, "advcl", "xcomp"):
             if any(parse.lower(k) in ("how", "why", "where") for k in parse.children[c]):
                 return below(parse, c), [], "how", 0.85
-    if "inf" in frames or cue.lemma == "report":
+    if "inf" in frames or cue.lemma == "report" or cue.group == "factive":
         late = parse.kids(i, "advcl") if cue.group in ("claim", "deny", "predict") else ()
         for c in (*parse.kids(i, "xcomp", "ccomp"), *late):
-            gerund = (cue.group == "deny" or cue.lemma == "report") and parse.tag[c] == "VBG"
+            gerund = (cue.group in ("deny", "factive") or cue.lemma == "report") and parse.tag[c] == "VBG"
             if gerund or any(parse.lower(k) == "to" for k in parse.kids(c, "aux")):
                 tokens = below(parse, c, _side_clauses(parse, c))
                 if "recipient" in frames:
@@ -156,7 +159,11 @@ def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int]
     if objects and "credit" in frames:
         if parse.lemma[objects[0]] not in ("credit", "responsibility"):
             return None
-        return below(parse, objects[0]), [], "credit", 0.8
+        for c in (*parse.kids(i, "prep"), *parse.kids(objects[0], "prep")):
+            if parse.lower(c) == "for":
+                credited = {t for k in parse.children[c] for t in below(parse, k)}
+                return (credited, list(range(i + 1, c + 1)), "credit", 0.8) if credited else None
+        return None
     if objects and "at" in frames:
         for c in parse.kids(i, "prep"):
             if parse.lower(c) == "at" and c > objects[0]:
@@ -166,13 +173,10 @@ def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int]
             if parse.lower(c) == "to" and c > objects[0]:
                 return below(parse, objects[0]) | below(parse, c), [], "to", 0.75
     if "oprd" in frames:
-        for c in (
-            *parse.kids(i, "oprd"),
-            *(k for o in parse.kids(i, "ccomp") if parse.pos[o] not in ("VERB", "AUX") for k in (o,)),
-        ):
-            inner = [t for o in (*objects, *parse.kids(c, "nsubj"), c) for t in below(parse, o)]
-            if c > i and inner:
-                return set(inner), [], "oprd", 0.75
+        for c in (*parse.kids(i, "oprd"), *(o for o in parse.kids(i, "ccomp") if parse.pos[o] not in ("VERB", "AUX"))):
+            named = {t for o in (*objects, *parse.kids(c, "nsubj"), c) for t in below(parse, o)}
+            if c > i and not any(parse.lower(o).endswith(("self", "selves")) for o in objects):
+                return named, [], "oprd", 0.75
     if cue.group == "accuse" and objects and ("recipient" in frames or "p:for" in frames):
         return (
             below(parse, objects[0])
@@ -210,16 +214,8 @@ def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int]
             for c in parse.kids(i, "prep"):
                 if _in_words(parse, i) and c in _in_words(parse, i):
                     continue
-                if c == max(tokens) + 1 and parse.lower(c) in (
-                    "of",
-                    "on",
-                    "in",
-                    "from",
-                    "at",
-                    "near",
-                    "against",
-                    "by",
-                    "with",
+                if c == max(tokens) + 1 and (
+                    parse.lower(c) in _WITHIN_CONTENT or (parse.lower(c) == "to" and not _told_to(parse, c))
                 ):
                     tokens |= below(parse, c)
             return tokens, [], "np", 0.75 if "np" in frames else 0.7
@@ -231,6 +227,16 @@ def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int]
         for s in parse.kids(i, "nsubjpass"):
             return below(parse, s), [], "passive", 0.75
     return None
+
+
+def _told_to(parse: Parse, to: int) -> bool:
+    """Whether a "to" leads to who was told, and not to more of the content."""
+    return any(
+        parse.ent[o] in ("PERSON", "ORG")
+        or parse.pos[o] in ("PRON", "PROPN")
+        or parse.lemma[o] in nouns("role") | nouns("class") | nouns("body")
+        for o in parse.kids(to, "pobj")
+    )
 
 
 def _happens(parse: Parse, o: int) -> bool:

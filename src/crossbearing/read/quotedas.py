@@ -40,23 +40,19 @@ def quoted_as(parse: Parse, i: int) -> Iterator[Draft]:
         objects = parse.kids(i, "dobj")
         s = subject(parse, i)
         if objects and tokens:
-            medium = (
-                ()
-                if s is None
-                else (
-                    medium_name(parse, s)
-                    or parse.text[parse.start[_plain(parse, s)[0]] : parse.end[_plain(parse, s)[1]]],
+            said = sorted(set(cue) - set(cue_tokens(parse, i)))
+            cited = noun_phrase(parse, objects[0])
+            whole = set(range(cited[0], cited[1] + 1)) | set(said) | tokens
+            if s is not None:
+                yield Draft(
+                    i,
+                    tuple(cue_tokens(parse, i)),
+                    noun_phrase(parse, s),
+                    spans_of(parse, whole),
+                    "cue.verb.quoted-as.outer",
+                    0.85,
                 )
-            )
-            yield Draft(
-                i,
-                tuple(sorted(cue)),
-                noun_phrase(parse, objects[0]),
-                spans_of(parse, tokens),
-                "cue.verb.quoted-as",
-                0.9,
-                carriers=medium,
-            )
+            yield Draft(said[-1], tuple(said), cited, spans_of(parse, tokens), "cue.verb.quoted-as", 0.9)
         return
     by = agent(parse, i)
     carriers: tuple[str, ...] = ()
@@ -74,8 +70,3 @@ def quoted_as(parse: Parse, i: int) -> Iterator[Draft]:
             quotable=True,
             carriers=carriers,
         )
-
-
-def _plain(parse: Parse, s: int) -> tuple[int, int]:
-    first, last = noun_phrase(parse, s)
-    return first, last

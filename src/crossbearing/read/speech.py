@@ -83,6 +83,16 @@ def _verb(parse: Parse, i: int, cue: Cue, quoted: Quoted) -> Iterator[Draft]:
     ):
         near = _beside(parse, i, quoted)
         source = near if near in (i - 1, i + 1) and parse.pos[near] != "PRON" else None
+    if (
+        source is None
+        and i
+        and parse.tag[i] in ("VBD", "VBZ", "VBP")
+        and parse.pos[i - 1] == "PROPN"
+        and not passive(parse, i)
+        and quoted.inside(i - 1) == quoted.inside(i)
+        and parse.sentence_of(i - 1) == parse.sentence_of(i)
+    ):
+        source = i - 1
     if source is not None and _nobody(parse, source):
         return
     if source is not None and quoted.inside(source) not in (-1, quoted.inside(i)):
@@ -111,7 +121,7 @@ def _verb(parse: Parse, i: int, cue: Cue, quoted: Quoted) -> Iterator[Draft]:
     ):
         drop -= set(range(whole[0], whole[1] + 1)) - {source or 0}
     spans = spans_of(parse, tokens - drop)
-    if not spans or (rule in _LOOSE and source is not None and not can_speak(parse, source)):
+    if not spans or (rule in _LOOSE and source is not None and parse.lemma[source] in nouns("event")):
         return
     if whole is None:
         score -= 0.3
@@ -263,7 +273,9 @@ def _cut(parse: Parse, verb: int, source: int) -> tuple[int, ...]:
 
 
 def _source(parse: Parse, i: int, cue: Cue) -> int | None:
-    if passive(parse, i) or (parse.tag[i] == "VBN" and agent(parse, i) is not None):
+    if passive(parse, i) or (
+        parse.tag[i] == "VBN" and not parse.kids(i, "aux", "nsubj") and agent(parse, i) is not None
+    ):
         return agent(parse, i)
     if parse.dep[i] in ("acl", "relcl") and parse.tag[i] == "VBG" and parse.lemma[parse.head[i]] in nouns("words"):
         noun = parse.head[i]

@@ -109,6 +109,11 @@ def _phrase(parse: Parse, first: int, last: int, name: str) -> Iterator[Draft]:
     tokens = below(parse, above, (first,)) - whole
     if above == first or not tokens:
         tokens = set(range(start, end)) - whole
+    border = [t for t in range(start, end) if parse.word(t) == ";"]
+    if border:
+        left = max((t for t in border if t < first), default=start - 1)
+        right = min((t for t in border if t > first), default=end)
+        tokens = set(range(left + 1, right)) - whole
     lead = sorted(tokens)
     while lead and (
         (parse.pos[lead[0]] in ("CCONJ", "PUNCT") and parse.word(lead[0]) not in '“"‘«„')
@@ -215,7 +220,7 @@ def _owner(parse: Parse, i: int) -> tuple[int, int] | None:
     for c in parse.kids(i, "poss"):
         return noun_phrase(parse, c)
     for p in parse.kids(i, "prep", "agent"):
-        if parse.lower(p) in ("by", "from"):
+        if parse.lower(p) in ("by", "from", "among"):
             for o in parse.kids(p, "pobj"):
                 return noun_phrase(parse, o)
     for c in parse.kids(i, "amod", "compound", "nmod"):

@@ -132,3 +132,11 @@ def test_as_of_sees_only_what_was_published_by_then() -> None:
     w.claim("r2", "Anna Rell", side="SUD", stance="denies", day="2024-03-03")
     assert w.event(as_of="2024-03-02").status == "single origin"
     assert w.event(as_of="2024-03-03").status == "contested"
+
+
+def test_one_utterance_whose_place_was_read_from_context_is_one_event() -> None:
+    w = World()
+    for n, place in enumerate((TOWN, FAR)):
+        w.claim(f"r{n}", place=replace(place, as_written="the city"), kind="withdrawal",
+                text="I decided to withdraw our units from the city to better lines")  # fmt: skip
+    assert len(w.event().claims) == 2

@@ -16,7 +16,7 @@ from typing import Protocol
 from crossbearing.link.context import Rulings
 from crossbearing.link.facts import Facts
 from crossbearing.link.lexicon import weights
-from crossbearing.link.pairs import actors, compare, keys_of, may_mean, one_text, seek_keys, time
+from crossbearing.link.pairs import actors, compare, keys_of, may_mean, one_text, one_utterance, seek_keys, time
 
 SAMPLE = 24
 MOST_GROUPS = 400
@@ -182,7 +182,7 @@ def _only_assertion(
 def match(group: Group, f: Facts) -> tuple[float, tuple[str, ...]] | None:
     """How well a claim fits a group: the mean of its three best pairs, unless too many of them forbid it."""
     w = weights()
-    copied = next((m for m in group.members if one_text(m, f)), None) if f.lineage else None
+    copied = next((m for m in group.members if one_text(m, f) or one_utterance(m, f)), None)
     if copied is not None:
         pair = compare(copied, f)
         return pair.score, pair.reasons

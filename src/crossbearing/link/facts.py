@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from crossbearing.link.context import Context
 from crossbearing.link.days import day, window
 from crossbearing.link.lexicon import Family, family, has_phrase, words
+from crossbearing.link.names import plain
 from crossbearing.packs import Pack
 from crossbearing.text import fold
 from crossbearing.types import Claim, Participant, Place
@@ -36,6 +37,7 @@ class Facts:
     text: str
     lineage: str | None
     part: bool
+    speaker: frozenset[str]
 
     @property
     def wide(self) -> bool:
@@ -107,7 +109,18 @@ def facts_of(claim: Claim, context: Context) -> Facts:
         text=f" {' '.join(_WORD.findall(fold(claim.span.text)))} ",
         lineage=context.lineage.get(claim.report.id),
         part=has_phrase(claim.span.text, "part") or any(c.what in PARTIAL for c in claim.counts),
+        speaker=_speaker(claim),
     )
+
+
+def _speaker(claim: Claim) -> frozenset[str]:
+    """What a named speaker is known by: the id, the surname of a person, the whole name of a body."""
+    source = claim.source
+    if not source.name or source.kind not in ("person", "organisation"):
+        return frozenset()
+    name = fold(source.name)
+    known = plain(name.split()[-1]) if source.kind == "person" else name
+    return frozenset(n for n in (source.id, known) if n)
 
 
 def _names(place: Place, forms: Mapping[str, frozenset[str]]) -> frozenset[str]:

@@ -175,8 +175,10 @@ def _one_deed(x: Facts, y: Facts) -> bool:
         if (v := figures_agree(c, d, factor=1.5, firm=True)) is not None
     ]
     if x.family.shape == "mutual":
-        likely = likeness(x.words, y.words) >= 0.4 and x.dated and y.dated
-        return any(agree) or (likely and x.family.name != "clash")
+        # of fighting or an exchange both take part: the same days in the text, and the same party or words
+        parties = (x.does | x.suffers) & (y.does | y.suffers)
+        likely = bool(parties) if x.family.name == "clash" else likeness(x.words, y.words) >= 0.4
+        return any(agree) or (likely and x.dated and y.dated)
     if any(agree) and not (x.does and y.does and not x.does & y.does):
         return True
     if x.does and y.does:

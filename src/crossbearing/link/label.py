@@ -17,6 +17,8 @@ def label_of(kind: str, place: Place | None) -> str:
     name = (place.name or place.as_written) if place else None
     pattern = family(kind).label
     if name:
+        if place and place.precision in ("admin1", "admin2", "country"):
+            pattern = pattern.replace(" at {place}", " in {place}")
         return pattern.format(place=name)
     words = [w for w in pattern.replace("{place}", "").split() if w]
     while words and words[-1] in ("of", "on", "at", "from", "in", "to", "over", "concerning"):

@@ -126,15 +126,15 @@ def alike(a: str, b: str) -> bool:
     """Whether two words are one name: a slip, or another transliteration."""
     if a == b:
         return True
-    if min(len(a), len(b)) < 4 or _latin(a)[:1] != _latin(b)[:1]:
+    if min(len(a), len(b)) < 4 or plain(a)[:1] != plain(b)[:1]:
         return False
     from rapidfuzz.distance import Levenshtein
 
     most = 1 if min(len(a), len(b)) < 8 else 2
-    return Levenshtein.distance(a, b) <= most or Levenshtein.distance(_latin(a), _latin(b)) <= most - 1
+    return Levenshtein.distance(a, b) <= most or Levenshtein.distance(plain(a), plain(b)) <= most - 1
 
 
-def _latin(token: str) -> str:
+def plain(token: str) -> str:
     """One spelling for the common transliterations of one Cyrillic or Arabic name."""
     for old, new in (("iy", "y"), ("yi", "y"), ("ii", "y"), ("yy", "y"), ("ij", "y"), ("kh", "h"), ("zh", "j")):
         token = token.replace(old, new)

@@ -56,6 +56,8 @@ def compare(a: Facts, b: Facts) -> Match:
         return Match(-math.inf, ("kind: unlike families",), False)
     if one_text(a, b):
         return Match(weights()["one_text"], ("text: one sentence, copied from report to report",), True)
+    if one_utterance(a, b):
+        return Match(weights()["one_utterance"], ("words: one utterance of one speaker, in two reports",), True)
     total = 0.0
     reasons: list[str] = []
     for feature in SPEECH if a.family.shape == "speech" else HAPPENING:
@@ -76,6 +78,24 @@ def one_text(a: Facts, b: Facts) -> bool:
     return a.claim.stance == b.claim.stance and (
         a.text == b.text or (len(a.words) > 3 and len(a.words & b.words) >= 0.7 * len(a.words | b.words))
     )
+
+
+def one_utterance(a: Facts, b: Facts) -> bool:
+    """Whether two reports give one utterance of one speaker, of which the place is not part ("I withdrew from the city")."""
+    if a.claim.stance != b.claim.stance or a.claim.report.id == b.claim.report.id or not a.speaker or not b.speaker:
+        return False
+    if a.published is None or b.published is None or abs(a.published - b.published) > 2:
+        return False
+    shared, fewer = len(a.words & b.words), min(len(a.words), len(b.words))
+    if fewer < 4 or (shared < fewer and shared < 0.7 * len(a.words | b.words)):
+        return False
+    if a.place is not None and b.place is not None and a.place.id != b.place.id and _proper(a) and _proper(b):
+        return False
+    return bool(a.speaker & b.speaker)
+
+
+def _proper(f: Facts) -> bool:
+    return f.place is not None and any(c.isupper() for c in f.place.as_written)
 
 
 def kind(a: Facts, b: Facts) -> Points | None:
@@ -338,7 +358,10 @@ def seek_keys(f: Facts) -> tuple[str, ...]:
 
 
 def _lineage_key(f: Facts) -> set[str]:
-    return {f"{f.family.name}|l:{f.lineage}"} if f.lineage else set()
+    """The blocks of one text and of one utterance: they know no place and no day."""
+    rare = sorted(zlib.crc32(w.encode()) for w in f.words)[:SKETCH]
+    said = {f"{f.family.name}|q:{name}:{number}" for name in f.speaker for number in rare}
+    return said | ({f"{f.family.name}|l:{f.lineage}"} if f.lineage else set())
 
 
 def _wheres(f: Facts, ring: int) -> Iterator[str]:

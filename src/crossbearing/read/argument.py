@@ -197,7 +197,9 @@ def _verb(parse: Parse, verb: int) -> Frame:
         if parse.pos[c] == "VERB" and not parse.kids(c, *_SUBJECTS):
             preps += tuple(x for x in _prepositions(parse, c) if x not in preps and x[0] != "by")
     prts = tuple(parse.lower(p) for p in parse.kids(verb, "prt")) + tuple(
-        parse.lower(a) for a in parse.kids(verb, "advmod") if parse.lower(a) in _ADVERBS
+        parse.lower(a)
+        for a in parse.kids(verb, "advmod", "prep")
+        if parse.lower(a) in _ADVERBS and not parse.kids(a, "pobj", "pcomp")
     )
     if passive(parse, verb):
         by = tuple(t for p, t in preps if p == "by")

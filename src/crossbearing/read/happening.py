@@ -118,6 +118,24 @@ def _at(reader: Reader, token: int) -> Happening | None:
     )
 
 
+def _uncounted_civilians(reader: Reader, targets: tuple[int, ...]) -> bool:
+    parse = reader.parse
+    if not targets:
+        return False
+    for t in targets:
+        classes = reader.classes(t)
+        if "civilian" not in classes or "force" in classes or "number" in classes or core(parse, t) != t:
+            return False
+        if any(
+            parse.pos[k] == "NUM" or parse.lower(k) in _FEW for k in parse.subtree(t, without=("relcl", "acl", "prep"))
+        ):
+            return False
+        if parse.tag[t] in ("NN", "NNP"):
+            return False
+    return True
+
+
+_FEW = frozenset({"several", "many", "some", "dozens", "hundreds", "thousands", "few", "scores", "both", "all"})
 _AVOID = frozenset({"avoid", "prevent"})
 _TRY = frozenset({"try", "attempt", "struggle", "bid", "effort", "battle", "fight", "drive"})
 
@@ -375,14 +393,16 @@ _SIDE = frozenset("without after before during amid since despite until for abou
 
 def _main(parse: Parse, found: list[Happening]) -> list[Happening]:
     """Happenings without nouns that only stand beside the main one of their clause ("withdrew after months of battle")."""
-    verbs = {clause_verb(parse, h.trigger) for h in found if parse.pos[h.trigger] == "VERB"}
+    verbs = {h.trigger: h.score for h in found if parse.pos[h.trigger] == "VERB"}
     out = []
     for h in found:
         verb, top = clause_verb(parse, h.trigger), counted(parse, h.trigger)
         noun, dep, above = parse.pos[h.trigger] == "NOUN", parse.dep[top], parse.head[top]
-        led = any(k.trigger == verb for k in found) and verb in verbs
+        led = verb in verbs
         aside = noun and dep == "pobj" and parse.lower(above) in _SIDE and led
-        told = noun and dep in ("dobj", "nsubjpass") and above in verbs  # "stopped the advance": told by the verb
+        told = (
+            noun and dep in ("dobj", "nsubjpass") and verbs.get(above, 0.0) >= h.score
+        )  # "stopped the advance": told by the verb
         scenery = parse.dep[verb] in ("relcl", "acl") and h.score < _SCENE and len(found) > 1
         if not (aside or told or scenery):
             out.append(h)

@@ -159,7 +159,8 @@ def leaves_open(parse: Parse, attribution: Attribution) -> bool:
     if attribution.speaker is not None and (attribution.speaker.name or "").lower().startswith(("no ", "nobody")):
         return True
     known = cue_of(parse, attribution)
-    around = words | ({parse.lower(k) for k in parse.children[known[0]]} if known else set())
+    tops = (known[0], parse.head[known[0]]) if known else ()
+    around = words | {parse.lower(k) for t in tops for k in parse.children[t]}
     if known and {"neither", "nor", "without"} & around and (known[1].group == "deny" or known[1].lemma == "confirm"):
         return True
     return known is not None and known[1].group == "ask" and known[1].lemma in ("ask", "wonder", "inquire")

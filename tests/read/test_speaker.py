@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from crossbearing.packs import Pack
 from crossbearing.read.actor import mentions
@@ -87,3 +89,24 @@ def test_sides_of_a_pack(parser: Parser, pack: Pack) -> None:
 def test_carriers_hold_for_the_speech_that_goes_on(parser: Parser) -> None:
     found = heard(parser, "Colonel Ada Orlov told Reuters the bridge was gone. She said the road was open.")
     assert [a.carriers for a in found] == [("Reuters",), ("Reuters",)]
+
+
+_PIECES = st.sampled_from(
+    [
+        "Officials said", " the town fell", ", he added", ". ", "“", "”", "‘", "’", "\n\n", " who ", "The ministry ", "told Reuters",
+        " that ", "It ", "According to ", "General Ada Orlov", " denied ", "its forces", ": ", "; ", " (NRA) ", "’s ", "quoted ", " as saying ",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=st.lists(_PIECES, max_size=14))
+def test_any_text_gives_spans_inside_it_and_no_pronoun(parser: Parser, pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = heard(parser, text)
+    ids = {a.id for a in found}
+    for a in found:
+        assert all(0 <= s.start < s.end <= len(text) for s in (*a.source, *a.cue, *a.content))
+        assert a.within is None or (a.within in ids and a.within != a.id)
+        assert a.speaker is not None
+        assert (a.speaker.name or "").lower() not in {"he", "it", "who", "they", "that"}

@@ -41,7 +41,7 @@ def acronyms(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
             out.append(Mention(t, t, t, full.name, full.actor, full.side, "organisation"))
         elif (
             parse.dep[t] in ("nsubj", "nsubjpass", "poss", "pobj", "dobj")
-            and parse.pos[t] in ("PROPN", "NOUN", "PRON")
+            and (parse.pos[t] in ("PROPN", "NOUN") or (t and word == "WHO" and parse.lower(t - 1) == "the"))
             and not nation_of(word)
         ):
             out.append(Mention(t, t, t, word, None, None, "organisation"))

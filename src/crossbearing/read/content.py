@@ -218,6 +218,7 @@ def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int]
                     parse.lower(c) in _WITHIN_CONTENT or (parse.lower(c) == "to" and not _told_to(parse, c))
                 ):
                     tokens |= below(parse, c)
+            tokens |= _toll(parse, max(tokens))
             return tokens, [], "np", 0.75 if "np" in frames else 0.7
     if (
         passive(parse, i)
@@ -227,6 +228,15 @@ def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int]
         for s in parse.kids(i, "nsubjpass"):
             return below(parse, s), [], "passive", 0.75
     return None
+
+
+def _toll(parse: Parse, last: int) -> set[int]:
+    """ "114 | dead in forty towns": the word that says what the number counts, and what follows it up to the next mark."""
+    end = parse.sentences[parse.sentence_of(last)][1]
+    if last + 1 >= end or parse.lower(last + 1) not in ("dead", "killed", "wounded", "injured", "missing", "captured"):
+        return set()
+    stop = next((t for t in range(last + 1, end) if parse.pos[t] in ("PUNCT", "CCONJ", "VERB") and t > last + 1), end)
+    return set(range(last + 1, stop))
 
 
 def _told_to(parse: Parse, to: int) -> bool:

@@ -55,7 +55,13 @@ class Discourse(Roles):
     def _whom(self, token: int, voice: Source | None) -> Source | None:
         parse = self._parse
         word = parse.lower(token)
-        if parse.word(token).isupper() and len(word) > 1 and word in _WHO | _IT | _ME:
+        if (
+            parse.word(token).isupper()
+            and len(word) > 1
+            and word in ("who", "us")
+            and token
+            and parse.lower(token - 1) == "the"
+        ):
             return self._phrase(token)  # the WHO, the US
         if parse.pos[token] in ("PRON", "DET") or word in _WHO | HE | SHE | _THEY | _IT | _ME:
             return self._pronoun(token, word, voice)

@@ -1,18 +1,24 @@
-"""Pages of a long list of events: sorted, counted and faceted in SQL, so that a ledger of any size answers at once."""
+"""Pages of long lists: sorted, counted and faceted in SQL, so that a ledger of any size answers at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from crossbearing.ledger import fetch
+from crossbearing.jsonform import from_json
+from crossbearing.ledger import fetch, relink
 from crossbearing.ledger import schema as t
-from crossbearing.ledger.filters import Filter, event_conditions
-from crossbearing.types import Event
-from crossbearing.views import Views
+from crossbearing.ledger.filters import Filter, event_conditions, report_conditions
+from crossbearing.ledger.search import claims_holding, reports_holding
+from crossbearing.link.copies import Copy
+from crossbearing.link.life import Step
+from crossbearing.types import Claim, Event, ReportHead
+from crossbearing.views import ReportRow, Views
 
 Order = Literal["reports", "time", "newest", "label"]
 ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
@@ -21,80 +27,175 @@ ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
     "newest": (t.EVENTS.c.earliest.is_(None), t.EVENTS.c.earliest.desc(), t.EVENTS.c.id),
     "label": (t.EVENTS.c.label, t.EVENTS.c.id),
 }
-MOST_HITS = 400
+MARKS = ("hedged", "factive", "loaded", "partisan", "claimed_corroboration", "own_voice")
+MOST_HITS = 2_000
+MOST_PLACES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One page of events, how many there are in all, and how many of each kind, status and side."""
+class Asked:
+    """What a list of events is asked for: a filter, words to look for, and marks of its claims."""
 
-    events: tuple[Event, ...]
+    wanted: Filter = field(default_factory=Filter)
+    words: str = ""
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many events pass, and how many of each kind, status, side and place; `capped`: the search met its most hits."""
+
     total: int
     kinds: tuple[tuple[str, int], ...]
     statuses: Mapping[str, int]
     sides: Mapping[str, int]
+    places: tuple[tuple[str, int], ...]
     capped: bool = False
 
 
-def event_page(
-    views: Views, wanted: Filter, *, words: str = "", order: Order = "reports", limit: int = 100, offset: int = 0
-) -> Page:
-    """The events that pass the filter and hold the words, one page of them; facets speak of all that pass.
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What an `Asked` means in SQL."""
 
-    Words are looked for in labels, and in the claims by full text; `capped` says that the search was cut.
-    """
-    conditions: list[ColumnElement[bool]] = list(event_conditions(wanted))
+    all: tuple[ColumnElement[bool], ...]
+    capped: bool
+
+
+def conditions(views: Views, asked: Asked) -> Conditions:
+    """The conditions on events. Words are looked for in labels, and in claims and reports by full text."""
+    out: list[ColumnElement[bool]] = list(event_conditions(asked.wanted))
     capped = False
-    if words.strip():
-        found, capped = _holding(views, words)
-        label = func.lower(t.EVENTS.c.label).contains(words.strip().lower(), autoescape=True)
-        conditions.append(or_(label, t.EVENTS.c.id.in_(found)))
+    if asked.words.strip():
+        found, capped = _holding(views, asked.words)
+        label = func.lower(t.EVENTS.c.label).contains(asked.words.strip().lower(), autoescape=True)
+        out.append(or_(label, t.EVENTS.c.id.in_(found)))
+    if asked.marks:
+        inside = select(t.EVENT_CLAIMS.c.event).join(t.CLAIMS, t.CLAIMS.c.id == t.EVENT_CLAIMS.c.claim)
+        out.append(t.EVENTS.c.id.in_(inside.where(or_(*(_mark(mark) for mark in asked.marks)))))
+    return Conditions(tuple(out), capped)
+
+
+def event_ids(views: Views, asked: Asked, *, order: Order, limit: int | None, offset: int = 0) -> tuple[str, ...]:
+    """The ids of one page of the events that pass."""
+    query = select(t.EVENTS.c.id).where(*conditions(views, asked).all).order_by(*ORDERS[order])
+    with views.ledger.reading() as connection:
+        return tuple(connection.execute(query.limit(limit).offset(offset)).scalars())
+
+
+def found(views: Views, asked: Asked) -> Found:
+    """How many events pass, with their facets."""
+    meant = conditions(views, asked)
     e = t.EVENTS.c
     with views.ledger.reading() as connection:
         rows = connection.execute(
-            select(e.body).where(*conditions).order_by(*ORDERS[order]).limit(limit).offset(offset)
-        )
-        events = tuple(fetch.event_of(row.body) for row in rows)
-        kinds = connection.execute(select(e.kind, func.count()).where(*conditions).group_by(e.kind)).all()
-        statuses = connection.execute(select(e.status, func.count()).where(*conditions).group_by(e.status)).all()
-        sides = connection.execute(select(e.sides, func.count()).where(*conditions).group_by(e.sides)).all()
-    tally: dict[str, int] = {}
-    for joined, n in sides:
-        for side in filter(None, (joined or "").split("|")):
-            tally[side] = tally.get(side, 0) + n
-    return Page(
-        events,
-        sum(n for _, n in statuses),
-        tuple(sorted(((kind, n) for kind, n in kinds), key=lambda row: (-row[1], row[0]))),
-        dict(row.tuple() for row in statuses),
-        dict(sorted(tally.items())),
-        capped,
-    )
+            select(e.kind, e.status, e.sides, func.count()).where(*meant.all).group_by(e.kind, e.status, e.sides)
+        ).all()
+        common = connection.execute(
+            select(func.count().label("n"), func.max(e.id))
+            .where(e.place.is_not(None), *meant.all)
+            .group_by(e.place)
+            .order_by(func.count().desc(), e.place)
+            .limit(MOST_PLACES)
+        ).all()
+        bodies = {
+            row.id: row.body
+            for row in connection.execute(select(e.id, e.body).where(e.id.in_([key for _, key in common])))
+        }
+    tally = {name: Counter[str]() for name in ("kinds", "statuses", "sides")}
+    for kind, status, sides, n in rows:
+        tally["kinds"][kind] += n
+        tally["statuses"][status] += n
+        for side in filter(None, (sides or "").split("|")):
+            tally["sides"][side] += n
+    places = Counter[str]()
+    for n, key in common:
+        places[_place_name(fetch.event_of(bodies[key]))] += n
+    return Found(
+        sum(tally["statuses"].values()), _most_first(tally["kinds"]), dict(tally["statuses"]), dict(sorted(tally["sides"].items())),
+        _most_first(places), meant.capped,
+    )  # fmt: skip
+
+
+def found_among(events: Sequence[Event]) -> Found:
+    """The same for events at hand."""
+    sides = Counter(s for e in events for s in {*e.asserting_sides, *e.denying_sides, *e.doubting_sides})
+    return Found(
+        len(events), _most_first(Counter(e.kind for e in events)), dict(Counter(e.status for e in events)),
+        dict(sorted(sides.items())), _most_first(Counter(_place_name(e) for e in events if e.place))[:MOST_PLACES],
+    )  # fmt: skip
 
 
 def events_holding(views: Views, claims: Iterable[str]) -> Mapping[str, str]:
     """Claim id → the id of the event in which it stands."""
-    ids, out = sorted(set(claims)), {}
+    out: dict[str, str] = {}
     with views.ledger.reading() as connection:
-        for start in range(0, len(ids), fetch.CHUNK):
-            part = ids[start : start + fetch.CHUNK]
+        for part in fetch.chunks(sorted(set(claims))):
             query = select(t.EVENT_CLAIMS.c.claim, t.EVENT_CLAIMS.c.event).where(t.EVENT_CLAIMS.c.claim.in_(part))
             out.update({row.claim: row.event for row in connection.execute(query)})
     return out
 
 
 def events_by_id(views: Views, ids: Iterable[str]) -> tuple[Event, ...]:
-    """The events of these ids, in order of id."""
-    wanted, out = sorted(set(ids)), []
+    """The events of these ids, in the order given; unknown ids give nothing."""
+    wanted = list(dict.fromkeys(ids))
+    out: dict[str, Event] = {}
     with views.ledger.reading() as connection:
-        for start in range(0, len(wanted), fetch.CHUNK):
-            query = (
-                select(t.EVENTS.c.body)
-                .where(t.EVENTS.c.id.in_(wanted[start : start + fetch.CHUNK]))
-                .order_by(t.EVENTS.c.id)
+        for part in fetch.chunks(wanted):
+            rows = connection.execute(select(t.EVENTS.c.id, t.EVENTS.c.body).where(t.EVENTS.c.id.in_(part)))
+            out |= {row.id: fetch.event_of(row.body) for row in rows}
+    return tuple(out[key] for key in wanted if key in out)
+
+
+def claims_by_id(views: Views, ids: Sequence[str]) -> tuple[Claim, ...]:
+    """The claims of these ids as they were read, in the order given; see `Views.claim` for one as edited."""
+    with views.ledger.reading() as connection:
+        out = {claim.id: claim for claim in fetch.claims_by_id(connection, ids)}
+    return tuple(out[key] for key in ids if key in out)
+
+
+def copies_among(views: Views, reports: Iterable[str]) -> tuple[Copy, ...]:
+    """The copies of which both reports are among these."""
+    here = sorted(set(reports))
+    out: list[Copy] = []
+    with views.ledger.reading() as connection:
+        for part in fetch.chunks(here):
+            query = select(t.COPIES.c.right, t.COPIES.c.body).where(t.COPIES.c.left.in_(part))
+            out += [
+                relink.copy_of(r.body)
+                for r in connection.execute(query.order_by(t.COPIES.c.left, t.COPIES.c.right))
+                if r.right in here
+            ]
+    return tuple(out)  # fmt: skip
+
+
+def life(views: Views, event: Event, claims: Sequence[Claim], copies: Sequence[Copy]) -> tuple[Step, ...]:
+    """How an event grew, from its own claims and copies."""
+    with views.ledger.reading() as connection:
+        return relink.life_of(connection, event, {claim.id: claim for claim in claims}, views.packs, copies)
+
+
+def report_page(views: Views, wanted: Filter, *, limit: int, offset: int = 0) -> tuple[tuple[ReportRow, ...], int]:
+    """One page of reports, newest first, and how many there are."""
+    r = t.REPORTS.c
+    claims = select(func.count()).where(t.CLAIMS.c.reading == t.CURRENT.c.reading).scalar_subquery()
+    skips = select(func.sum(t.SKIPS.c.n)).where(t.SKIPS.c.reading == t.CURRENT.c.reading).scalar_subquery()
+    query = (
+        select(r.head, r.media_type, r.origin, r.captured_at, r.length, claims.label("claims"), skips.label("skips"))
+        .join(t.CURRENT, t.CURRENT.c.report == r.id, isouter=True)
+        .where(*report_conditions(wanted))
+        .order_by(r.published.is_(None), r.published.desc(), r.id)
+    )
+    with views.ledger.reading() as connection:
+        total = connection.execute(select(func.count()).select_from(t.REPORTS).where(*report_conditions(wanted)))
+        rows = connection.execute(query.limit(limit).offset(offset))
+        out = tuple(
+            ReportRow(
+                report=from_json(ReportHead, json.loads(row.head)), media_type=row.media_type, origin=row.origin,
+                captured_at=row.captured_at, length=row.length, claims=int(row.claims or 0), skips=int(row.skips or 0),
             )
-            out += [fetch.event_of(row.body) for row in connection.execute(query)]
-    return tuple(out)
+            for row in rows
+        )  # fmt: skip
+        return out, int(total.scalar_one())
 
 
 def sides_in_use(views: Views) -> tuple[str, ...]:
@@ -104,17 +205,118 @@ def sides_in_use(views: Views) -> tuple[str, ...]:
         return tuple(sorted(row.side for row in rows))
 
 
-def _holding(views: Views, words: str) -> tuple[tuple[str, ...], bool]:
-    hits = views.search(words, limit=MOST_HITS)
-    claims = [hit.id for hit in hits if hit.what == "claim"]
-    reports = {hit.report for hit in hits if hit.what == "report"}
-    found = set(events_holding(views, claims).values())
+def publishers_in_use(views: Views, most: int = 500) -> tuple[str, ...]:
+    """The publishers, those of most reports first."""
+    p = t.REPORTS.c.publisher
+    query = select(p).where(p.is_not(None)).group_by(p).order_by(func.count().desc(), p).limit(most)
     with views.ledger.reading() as connection:
-        for report in sorted(reports)[:50]:
+        return tuple(connection.execute(query).scalars())
+
+
+def days_in_use(views: Views) -> tuple[str, str] | None:
+    """The first and the last day of publication."""
+    day = func.substr(t.REPORTS.c.published, 1, 10)
+    with views.ledger.reading() as connection:
+        first, last = connection.execute(select(func.min(day), func.max(day))).one()
+    return (first, last) if first and last else None
+
+
+def days_and_sides(views: Views, wanted: Filter = Filter()) -> tuple[tuple[str, str, int], ...]:
+    """How many claims became known on each day, by side: `own voice` and `no side` are told apart."""
+    day = func.substr(t.REPORTS.c.published, 1, 10)
+    side = case(
+        (t.CLAIMS.c.manner == "own_voice", "own voice"),
+        (t.CLAIMS.c.side.is_(None), "no side"),
+        else_=t.CLAIMS.c.side,
+    )
+    query = (
+        select(day, side, func.count())
+        .select_from(t.CLAIMS)
+        .join(t.CURRENT, t.CURRENT.c.reading == t.CLAIMS.c.reading)
+        .join(t.REPORTS, t.REPORTS.c.id == t.CURRENT.c.report)
+        .where(t.REPORTS.c.published.is_not(None), *report_conditions(wanted))
+        .group_by(day, side)
+        .order_by(day, side)
+    )
+    with views.ledger.reading() as connection:
+        return tuple((row[0], row[1], int(row[2])) for row in connection.execute(query))
+
+
+def publisher_shares(views: Views, wanted: Filter = Filter(), most: int = 200) -> tuple[tuple[str, int, int, int], ...]:
+    """Each publisher's reports, claims, and reports that share text with another report, most reports first."""
+    r, name = t.REPORTS.c, func.coalesce(t.REPORTS.c.publisher, "not recorded")
+    held = (
+        select(t.CURRENT.c.report, func.count().label("n"))
+        .join(t.CLAIMS, t.CLAIMS.c.reading == t.CURRENT.c.reading)
+        .group_by(t.CURRENT.c.report)
+        .subquery()
+    )
+    sharing = select(t.COPIES.c.left).union(select(t.COPIES.c.right))
+    query = (
+        select(name, func.count(), func.sum(held.c.n), func.sum(case((r.id.in_(sharing), 1), else_=0)))
+        .select_from(t.REPORTS)
+        .join(held, held.c.report == r.id, isouter=True)
+        .where(*report_conditions(wanted))
+        .group_by(name)
+        .order_by(func.count().desc(), name)
+        .limit(most)
+    )
+    with views.ledger.reading() as connection:
+        return tuple((row[0], int(row[1]), int(row[2] or 0), int(row[3] or 0)) for row in connection.execute(query))
+
+
+def waiting(views: Views, done: Sequence[str], most: int) -> tuple[tuple[str, str | None, float, int], ...]:
+    """Claims to be looked at first: id, status of the event, score, how many claims have its kind.
+
+    Those of contested, then of corroborated events; then uncertain ones; then those of rare kinds.
+    """
+    c = t.CLAIMS.c
+    kinds = select(c.kind, func.count().label("n")).group_by(c.kind).subquery()
+    rank = case(
+        (t.EVENTS.c.status == "contested", 0.0),
+        (t.EVENTS.c.status == "independently corroborated", 1.0),
+        (c.score < 0.6, 2.0),
+        (kinds.c.n <= 2, 3.0),
+        else_=4.0,
+    )
+    query = (
+        select(c.id, t.EVENTS.c.status, c.score, kinds.c.n)
+        .select_from(t.CLAIMS)
+        .join(t.CURRENT, t.CURRENT.c.reading == c.reading)
+        .join(kinds, kinds.c.kind == c.kind)
+        .join(t.EVENT_CLAIMS, t.EVENT_CLAIMS.c.claim == c.id, isouter=True)
+        .join(t.EVENTS, t.EVENTS.c.id == t.EVENT_CLAIMS.c.event, isouter=True)
+        .where(and_(c.id.not_in(done[:30_000])) if done else c.id.is_not(None))
+        .order_by(rank + c.score, c.id)
+        .limit(most)
+    )
+    with views.ledger.reading() as connection:
+        return tuple((row[0], row[1], float(row[2]), int(row[3])) for row in connection.execute(query))
+
+
+def _holding(views: Views, words: str) -> tuple[tuple[str, ...], bool]:
+    with views.ledger.reading() as connection:
+        claims = claims_holding(connection, words, limit=MOST_HITS)
+        reports = reports_holding(connection, words, limit=50)
+        inside: set[str] = set()
+        for part in fetch.chunks(reports):
             query = (
                 select(t.EVENT_CLAIMS.c.event)
                 .join(t.CLAIMS, t.CLAIMS.c.id == t.EVENT_CLAIMS.c.claim)
-                .where(t.CLAIMS.c.report == report)
+                .where(t.CLAIMS.c.report.in_(part))
             )
-            found.update(row.event for row in connection.execute(query))
-    return tuple(sorted(found)), len(hits) >= MOST_HITS
+            inside.update(connection.execute(query).scalars())
+    return tuple(sorted({*events_holding(views, claims).values(), *inside})), len(claims) >= MOST_HITS
+
+
+def _mark(mark: str) -> ColumnElement[bool]:
+    # bodies are canonical JSON: no spaces, quotes inside texts escaped
+    return t.CLAIMS.c.body.contains('"hedged":true' if mark == "hedged" else f'"kind":"{mark}"', autoescape=True)
+
+
+def _place_name(event: Event) -> str:
+    return (event.place.name or event.place.as_written) if event.place else "no place"
+
+
+def _most_first(tally: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(tally.items(), key=lambda row: (-row[1], row[0])))

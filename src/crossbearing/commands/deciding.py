@@ -55,6 +55,7 @@ def decide(
 
       crossbearing decide "source:TASS" edit --set 'admiralty={"source": "B", "information": 6}'
     """
+    from crossbearing.deciding import wish
     from crossbearing.jsonform import to_json
     from crossbearing.ledger import decisions
     from crossbearing.ledger.relink import relink
@@ -79,7 +80,7 @@ def decide(
             return
         if subject is None or verdict is None:
             raise UsageError("decide needs an id and a verdict", do="See `crossbearing decide --help`")
-        key, payload = _payload(views, subject, verdict, other or [], setting or [])
+        key, payload = wish(views, subject, verdict, other or [], _settings(setting or []))
         made = decisions.decide(book, key, verdict, by=person(by), reason=reason, payload=payload)
         relink(book, packs_of(book))
     say(
@@ -152,42 +153,6 @@ def verify(
         say("nothing changed")
 
 
-def _payload(
-    views: Any, subject: str, verdict: str, others: list[str], settings: list[str]
-) -> tuple[str, dict[str, Any]]:
-    """The full id of the subject, and what the verdict needs to know besides it."""
-    if verdict in ("same", "different"):
-        names = [subject, *others]
-        if len(names) < 2:
-            raise UsageError(f"{verdict} needs two", do="Give the other with --with")
-        known = {row.report.id for row in views.reports()}
-        kind = "reports" if set(names) <= known else "speakers"
-        return subject, {kind: names}
-    if verdict == "undo":
-        raise UsageError("undo is a command of its own", do="crossbearing undo NUMBER")
-    if subject.startswith("source:"):
-        return subject, _settings(settings)
-    what, key = views.resolve(subject)
-    if verdict == "edit":
-        return key, _settings(settings)
-    if verdict in ("join", "split", "lock", "unlock") and what != "event":
-        raise UsageError(f"{verdict} is for events, and {key} is a {what}", do="See `crossbearing events`")
-    if verdict == "join":
-        events = [key, *(views.resolve(o)[1] for o in others)]
-        if len(events) < 2:
-            raise UsageError("join needs another event", do="Give it with --with")
-        return key, {"claims": [c for e in events for c in views.event(e).claims]}
-    if verdict == "split":
-        away = [views.resolve(o)[1] for o in others]
-        claims = list(views.event(key).claims)
-        if not away or not set(away) < set(claims):
-            raise UsageError("split needs some, not all, of the event's claims", do="Give them with --with")
-        return key, {"claims": away, "rest": [c for c in claims if c not in away]}
-    if what == "event":
-        return key, {"claims": list(views.event(key).claims)}
-    return key, {}
-
-
 def _settings(settings: list[str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for item in settings:
@@ -198,4 +163,4 @@ def _settings(settings: list[str]) -> dict[str, Any]:
             values[name] = json.loads(value)
         except ValueError:
             values[name] = value  # a bare word is text
-    return {"set": values}
+    return values

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crossbearing.link.copies import Copy
+from crossbearing.pages import words
 from crossbearing.types import Claim
-from crossbearing.views import ReportRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +39,46 @@ def claims_by_day(claims: Iterable[Claim]) -> tuple[Day, ...]:
     return tuple(Day(day, dict(sorted(days[day].items()))) for day in sorted(days))
 
 
-def publishers(rows: Iterable[ReportRow], copies: Iterable[Copy]) -> tuple[Share, ...]:
-    """Each publisher's reports, claims, and reports that share text with another report, most reports first."""
-    listed = list(rows)
-    sharing = {report for copy in copies for report in (copy.left, copy.right)}
-    out: dict[str, list[int]] = {}
-    for row in listed:
-        tally = out.setdefault(row.report.publisher or "not recorded", [0, 0, 0])
-        tally[0] += 1
-        tally[1] += row.claims
-        tally[2] += row.report.id in sharing
-    return tuple(Share(name, *tally) for name, tally in sorted(out.items(), key=lambda kv: (-kv[1][0], kv[0])))
+def days_of(rows: Iterable[tuple[str, str, int]]) -> tuple[Day, ...]:
+    """Rows of day, side and number of claims → days."""
+    days: dict[str, dict[str, int]] = {}
+    for day, side, n in rows:
+        days.setdefault(day, {})[side] = n
+    return tuple(Day(day, dict(sorted(days[day].items()))) for day in sorted(days))
+
+
+def shares_of(rows: Iterable[tuple[str, int, int, int]]) -> tuple[Share, ...]:
+    """Rows of publisher, reports, claims and sharing reports → shares."""
+    return tuple(Share(*row) for row in rows)
+
+
+def shares_svg(shares: Sequence[Share], most: int = 24) -> Any:
+    """A bar a publisher: its own reports solid, those that share text hatched."""
+    from markupsafe import Markup, escape
+
+    shown = shares[:most]
+    if not shown:
+        return Markup('<p class="null">No report.</p>')
+    left, width, row = 210.0, 720.0, 22.0
+    top = max(s.reports for s in shown)
+    out = [_open(width, row * len(shown) + 8, "Reports of each publisher, and how many share text with another")]
+    for n, s in enumerate(shown):
+        y, unit = 4 + n * row, (width - left - 60) / top
+        own = s.reports - s.sharing
+        name = s.publisher if len(s.publisher) <= 32 else s.publisher[:31].rstrip() + "…"
+        out.append(
+            f'<text class="rowlab" x="{left - 8:g}" y="{y + 13:g}" text-anchor="end">{escape(name)}</text>'
+            f'<rect x="{left:g}" y="{y + 3:g}" width="{own * unit:.1f}" height="13" fill="var(--ink-2)"/>'
+            f'<rect x="{left + own * unit:.1f}" y="{y + 3:g}" width="{s.sharing * unit:.1f}" height="13" fill="none" stroke="var(--ink-2)" stroke-dasharray="3 2"/>'
+            f'<text class="tick" x="{left + s.reports * unit + 6:.1f}" y="{y + 13:g}">{s.reports}{f", {s.sharing} share text" if s.sharing else ""}</text>'
+        )
+    return Markup("".join(out) + "</svg>")
+
+
+def _open(width: float, height: float, label: str) -> str:
+    from markupsafe import escape
+
+    return f'<svg class="chart" viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(label)}">'
 
 
 def days_svg(days: tuple[Day, ...], tones: Mapping[str, str]) -> Any:
@@ -59,17 +87,17 @@ def days_svg(days: tuple[Day, ...], tones: Mapping[str, str]) -> Any:
 
     if not days:
         return Markup('<p class="null">No dated claim.</p>')
-    width, height, left = 720.0, 240.0, 40.0
+    width, height, left = 960.0, 220.0, 40.0
     top = max(sum(d.sides.values()) for d in days)
-    step = (width - left) / len(days)
-    out = [
-        f'<svg class="chart" viewBox="0 0 {width:g} {height + 24:g}" role="img" aria-label="Claims by day and side">'
-    ]
-    for share in (0.5, 1.0):
-        y = height - share * (height - 20)
+    step = (width - left) / max(len(days), 12)
+    out = [_open(width, height + 24, "Claims by day and side")]
+    for tick in sorted({top, max(1, top // 2)}):
+        y = height - tick / top * (height - 20)
         out.append(
-            f'<path d="M{left:g} {y:g}H{width:g}" stroke="var(--rule)"/><text class="tick" x="{left - 6:g}" y="{y + 4:g}" text-anchor="end">{top * share:g}</text>'
+            f'<path d="M{left:g} {y:.1f}H{width:g}" stroke="var(--rule)"/>'
+            f'<text class="tick" x="{left - 6:g}" y="{y + 4:.1f}" text-anchor="end">{tick}</text>'
         )
+    out.append(f'<path d="M{left:g} {height:g}H{width:g}" stroke="var(--rule-2)"/>')
     for n, d in enumerate(days):
         y = height
         for side, count in d.sides.items():
@@ -78,9 +106,11 @@ def days_svg(days: tuple[Day, ...], tones: Mapping[str, str]) -> Any:
             tone = tones.get(side, "0")
             fill = f"url(#h{tone})" if tone != "0" else ("var(--own-line)" if side == "own voice" else "none")
             out.append(
-                f'<rect x="{left + n * step + 1:.1f}" y="{y:.1f}" width="{max(step - 2, 1):.1f}" height="{tall:.1f}" fill="{fill}" stroke="var(--side-{tone})">'
-                f"<title>{escape(d.day)}: {escape(side)} {count}</title></rect>"
+                f'<rect x="{left + n * step + 2:.1f}" y="{y:.1f}" width="{max(step - 4, 1):.1f}" height="{tall:.1f}" fill="{fill}" stroke="var(--side-{tone})">'
+                f"<title>{escape(words.day(d.day))}: {escape(side)} {count}</title></rect>"
             )
-        if n % max(1, len(days) // 8) == 0:
-            out.append(f'<text class="tick" x="{left + n * step:.1f}" y="{height + 16:g}">{escape(d.day)}</text>')
+        if n % max(1, -(-len(days) // 8)) == 0:
+            out.append(
+                f'<text class="tick" x="{left + n * step + 2:.1f}" y="{height + 16:g}">{escape(words.day(d.day))}</text>'
+            )
     return Markup("".join(out) + "</svg>")

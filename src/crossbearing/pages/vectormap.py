@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -17,6 +17,7 @@ from crossbearing.types import Event, Place
 
 WIDTH, HEIGHT = 480.0, 360.0
 _MOST_RIVALS = 40
+_MARGIN = 20.0
 WIDE = ("country", "admin1")
 """Precisions that are drawn as an open ring: an area so wide that a filled one would hide the rest."""
 
@@ -96,7 +97,7 @@ def events_map(desk: Desk, events: Sequence[Event], href: Any) -> Any:
     by_place: dict[tuple[float, float], list[Event]] = {}
     for e, _, lat, lon in on_ground:
         by_place.setdefault((lat, lon), []).append(e)
-    labelled: list[tuple[float, float]] = []
+    labelled: list[_Box] = []
     # wide areas first, so that a town is never drawn under its country
     order = sorted(by_place.items(), key=lambda kv: (not _is_wide(kv[1][0]), -len(kv[1]), kv[0]))
     for (lat, lon), here in order:
@@ -110,13 +111,10 @@ def events_map(desk: Desk, events: Sequence[Event], href: Any) -> Any:
             f'<circle class="area{" wide" if _is_wide(here[0]) else ""}" cx="{x}" cy="{y}" r="{_radius(frame, place)}"/>'
             f'<circle class="dot" cx="{x}" cy="{y}" r="2.4"/></a>'
         )
-        if all(abs(x - a) > 70 or abs(y - b) > 13 for a, b in labelled):
-            labelled.append((x, y))
-            note = f" · {len(here)}" if len(here) > 1 else ""
-            anchor, at = ("end", x - 9) if x > WIDTH * 0.7 else ("start", x + 9)
-            out.append(
-                f'<text class="lab" x="{at}" y="{y + 4}" text-anchor="{anchor}">{escape(place_name(place))}{note}</text>'
-            )
+        note = f" · {len(here)}" if len(here) > 1 else ""
+        out.append(
+            _label(place_name(place) + note, x, y, _radius(frame, place) if not _is_wide(here[0]) else 3.0, labelled)
+        )
     out.append(_scale(frame))
     return Markup("".join(out) + "</svg>")
 
@@ -139,18 +137,20 @@ def event_map(desk: Desk, event: Event, href: Any) -> Any:
     for other, where, lat, lon in located(desk.events):
         if other.id != event.id and where.name and where.name != place.name:
             near.setdefault(where.name, (lat, lon))
+    towns: list[tuple[str, float, float]] = []
     for name, (lat, lon) in sorted(near.items())[:40]:
         x, y = frame.xy(lat, lon)
-        if 6 <= x <= WIDTH - 40 and 10 <= y <= HEIGHT - 6:
-            out.append(
-                f'<circle class="town" cx="{x}" cy="{y}" r="2.2"/><text class="lab" x="{x + 6}" y="{y + 4}">{escape(name)}</text>'
-            )
+        if 6 <= x <= WIDTH - 6 and 10 <= y <= HEIGHT - 6:
+            towns.append((name, x, y))
+    taken: list[_Box] = []
     if points:
         x, y = frame.xy(place.lat or 0.0, place.lon or 0.0)
         out.append(
             f'<circle class="area" cx="{x}" cy="{y}" r="{_radius(frame, place)}"/><circle class="dot" cx="{x}" cy="{y}" r="2.4"/>'
         )
-        out.append(f'<text class="lab big" x="{x + 12}" y="{y - 8}">{escape(place_name(place))}</text>')
+        out.append(_label(place_name(place), x, y, min(_radius(frame, place), 60.0), taken, "lab big"))
+    for name, x, y in towns:
+        out.append(f'<circle class="town" cx="{x}" cy="{y}" r="2.2"/>' + _label(name, x, y, 3.0, taken))
     out.append(_scale(frame))
     return Markup("".join(out) + "</svg>")
 
@@ -165,12 +165,12 @@ def events_timeline(desk: Desk, events: Sequence[Event], on: Axis | None, most: 
     shown = sorted(dated, key=lambda e: (-e.reports, -len(e.claims), e.id))[:most]
     shown.sort(key=lambda e: ((e.when.earliest or e.when.latest or "") if e.when else "", e.id))
     left, right, row = 190.0, 720.0, 17.5
-    high = 26 + row * len(shown) + 8
+    high = 26 + row * len(shown) + 16
     out = [f'<svg class="tl" viewBox="0 0 730 {high:g}" role="img" aria-label="Timeline of {len(shown)} events">']
     for tick in ticks(on, right - left):
         x = left + tick.x
         out.append(
-            f'<path d="M{x:g} 18V{high - 4:g}" stroke="var(--rule)"/><text x="{x + 3:g}" y="13" class="tick">{escape(tick.label)}</text>'
+            f'<path d="M{x:g} 18V{high - 14:g}" stroke="var(--rule)"/><text x="{x + 3:g}" y="13" class="tick">{escape(tick.label)}</text>'
         )
     for n, e in enumerate(shown):
         b = bar(e.when, on, right - left)
@@ -182,7 +182,7 @@ def events_timeline(desk: Desk, events: Sequence[Event], on: Axis | None, most: 
             f'<rect x="{left + b.x:g}" y="{y:g}" width="{b.width:g}" height="10" fill="{fill}"/></g>'
         )
     more = (
-        f'<text x="{left:g}" y="{high - 1:g}" class="tick">{len(shown)} of {len(dated)} dated events</text>'
+        f'<text x="{left:g}" y="{high - 3:g}" class="tick">{len(shown)} of {len(dated)} dated events</text>'
         if len(dated) > len(shown)
         else ""
     )
@@ -193,6 +193,26 @@ def _open(label: str) -> str:
     from markupsafe import escape
 
     return f'<svg class="map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="group" aria-label="{escape(label)}"><rect class="sea" width="{WIDTH:g}" height="{HEIGHT:g}"/>'
+
+
+def _label(name: str, x: float, y: float, r: float, taken: list[_Box], kind: str = "lab") -> str:
+    """The name beside its point, where it covers no other name; none where there is no room."""
+    from markupsafe import escape
+
+    wide, tall = 6.2 * len(name) + 4, 13.0
+    for anchor, at, down in (
+        ("start", x + r + 4, 4.0),
+        ("end", x - r - 4, 4.0),
+        ("middle", x, -r - 5),
+        ("middle", x, r + 13),
+    ):
+        left = at - {"start": 0.0, "end": wide, "middle": wide / 2}[anchor]
+        box = (left, y + down - tall + 3, left + wide, y + down + 3)
+        free = all(box[0] > b[2] or box[2] < b[0] or box[1] > b[3] or box[3] < b[1] for b in taken)
+        if free and box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= HEIGHT - 18:
+            taken.append(box)
+            return f'<text class="{kind}" x="{at:g}" y="{y + down:g}" text-anchor="{anchor}">{escape(name)}</text>'
+    return ""
 
 
 def _is_wide(event: Event) -> bool:
@@ -219,6 +239,7 @@ def _scale(frame: Frame) -> str:
     )
 
 
+@lru_cache(maxsize=64)
 def _outlines(frame: Frame) -> str:
     out = []
     for kind, box, rings in _maps():
@@ -231,23 +252,31 @@ def _outlines(frame: Frame) -> str:
 
 
 def _ring_path(frame: Frame, ring: Sequence[Sequence[float]]) -> str:
-    """A closed outline in drawing units; a run of points beyond one edge of the window is cut down to its ends."""
+    """A closed outline in drawing units, cut at a margin outside the window so that no cut edge is seen."""
     points = [frame.xy(lat, lon) for lon, lat in ring]
-    sides = [_beyond(x, y) for x, y in points]
-    if not sides or all(s & sides[0] for s in sides):
-        return ""
-    kept = [
-        point
-        for n, point in enumerate(points)
-        if not (sides[n] & sides[n - 1] & sides[(n + 1) % len(points)])
-    ]  # fmt: skip
-    far = 4 * WIDTH
-    shown = (f"{min(max(x, -far), far):g},{min(max(y, -far), far):g}" for x, y in kept)
-    return "M" + "L".join(shown) + "Z"
+    for axis, edge, above in ((0, -_MARGIN, True), (0, WIDTH + _MARGIN, False), (1, -_MARGIN, True), (1, HEIGHT + _MARGIN, False)):  # fmt: skip
+        points = _cut(points, axis, edge, above)
+        if len(points) < 3:
+            return ""
+    return "M" + "L".join(f"{x:g},{y:g}" for x, y in points) + "Z"
 
 
-def _beyond(x: float, y: float) -> int:
-    return (x < -40) | (x > WIDTH + 40) << 1 | (y < -40) << 2 | (y > HEIGHT + 40) << 3
+def _cut(points: Sequence[tuple[float, float]], axis: int, edge: float, above: bool) -> list[tuple[float, float]]:
+    """The part of a polygon on one side of a line (Sutherland and Hodgman)."""
+    if not points:
+        return []
+    out: list[tuple[float, float]] = []
+    before = points[-1]
+    for point in points:
+        inside, was = (point[axis] >= edge) == above, (before[axis] >= edge) == above
+        if inside != was:
+            share = (edge - before[axis]) / (point[axis] - before[axis])
+            other = round(before[1 - axis] + share * (point[1 - axis] - before[1 - axis]), 1)
+            out.append((edge, other) if axis == 0 else (other, edge))
+        if inside:
+            out.append(point)
+        before = point
+    return out
 
 
 _Box = tuple[float, float, float, float]

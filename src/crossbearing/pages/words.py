@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
+from functools import cache
+from importlib import resources
 
 from crossbearing.types import Count, Place, When
 
@@ -102,3 +105,10 @@ def to_ordinal(value: str | None, *, last: bool = False) -> int | None:
             dom -= 1
             if dom < 1:
                 return None
+
+
+@cache
+def kinds() -> tuple[str, ...]:
+    """Every kind of event, in the order of the table."""
+    text = (resources.files("crossbearing") / "data" / "kinds.csv").read_text("utf-8")
+    return tuple(row["id"] for row in csv.DictReader(text.splitlines()))

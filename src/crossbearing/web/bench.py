@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from crossbearing.ledger.relink import relink, stale
+from crossbearing.ledger.relink import last_change, linked_at, relink
 from crossbearing.ledger.runs import packs_used
 from crossbearing.ledger.store import Ledger
-from crossbearing.listing import sides_in_use
+from crossbearing.listing import Asked, Found, Order, event_ids, events_by_id, found, sides_in_use
 from crossbearing.packs import Pack, load_all
 from crossbearing.pages.desk import Desk
 from crossbearing.pages.gather import borders, tones
 from crossbearing.pages.render import render
-from crossbearing.types import Claim, Event, Reading
+from crossbearing.types import Claim, Decision, Event, Reading
 from crossbearing.views import Views
 from crossbearing.web.guard import may, token, user_of
 
+T = TypeVar("T")
+_MOST_KEPT = 512
+
 
 class Bench:
-    """One open ledger, its packs, and its views."""
+    """One open ledger, its packs, its views, and figures that are kept until the ledger changes."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
+        self._kept: OrderedDict[object, Any] = OrderedDict()
+        self._state = -1
+        self._lock = Lock()
 
     @cached_property
     def packs(self) -> tuple[Pack, ...]:
@@ -43,9 +52,46 @@ class Bench:
     @property
     def views(self) -> Views:
         """The views; events are made again first where something was added."""
-        if stale(self.ledger):
+        with self.ledger.reading() as connection:
+            now, linked = last_change(connection), linked_at(connection)
+        if now != linked:
             relink(self.ledger, self.packs)
+        with self._lock:
+            if now != self._state:
+                self._kept.clear()
+                self._state = now
         return Views(self.ledger, self.packs)
+
+    def keep(self, key: object, make: Callable[[], T]) -> T:
+        """A value that holds as long as the ledger does not change."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                kept: T = self._kept[key]
+                return kept
+            state = self._state
+        made = make()
+        with self._lock:
+            if state == self._state:
+                self._kept[key] = made
+                while len(self._kept) > _MOST_KEPT:
+                    self._kept.popitem(last=False)
+        return made
+
+    def found(self, views: Views, asked: Asked) -> Found:
+        """The facets of what is asked for."""
+        return self.keep(("found", asked), lambda: found(views, asked))
+
+    def events(self, views: Views, asked: Asked, order: Order, limit: int, offset: int) -> tuple[Event, ...]:
+        """One page of the events that pass."""
+        key = ("ids", asked, order, limit, offset)
+        return events_by_id(
+            views, self.keep(key, lambda: event_ids(views, asked, order=order, limit=limit, offset=offset))
+        )
+
+    def decisions(self, views: Views) -> Sequence[Decision]:
+        """The log of decisions."""
+        return self.keep("decisions", views.decisions)
 
     def desk(
         self,
@@ -56,12 +102,13 @@ class Bench:
         **more: Any,
     ) -> Desk:
         """A desk of one page: what it shows and no more."""
+        sides = self.keep("sides", lambda: sides_in_use(Views(self.ledger, self.packs)))
         return Desk(
             name=self.name,
             readings=tuple(readings),
             events=tuple(events),
             others=tuple(others),
-            tones=tones(self.packs, sides_in_use(Views(self.ledger, self.packs))),
+            tones=tones(self.packs, sides),
             side_names={side.id: side.name for pack in self.packs for side in pack.sides},
             borders=borders(self.packs),
             **more,
@@ -74,6 +121,11 @@ def bench_of(request: Request) -> Bench:
     return bench
 
 
+def alone(request: Request) -> bool:
+    """Whether one person works here: no users are set up, and nothing is hidden from anybody."""
+    return not request.app.state.settings.users
+
+
 def href(kind: str, key: str = "", claim: str | None = None) -> str:
     """Stable addresses: `/events/ID`, `/reports/ID#CLAIM`."""
     path = f"/{kind if kind.endswith('s') else kind + 's'}"
@@ -84,10 +136,17 @@ def href(kind: str, key: str = "", claim: str | None = None) -> str:
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
     """A page of the workbench."""
     bench = bench_of(request)
-    counts = bench.views.counts() if user_of(request) else {}
+    user = user_of(request)
+    counts = bench.keep("counts", Views(bench.ledger, bench.packs).counts) if user else {}
     context.setdefault("desk", bench.desk())
     markup = render(
-        template, href=href, counts=counts, csrf=token(request), user=user_of(request), path=request.url.path,
+        template, href=href, counts=counts, csrf=token(request), user=user, path=request.url.path, alone=alone(request),
         query=str(request.url.query), can_review=may(request, "reviewer"), can_add=may(request, "owner"), **context,
     )  # fmt: skip
-    return HTMLResponse(markup, status)
+    # a report may hold a lone surrogate, which no page can
+    return HTMLResponse(markup.encode("utf-8", "replace"), status)
+
+
+def as_json(value: Any, status: int = 200) -> Response:
+    """JSON in ASCII, so that any code point of a report survives."""
+    return Response(json.dumps(value, ensure_ascii=True), status, media_type="application/json")

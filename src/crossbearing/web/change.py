@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import json
+import re
 from typing import Any
 
-from starlette.datastructures import FormData
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
-from crossbearing.errors import CrossbearingError
+from crossbearing.deciding import wish
+from crossbearing.errors import CrossbearingError, NotFoundError, UsageError
 from crossbearing.jsonform import to_json
 from crossbearing.ledger import decisions as log
 from crossbearing.ledger.relink import relink
-from crossbearing.web.bench import Bench, bench_of, page
+from crossbearing.pages.words import kinds
+from crossbearing.views import Views
+from crossbearing.web import blind, edits
+from crossbearing.web.bench import alone, as_json, bench_of, page
 from crossbearing.web.guard import may, right_token, user_of
 
+_OWN = re.compile(r"/(?![/\\])[^\\\s]*\Z")  # an address of this workbench and of no other
 VERDICTS = ("confirm", "reject", "unclear", "edit", "join", "split", "lock", "unlock", "same", "different")
 
 
@@ -24,8 +29,6 @@ async def decide(request: Request) -> Response:
     given = await _given(request)
     if not _allowed(request, given, "reviewer"):
         return _refuse(request, given, 403, "this needs a reviewer, and a page of this workbench")
-    from starlette.concurrency import run_in_threadpool
-
     return await run_in_threadpool(_decide, request, given)
 
 
@@ -34,32 +37,40 @@ async def undo(request: Request) -> Response:
     given = await _given(request)
     if not _allowed(request, given, "reviewer"):
         return _refuse(request, given, 403, "this needs a reviewer, and a page of this workbench")
-    from starlette.concurrency import run_in_threadpool
-
     return await run_in_threadpool(_undo, request, given)
 
 
 def _decide(request: Request, given: dict[str, Any]) -> Response:
-    bench, subject = bench_of(request), str(given.get("subject", ""))
+    bench, me = bench_of(request), user_of(request) or ""
     verdict = given.get("verdict")
     if verdict not in VERDICTS:
         return _refuse(request, given, 400, f"a verdict is one of {', '.join(VERDICTS)}")
-    newest = _newest(bench, subject)
-    if "seen" in given and str(given["seen"] or 0) != str(newest):
-        return _refuse(
-            request, given, 409, f"somebody decided on this meanwhile (decision {newest}); look again, then decide"
-        )
+    views = bench.views
+    log_now = views.decisions()
     try:
+        subject, payload = wish(
+            views, str(given.get("subject", "")), str(verdict), _others(given), _changes(views, given)
+        )
+        newest = blind.newest(log_now, me, alone=alone(request)).get(subject, 0)
+        if "seen" in given and str(given["seen"] or 0) != str(newest):
+            return _refuse(
+                request, given, 409, f"somebody decided on this meanwhile (decision {newest}); look again, then decide"
+            )
+        settled = blind.verdicts(log_now).get(subject, {})
+        if verdict in blind.VERDICTS and me in settled and blind.differ(settled):
+            payload = {**payload, "adjudicates": sorted(d.seq for d in settled.values())}
         made = log.decide(
             bench.ledger,
             subject,
             str(verdict),
-            by=user_of(request) or "",
-            reason=given.get("reason") or None,
-            payload=_payload(given),
+            by=me,
+            reason=str(given.get("reason") or "").strip() or None,
+            payload=payload,
         )
+    except NotFoundError as error:
+        return _refuse(request, given, 404, error.what)
     except CrossbearingError as error:
-        return _refuse(request, given, 400, str(error))
+        return _refuse(request, given, 400, error.what)
     relink(bench.ledger, bench.packs)
     return _done(request, given, to_json(made))
 
@@ -80,19 +91,28 @@ def _undo(request: Request, given: dict[str, Any]) -> Response:
     return _done(request, given, to_json(made))
 
 
-def _payload(given: dict[str, Any]) -> dict[str, Any]:
-    payload: dict[str, Any] = {}
+def _others(given: dict[str, Any]) -> list[str]:
+    """The other half of a verdict: a list, or ids with spaces between, or one name."""
     others = given.get("with")
-    if others:
-        payload["with"] = others if isinstance(others, list) else [part for part in str(others).split() if part]
+    if isinstance(others, list):
+        return [str(other) for other in others]
+    if not isinstance(others, str) or not others.strip():
+        return []
+    return [others.strip()] if given.get("verdict") in ("same", "different") else others.split()
+
+
+def _changes(views: Views, given: dict[str, Any]) -> dict[str, Any]:
+    """What an edit sets: as given in JSON, or the fields of the form that differ from the claim."""
     changes = given.get("set")
-    if changes:
-        payload["set"] = changes if isinstance(changes, dict) else json.loads(str(changes))
-    return payload
-
-
-def _newest(bench: Bench, subject: str) -> int:
-    return max((d.seq for d in bench.views.decisions() if d.subject == subject), default=0)
+    if isinstance(changes, dict):
+        if changes.get("kind", kinds()[0]) not in kinds():
+            raise UsageError(f"there is no kind {changes['kind']!r}", do=f"One of: {', '.join(kinds())}")
+        return changes
+    fields = {key.removeprefix("edit."): str(value) for key, value in given.items() if key.startswith("edit.")}
+    if given.get("verdict") != "edit" or not fields:
+        return {}
+    claim = views.claim(str(given.get("subject", "")))
+    return edits.changes(claim, fields, views.report(claim.report.id).text)
 
 
 async def _given(request: Request) -> dict[str, Any]:
@@ -102,19 +122,12 @@ async def _given(request: Request) -> dict[str, Any]:
         except ValueError:
             return {}
         return {**body, "csrf": request.headers.get("x-csrf"), "_json": True} if isinstance(body, dict) else {}
-    form: FormData = await request.form()
+    form = await request.form()
     out: dict[str, Any] = {key: value for key, value in form.items() if isinstance(value, str)}
-    fields = {key.removeprefix("set."): value for key, value in out.items() if key.startswith("set.") and value}
-    if fields:
-        out["set"] = {key: _value(value) for key, value in fields.items()}
+    picked = [value for value in form.getlist("with") if isinstance(value, str)]
+    if len(picked) > 1:
+        out["with"] = picked
     return out
-
-
-def _value(written: str) -> Any:
-    try:
-        return json.loads(written)
-    except ValueError:
-        return written
 
 
 def _allowed(request: Request, given: dict[str, Any], role: str) -> bool:
@@ -123,14 +136,12 @@ def _allowed(request: Request, given: dict[str, Any], role: str) -> bool:
 
 def _refuse(request: Request, given: dict[str, Any], status: int, words: str) -> Response:
     if given.get("_json"):
-        return JSONResponse({"what": words}, status)
-    from crossbearing.errors import UsageError
-
+        return as_json({"what": words}, status)
     return page(request, "fault.html", status=status, fault=UsageError(words, do="Go back, look again"))
 
 
 def _done(request: Request, given: dict[str, Any], made: Any) -> Response:
     if given.get("_json"):
-        return JSONResponse(made, 201)
+        return as_json(made, 201)
     back = str(given.get("back", "/events"))
-    return RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/events", 303)
+    return RedirectResponse(back if _OWN.match(back) else "/events", 303)

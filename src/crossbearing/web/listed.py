@@ -2,43 +2,69 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
+from crossbearing.errors import UsageError
 from crossbearing.jsonform import to_json
-from crossbearing.listing import event_page, events_by_id, events_holding
-from crossbearing.pages.charts import claims_by_day, publishers
-from crossbearing.web.bench import bench_of, page
-from crossbearing.web.query import PAGE, order, page_number, wanted
-from crossbearing.web.queue import MOST, queue
+from crossbearing.listing import (
+    MARKS,
+    days_and_sides,
+    days_in_use,
+    event_ids,
+    events_by_id,
+    events_holding,
+    found_among,
+    publisher_shares,
+    publishers_in_use,
+    report_page,
+)  # fmt: skip
+from crossbearing.pages.charts import days_of, shares_of
+from crossbearing.types import Event
+from crossbearing.views import Views
+from crossbearing.web import blind
+from crossbearing.web.bench import Bench, alone, as_json, bench_of, page
+from crossbearing.web.guard import user_of
+from crossbearing.web.query import PAGE, asked, chips, order, other_page, page_number, wanted
+from crossbearing.web.queue import MOST, Entry, queue
+
+MOST_AS_OF = 20_000
+"""Claims up to which an earlier state of knowledge is worked out for a page; it means linking all of them again."""
 
 
 def events(request: Request) -> Response:
     """A page of events with facets, map and timeline."""
     bench, number = bench_of(request), page_number(request)
-    found = event_page(
-        bench.views,
-        wanted(request),
-        words=request.query_params.get("q", ""),
-        order=order(request),
-        limit=PAGE,
-        offset=(number - 1) * PAGE,
-    )
-    desk = bench.desk(events=found.events)
-    asked = {name: request.query_params.getlist(name) for name in ("kind", "status", "side")}
+    views, what, by = bench.views, asked(request), order(request)
+    start = (number - 1) * PAGE
+    if what.wanted.as_of:
+        all_then = _as_of(bench, views, request)
+        found, shown = found_among(all_then), all_then[start : start + PAGE]
+    else:
+        found, shown = bench.found(views, what), bench.events(views, what, by, PAGE, start)
+    checked = {name: request.query_params.getlist(name) for name in ("kind", "status", "side", "mark", "place")}
     return page(
-        request, "desk_events.html", desk=desk, found=found, number=number, asked=asked,
-        q=request.query_params.get("q", ""), sort=order(request), per=PAGE,
+        request, "desk_events.html", desk=bench.desk(events=shown), found=found, number=number, asked=checked, sort=by, per=PAGE,
+        q=what.words, wanted=what.wanted, marks=MARKS, chips=chips(request), before=other_page(request, number - 1),
+        after=other_page(request, number + 1), days=bench.keep("days", lambda: days_in_use(views)),
+        publishers=bench.keep("publishers", lambda: publishers_in_use(views)),
     )  # fmt: skip
 
 
 def events_json(request: Request) -> Response:
-    """Every event that passes, a line each; never capped."""
-    return _lines(to_json(e) for e in bench_of(request).views.events(wanted(request)))
+    """Every event that passes, a line each, in the order of the page; never capped."""
+    bench = bench_of(request)
+    views, what = bench.views, asked(request)
+    if what.wanted.as_of:
+        return _lines(to_json(e) for e in _as_of(bench, views, request))
+    ids = event_ids(views, what, order=order(request), limit=None)
+    return _lines(to_json(e) for n in range(0, len(ids), 500) for e in events_by_id(views, ids[n : n + 500]))
 
 
 def claims_json(request: Request) -> Response:
@@ -47,14 +73,12 @@ def claims_json(request: Request) -> Response:
 
 
 def reports(request: Request) -> Response:
-    """The reports, newest last read first, and what could not be read."""
-    views = bench_of(request).views
-    number = page_number(request)
-    rows = views.reports(wanted(request))
-    shown = sorted(rows, key=lambda r: (r.report.published or "", r.report.id), reverse=True)
+    """The reports, newest first, and what could not be read."""
+    views, number = bench_of(request).views, page_number(request)
+    rows, total = report_page(views, wanted(request), limit=PAGE, offset=(number - 1) * PAGE)
     return page(
-        request, "desk_reports.html", rows=shown[(number - 1) * PAGE : number * PAGE], total=len(rows), number=number, per=PAGE,
-        failures=views.failures(), tombstones=views.tombstones(),
+        request, "desk_reports.html", rows=rows, total=total, number=number, per=PAGE, failures=views.failures(),
+        tombstones=views.tombstones(), before=other_page(request, number - 1), after=other_page(request, number + 1),
     )  # fmt: skip
 
 
@@ -64,40 +88,133 @@ def reports_json(request: Request) -> Response:
 
 
 def review(request: Request) -> Response:
-    """What matters most and nobody has decided: contested, uncertain, rare."""
+    """What matters most and this person has not decided: where readers differ, contested, uncertain, rare."""
     bench = bench_of(request)
     views = bench.views
-    entries = queue(views)
+    entries = _queue(request, bench, views)
     claims = [entry.claim for entry in entries]
     held = events_holding(views, (c.id for c in claims))
     desk = bench.desk(events=events_by_id(views, held.values()), others=claims)
-    return page(request, "desk_review.html", desk=desk, entries=entries, most=MOST)
+    log, me = bench.decisions(views), user_of(request) or ""
+    return page(
+        request, "desk_review.html", desk=desk, entries=entries, most=MOST, agreement=blind.agreement(log),
+        newest=blind.newest(log, me, alone=alone(request)), context=_around(views, entries[:MOST]),
+    )  # fmt: skip
 
 
 def review_json(request: Request) -> Response:
     """The queue as JSON: claim ids with the reason why each waits."""
-    return JSONResponse(
-        [{"claim": e.claim.id, "report": e.claim.report.id, "why": e.why} for e in queue(bench_of(request).views)]
-    )
+    bench = bench_of(request)
+    entries = _queue(request, bench, bench.views)
+    return as_json([{"claim": e.claim.id, "report": e.claim.report.id, "why": e.why} for e in entries])
 
 
 def charts(request: Request) -> Response:
     """Claims by day and side, and each publisher's share of origins and copies."""
     bench = bench_of(request)
-    views = bench.views
-    days = claims_by_day(views.claims(wanted(request)))
-    shares = publishers(views.reports(wanted(request)), views.copies())
+    views, filtered = bench.views, wanted(request)
+    days = bench.keep(("days", filtered), lambda: days_of(days_and_sides(views, filtered)))
+    shares = bench.keep(("shares", filtered), lambda: shares_of(publisher_shares(views, filtered)))
     return page(request, "desk_charts.html", desk=bench.desk(), days=days, shares=shares)
 
 
+def days_csv(request: Request) -> Response:
+    """The data of the first chart."""
+    views = bench_of(request).views
+    return table(("day", "side", "claims"), days_and_sides(views, wanted(request)), "claims-by-day.csv")
+
+
+def publishers_csv(request: Request) -> Response:
+    """The data of the second chart."""
+    rows = publisher_shares(bench_of(request).views, wanted(request), most=100_000)
+    return table(("publisher", "reports", "claims", "reports_sharing_text"), rows, "publishers.csv")
+
+
+def charts_json(request: Request) -> Response:
+    """The data of both charts."""
+    views, filtered = bench_of(request).views, wanted(request)
+    return as_json(
+        {
+            "days": [{"day": d, "side": s, "claims": n} for d, s, n in days_and_sides(views, filtered)],
+            "publishers": [
+                {"publisher": p, "reports": r, "claims": c, "sharing": k}
+                for p, r, c, k in publisher_shares(views, filtered, most=100_000)
+            ],
+        }
+    )
+
+
 def decisions_json(request: Request) -> Response:
-    """The whole log of decisions, a line each."""
-    return _lines(to_json(d) for d in bench_of(request).views.decisions())
+    """The log of decisions, a line each; what a blind second reader may not see yet is left out."""
+    bench = bench_of(request)
+    log = bench.decisions(bench.views)
+    return _lines(to_json(d) for d in blind.shown(log, user_of(request) or "", alone=alone(request)))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> Response:
+    """A CSV to save; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(head)
+    writer.writerows([_plain(cell) for cell in row] for row in rows)
+    return PlainTextResponse(
+        out.getvalue(), media_type="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def _plain(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _as_of(bench: Bench, views: Views, request: Request) -> tuple[Event, ...]:
+    if bench.keep("counts", views.counts)["claims"] > MOST_AS_OF:
+        raise UsageError(
+            f"a ledger of more than {MOST_AS_OF:,} claims is not linked again for a page",
+            do="crossbearing events --as-of DAY does it",
+        )
+    what = asked(request)
+    made = bench.keep(("as of", what.wanted), lambda: views.events(what.wanted))
+    words = what.words.lower().split()
+    kept = [e for e in made if all(w in _words(e) for w in words)]
+    by = order(request)
+    day = "9" if by != "newest" else ""
+    kept.sort(key=lambda e: ((e.when.earliest if e.when else None) or day, e.id), reverse=by == "newest")
+    if by == "reports":
+        kept.sort(key=lambda e: (-e.reports, e.label, e.id))
+    elif by == "label":
+        kept.sort(key=lambda e: (e.label, e.id))
+    return tuple(kept)
+
+
+def _words(event: Event) -> str:
+    return " ".join([event.label, event.kind, *(o.name for o in event.origins)]).lower()
+
+
+def _queue(request: Request, bench: Bench, views: Views) -> tuple[Entry, ...]:
+    me, single = user_of(request) or "", alone(request)
+    log = bench.decisions(views)
+    return bench.keep(("queue", me), lambda: queue(views, log, me, alone=single))
+
+
+def _around(views: Views, entries: Sequence[Entry], width: int = 220) -> dict[str, tuple[str, str]]:
+    """The words before and after each claim, so that one can judge without opening the report."""
+    from crossbearing.ledger.fetch import texts
+
+    with views.ledger.reading() as connection:
+        read = texts(connection, sorted({e.claim.report.id for e in entries}))
+    out = {}
+    for entry in entries:
+        text, span = read.get(entry.claim.report.id, ""), entry.claim.span
+        before, after = text[max(0, span.start - width) : span.start], text[span.end : span.end + width]
+        cut_left = before.partition(" ")[2] if span.start > width else before
+        cut_right = after.rpartition(" ")[0] if span.end + width < len(text) else after
+        out[entry.claim.id] = (cut_left, cut_right)
+    return out
 
 
 def _lines(rows: Iterable[Any]) -> Response:
     def text() -> Iterator[str]:
         for row in rows:
-            yield json.dumps(row, ensure_ascii=False) + "\n"
+            yield json.dumps(row) + "\n"
 
     return StreamingResponse(text(), media_type="application/x-ndjson")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from typing import get_args
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 
 from crossbearing.errors import UsageError
-from crossbearing.listing import Order
+from crossbearing.listing import MARKS, Asked, Order
 from crossbearing.views import Filter
 
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
-PAGE = 100
+PAGE = 50
+NAMES = ("q", "kind", "side", "stance", "status", "report", "publisher", "place", "mark", "since", "until", "as_of")
 
 
 def wanted(request: Request) -> Filter:
@@ -27,17 +29,48 @@ def wanted(request: Request) -> Filter:
         stances=_many(request, "stance"),
         statuses=_many(request, "status"),
         reports=_many(request, "report"),
-        publishers=_many(request, "publisher"),
-        places=_many(request, "place"),
+        publishers=tuple(p for p in request.query_params.getlist("publisher") if p),
+        places=tuple(p for p in request.query_params.getlist("place") if p),
         since=_day(request, "since"),
         until=_day(request, "until"),
         as_of=_day(request, "as_of"),
     )
 
 
+def asked(request: Request) -> Asked:
+    """The filter with the words and the marks.
+
+    Raises:
+        UsageError: a mark is unknown, or a date is no ISO date.
+    """
+    marks = _many(request, "mark")
+    if strange := [mark for mark in marks if mark not in MARKS]:
+        raise UsageError(f"there is no mark {strange[0]!r}", do=f"One of: {', '.join(MARKS)}")
+    return Asked(wanted(request), request.query_params.get("q", "").strip(), marks)
+
+
+def chips(request: Request) -> tuple[tuple[str, str], ...]:
+    """What is asked for, each as words and the address without it."""
+    pairs = [(k, v) for k, v in request.query_params.multi_items() if k in NAMES and v]
+    out = []
+    for n, (name, value) in enumerate(pairs):
+        rest = [pair for m, pair in enumerate(pairs) if m != n]
+        sort = request.query_params.get("sort")
+        rest += [("sort", sort)] if sort else []
+        words = f"“{value}”" if name == "q" else f"{name.replace('_', ' ')} {value}"
+        out.append((words, f"/events?{urlencode(rest)}" if rest else "/events"))
+    return tuple(out)
+
+
+def other_page(request: Request, number: int) -> str:
+    """The address of another page of the same list."""
+    pairs = [(k, v) for k, v in request.query_params.multi_items() if k != "page" and v]
+    return "?" + urlencode([*pairs, ("page", str(number))])
+
+
 def order(request: Request) -> Order:
     """How to sort; the most told first where nothing is asked."""
-    given = request.query_params.get("sort", "reports")
+    given = request.query_params.get("sort") or "reports"
     for known in get_args(Order):
         if given == known:
             return known  # type: ignore[no-any-return]

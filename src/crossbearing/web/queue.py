@@ -1,46 +1,51 @@
-"""The review queue: which claims a person should look at first, and why each waits."""
+"""The review queue: which claims this person should look at first, and why each waits."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crossbearing.ledger.decisions import in_force
-from crossbearing.listing import events_by_id, events_holding
-from crossbearing.types import Claim
+from crossbearing.listing import claims_by_id, waiting
+from crossbearing.types import Claim, Decision
 from crossbearing.views import Views
+from crossbearing.web import blind
 
 MOST = 60
-_VERDICTS = ("confirm", "reject", "unclear", "edit")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A claim that waits, with the reason in words; a smaller weight comes first."""
+    """A claim that waits, with the reason in words; `given` holds the verdicts that this person may see."""
 
     claim: Claim
     why: str
-    weight: float
+    given: tuple[Decision, ...] = ()
 
 
-def queue(views: Views, *, most: int = MOST, look_at: int = 4000) -> tuple[Entry, ...]:
-    """The claims that nobody decided, those of contested or corroborated events first, then the uncertain, then rare kinds."""
-    decided = {d.subject for d in in_force(views.decisions()) if d.verdict in _VERDICTS}
-    claims = [c for c in views.claims(limit=look_at) if c.id not in decided]
-    kinds = Counter(c.kind for c in claims)
-    held = events_holding(views, (c.id for c in claims))
-    status = {e.id: e.status for e in events_by_id(views, held.values())}
-    entries = [_entry(c, status.get(held.get(c.id, "")), kinds[c.kind]) for c in claims]
-    return tuple(sorted(entries, key=lambda e: (e.weight, e.claim.id))[:most])
+def queue(views: Views, log: Sequence[Decision], me: str, *, alone: bool, most: int = MOST) -> tuple[Entry, ...]:
+    """Claims on which readers differ, then those that wait for a second reader, then those that nobody looked at."""
+    given = blind.verdicts(log)
+    out: list[tuple[str, str]] = []
+    if not alone:
+        differing = [c for c, said in given.items() if blind.differ(said)]
+        second = [c for c, said in given.items() if len(said) == 1 and me not in said]
+        out += [(c, "readers differ") for c in sorted(differing)]
+        out += [(c, "one reader to go") for c in sorted(second)]
+    rows = waiting(views, sorted(given), most)
+    out += [(key, _why(status, score, of_kind)) for key, status, score, of_kind in rows]
+    why = dict(out[:most])
+    claims = claims_by_id(views, list(why))
+    seen = blind.shown(log, me, alone=alone)
+    return tuple(Entry(c, why[c.id], tuple(d for d in seen if d.subject == c.id)) for c in claims)
 
 
-def _entry(claim: Claim, status: str | None, of_kind: int) -> Entry:
+def _why(status: str | None, score: float, of_kind: int) -> str:
     if status == "contested":
-        return Entry(claim, "its event is contested", 0 + claim.score)
+        return "its event is contested"
     if status == "independently corroborated":
-        return Entry(claim, "its event is shown as corroborated", 1 + claim.score)
-    if claim.score < 0.6:
-        return Entry(claim, f"the reader is unsure ({claim.score:.2f})", 2 + claim.score)
+        return "its event is shown as corroborated"
+    if score < 0.6:
+        return f"the reader is unsure ({score:.2f})"
     if of_kind <= 2:
-        return Entry(claim, f"one of few claims of {claim.kind}", 3 + claim.score)
-    return Entry(claim, "nobody has looked at it", 4 + claim.score)
+        return "one of few claims of its kind"
+    return "nobody has looked at it"

@@ -1,22 +1,29 @@
-"""One thing a page: an event, a report with its reading, a claim, an original, an asset."""
+"""One thing a page: an event, a report with its reading, a claim, an asset."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from crossbearing.errors import NotFoundError
 from crossbearing.jsonform import to_json
-from crossbearing.ledger import decisions as log
-from crossbearing.listing import events_by_id, events_holding
+from crossbearing.listing import copies_among, events_by_id, events_holding, life
+from crossbearing.pages.charts import claims_by_day
 from crossbearing.pages.gather import shared
 from crossbearing.pages.render import ASSETS, reading_context
 from crossbearing.pages.render import asset as text_of
+from crossbearing.types import Decision
 from crossbearing.views import Views
-from crossbearing.web.bench import bench_of, href, page
+from crossbearing.web import blind
+from crossbearing.web.bench import alone, as_json, bench_of, href, page
+from crossbearing.web.guard import user_of
+from crossbearing.web.listed import table
 
 _TYPES = {"css": "text/css", "js": "text/javascript"}
 MOST_BESIDE = 30
+MOST_ALIGNED = 12
 
 
 def asset(request: Request) -> Response:
@@ -33,40 +40,74 @@ def event(request: Request) -> Response:
     """An event with its board, rivals, life and map."""
     bench = bench_of(request)
     views = bench.views
-    one = views.event(request.path_params["key"])
+    try:
+        one = views.event(request.path_params["key"])
+    except NotFoundError:
+        moved = _moved(views, bench.decisions(views), request.path_params["key"])
+        if moved is None:
+            raise
+        return RedirectResponse(href("event", moved), 307)
     beside = [link.event for link in one.linked][:MOST_BESIDE]
     claims = views.claims_of(one)
-    reports = {c.report.id for c in claims}
-    copies = [c for c in views.copies() if c.left in reports and c.right in reports]
-    texts = {r: views.reading(r) for c in copies[:20] for r in (c.left, c.right)}
+    copies = copies_among(views, (c.report.id for c in claims))
+    aligned = copies[:MOST_ALIGNED]
+    texts = {r: views.reading(r) for r in sorted({r for c in aligned for r in (c.left, c.right)})}
     desk = bench.desk(
         events=(one, *events_by_id(views, beside)),
         others=claims,
-        lives={one.id: views.life(one.id)},
-        shared=shared(copies[:20], texts),
+        lives={one.id: life(views, one, claims, copies)},
+        shared=shared(aligned, texts),
     )
-    return page(request, "desk_event.html", desk=desk, event=one, history=_history(views, one.id))
+    log = blind.shown(bench.decisions(views), user_of(request) or "", alone=alone(request))
+    mine = {one.id, *one.claims}
+    return page(
+        request, "desk_event.html", desk=desk, event=one, history=[d for d in log if d.subject in mine],
+        spread=claims_by_day(claims), copies=len(copies), newest=max((d.seq for d in log if d.subject == one.id), default=0),
+    )  # fmt: skip
 
 
 def event_json(request: Request) -> Response:
     """An event in the public shape."""
-    return JSONResponse(to_json(bench_of(request).views.event(request.path_params["key"])))
+    return as_json(to_json(bench_of(request).views.event(request.path_params["key"])))
+
+
+def spread_csv(request: Request) -> Response:
+    """The claims of an event by day: the data of its charts."""
+    views = bench_of(request).views
+    one = views.event(request.path_params["key"])
+    rows = [
+        (c.report.published, c.stance, c.source.name, c.source.side, c.report.publisher, c.report.id, c.id)
+        for c in views.claims_of(one)
+    ]
+    head = ("published", "stance", "source", "side", "publisher", "report", "claim")
+    return table(head, sorted(rows, key=lambda row: (row[0] or "9", row[-1])), f"{one.id}.csv")
 
 
 def reading(request: Request) -> Response:
     """A report's text with every mark, and a card for each claim."""
     bench = bench_of(request)
-    views = bench.views
+    views, me = bench.views, user_of(request) or ""
     one = views.reading(request.path_params["key"])
     holding = events_holding(views, (c.id for c in one.claims))
-    desk = bench.desk(readings=(one,), events=events_by_id(views, holding.values()))
-    verdicts = {d.subject: d for d in log.in_force(views.decisions()) if d.verdict in ("confirm", "reject", "unclear")}
-    return page(request, "desk_reading.html", desk=desk, x=reading_context(one, desk), verdicts=verdicts)
+    desk = bench.desk(readings=(one,), events=events_by_id(views, sorted(set(holding.values()))))
+    log = bench.decisions(views)
+    seen = blind.shown(log, me, alone=alone(request))
+    given = blind.verdicts(seen)
+    own = {c: said[me] for c, said in given.items() if me in said}
+    waiting = blind.verdicts(log)
+    return page(
+        request, "desk_reading.html", desk=desk, x=reading_context(one, desk), verdicts=own,
+        others={c.id: [d for who, d in given.get(c.id, {}).items() if who != me] for c in one.claims},
+        hidden={c.id: len(waiting.get(c.id, {})) - len(given.get(c.id, {})) for c in one.claims},
+        differing={c.id for c in one.claims if blind.differ(given.get(c.id, {}))},
+        newest=blind.newest(log, me, alone=alone(request)),
+        history={c.id: [d for d in seen if d.subject == c.id] for c in one.claims},
+    )  # fmt: skip
 
 
 def reading_json(request: Request) -> Response:
     """A reading in the public shape."""
-    return JSONResponse(to_json(bench_of(request).views.reading(request.path_params["key"])))
+    return as_json(to_json(bench_of(request).views.reading(request.path_params["key"])))
 
 
 def claim(request: Request) -> Response:
@@ -77,22 +118,13 @@ def claim(request: Request) -> Response:
 
 def claim_json(request: Request) -> Response:
     """A claim in the public shape."""
-    return JSONResponse(to_json(bench_of(request).views.claim(request.path_params["key"])))
+    return as_json(to_json(bench_of(request).views.claim(request.path_params["key"])))
 
 
-def original(request: Request) -> Response:
-    """The captured text as it was extracted, plain: no markup of a report ever runs."""
-    one = bench_of(request).views.report(request.path_params["key"])
-    if request.query_params.get("as") == "text":
-        return PlainTextResponse(one.text)
-    return HTMLResponse(_plain_page(one.title or one.id, one.text))
-
-
-def _plain_page(title: str, text: str) -> str:
-    from html import escape
-
-    return f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title><pre dir="auto">{escape(text)}</pre></html>'
-
-
-def _history(views: Views, subject: str) -> list[object]:
-    return [d for d in views.decisions() if d.subject == subject]
+def _moved(views: Views, log: Sequence[Decision], key: str) -> str | None:
+    """The event into which a decision turned the one of this id: that of the claims which the decision named."""
+    for decision in reversed(log):
+        if decision.subject == key:
+            held = events_holding(views, decision.payload.get("claims", ()))
+            return next(iter(sorted(set(held.values()), key=list(held.values()).count, reverse=True)), None)
+    return None

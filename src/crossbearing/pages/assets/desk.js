@@ -3,7 +3,7 @@
 const csrf = $('meta[name="csrf"]').content;
 function said(text) {
   let t = $(".toast"); if (!t) { t = document.createElement("div"); t.className = "toast"; t.setAttribute("role", "status"); document.body.append(t); }
-  t.textContent = text; t.hidden = false; clearTimeout(said.timer); said.timer = setTimeout(() => t.hidden = true, 4000);
+  t.textContent = text; t.hidden = false; clearTimeout(said.timer); said.timer = setTimeout(() => { t.hidden = true; }, 4000);
 }
 async function send(path, body) {
   const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRF": csrf }, body: JSON.stringify(body) });
@@ -17,6 +17,7 @@ async function decide(form, verdict) {
   const seen = form.elements.seen, body = { subject: form.elements.subject.value, verdict };
   if (seen) body.seen = +seen.value;
   const made = await send("/decisions", body);
+  const link = $(`.queue [data-go="${form.closest(".card")?.dataset.n}"]`); if (made && link) link.dataset.v = verdict;
   if (!made) return buttons.forEach((b, i) => b.setAttribute("aria-pressed", before[i]));
   if (seen) seen.value = made.seq;
   const card = form.closest(".card"), n = card?.dataset.n;
@@ -25,10 +26,32 @@ async function decide(form, verdict) {
   if ($(".queue")) step(1);
 }
 acts.undo = async () => { const made = await send("/undo", {}); if (made) { said("Undone; both decisions stay in the history"); setTimeout(() => location.reload(), 700); } };
+// a saved picture stands alone: its colours, fonts and hatches go with it
 acts.svg = e => {
   const svg = $("svg", document.getElementById(e.dataset.for)); if (!svg) return;
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob([svg.outerHTML.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"')], { type: "image/svg+xml" })), download: "claims.svg" });
+  const copy = svg.cloneNode(true), style = getComputedStyle(root);
+  const box = svg.viewBox.baseVal; copy.setAttribute("width", box.width); copy.setAttribute("height", box.height);
+  const texts = $$("text", svg); $$("text", copy).forEach((t, i) => { const s = getComputedStyle(texts[i]); t.setAttribute("style", `font:${s.font};fill:${s.fill}`); });
+  const defs = $("svg defs").cloneNode(true); copy.prepend(defs);
+  const probe = document.createElement("i"); document.body.append(probe);
+  const value = v => { probe.style.color = `var(${v})`; return getComputedStyle(probe).color || style.getPropertyValue(v); };
+  let text = new XMLSerializer().serializeToString(copy).replace(/var\((--[\w-]+)\)/g, (_, v) => value(v));
+  probe.remove();
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob([text], { type: "image/svg+xml" })), download: `${e.dataset.name || "chart"}.svg` });
   link.click(); URL.revokeObjectURL(link.href);
+};
+// the words that are selected in the text, as characters of the report
+acts.span = e => {
+  const at = getSelection(), form = e.closest("form"), paras = $$(".para p");
+  if (!at.rangeCount || at.isCollapsed) return said("Select words of the text first");
+  const offset = (node, n) => {
+    const p = (node.nodeType === 1 ? node : node.parentElement).closest(".para p"); if (!p) return null;
+    const r = document.createRange(); r.setStart(p, 0); r.setEnd(node, n);
+    return +p.closest(".para").dataset.start + [...r.toString()].length;   // code points, as the ledger counts
+  };
+  const r = at.getRangeAt(0), start = offset(r.startContainer, r.startOffset), end = offset(r.endContainer, r.endOffset);
+  if (start === null || end === null || end <= start) return said("Select words of the text first");
+  form.elements["edit.start"].value = start; form.elements["edit.end"].value = end; said(`Characters ${start} to ${end}`);
 };
 keys.u = acts.undo;
 for (const key of ["y", "n", "h"]) keys[key] = () => { const b = $(`.card.is-on [data-decide] [data-key="${key}"]`); if (b && !b.disabled) decide(b.form, b.value); };
@@ -37,7 +60,18 @@ document.addEventListener("submit", e => {
   if (form && e.submitter) { e.preventDefault(); decide(form, e.submitter.value); }
   if (e.target.matches("[data-add]")) { const p = $("progress", e.target); p.hidden = false; }
 });
-document.addEventListener("change", e => { const f = e.target.closest("[data-facets]"); if (f) f.requestSubmit(); });
+// filters apply themselves; an empty field stays out of the address
+function apply(form) { $$("input, select", form).forEach(i => i.disabled = !i.value || (i.name === "sort" && i.value === "reports")); form.requestSubmit(); }
+document.addEventListener("change", e => { const f = e.target.closest("[data-facets]"); if (f && !e.target.dataset.slider) apply(f); });
+for (const s of $$("[data-slider]")) {
+  const day = 864e5, first = Date.parse(s.dataset.first), last = Date.parse(s.dataset.last), field = s.form.elements[s.dataset.slider];
+  const iso = n => new Date(first + n * day).toISOString().slice(0, 10);
+  s.hidden = last <= first; s.min = 0; s.max = Math.round((last - first) / day); s.value = field.value ? Math.round((Date.parse(field.value) - first) / day) : s.max;
+  s.setAttribute("aria-valuetext", field.value || iso(+s.value));
+  s.addEventListener("input", () => { field.value = iso(+s.value); s.setAttribute("aria-valuetext", field.value); });
+  s.addEventListener("change", () => { if (+s.value === +s.max) field.value = ""; apply(s.form); });
+}
+for (const d of $$("[data-lazy]")) d.addEventListener("toggle", () => { const f = $("iframe", d); if (d.open && !f.src) f.src = f.dataset.src; });
 const drop = $("[data-add]");
 if (drop) {
   for (const type of ["dragover", "drop"]) document.addEventListener(type, e => e.preventDefault());

@@ -137,6 +137,7 @@ document.addEventListener("keydown", e => {
   if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select") || $("dialog[open]")) return;
   if (keys[e.key]) keys[e.key](e);
 });
-if (matchMedia("(max-width: 74em)").matches) $$(".fold").forEach(d => d.open = false);
+document.querySelectorAll(".list .fold").forEach(d => { if (matchMedia("(max-width: 60em)").matches) d.open = false; });
+if (matchMedia("(max-width: 74em)").matches) $$(".bench .fold").forEach(d => d.open = false);
 addEventListener("beforeprint", () => $$("details").forEach(d => d.open = true));
 route();

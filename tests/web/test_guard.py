@@ -1,0 +1,121 @@
+"""Who may do what, from where, and with what."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.web.conftest import Desk
+
+from crossbearing.errors import UsageError
+from crossbearing.web.guard import MAX_UPLOAD
+from crossbearing.web.settings import hash_password, load_users, right_password, settings
+
+Person = Callable[[str | None], Desk]
+
+
+def _claim(desk: Desk) -> str:
+    return str(desk.lines("/claims.json")[0]["id"])
+
+
+def test_another_host_name_is_refused(desk: Desk) -> None:
+    assert desk.client.get("/events", headers={"Host": "evil.test"}).status_code == 421
+
+
+def test_another_origin_is_refused(desk: Desk) -> None:
+    assert desk.send("/decisions", {"subject": _claim(desk), "verdict": "confirm"}, Origin="http://evil.test")[0] == 403
+
+
+@pytest.mark.parametrize("path", ["/decisions", "/undo"])
+def test_a_change_without_the_token_is_refused(desk: Desk, path: str) -> None:
+    desk.client.get("/events")
+    assert desk.client.post(path, json={"subject": _claim(desk), "verdict": "confirm"}).status_code == 403
+    assert (
+        desk.client.post(
+            path, json={"subject": _claim(desk), "verdict": "confirm"}, headers={"X-CSRF": "x"}
+        ).status_code
+        == 403
+    )
+    assert desk.lines("/decisions.json") == []
+
+
+def test_adding_without_the_token_is_refused(desk: Desk) -> None:
+    assert desk.client.post("/add", data={"text": "A text."}).status_code == 403
+
+
+def test_too_much_is_refused_unread(desk: Desk) -> None:
+    answer = desk.client.post("/add", content=b"x", headers={"Content-Length": str(MAX_UPLOAD + 1)})
+    assert answer.status_code == 413
+
+
+def test_the_headers_let_nothing_in(desk: Desk) -> None:
+    given = desk.client.get("/events").headers
+    assert "default-src 'none'" in given["content-security-policy"]
+    assert given["x-content-type-options"] == "nosniff"
+    assert given["referrer-policy"] == "no-referrer"
+    assert given["cache-control"] == "no-store"
+
+
+def test_elsewhere_than_on_loopback_users_and_a_secret_are_needed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("CROSSBEARING_USERS", raising=False)
+    monkeypatch.delenv("CROSSBEARING_SECRET", raising=False)
+    for host in ("0.0.0.0", "192.0.2.1", "::", "desk.example"):
+        with pytest.raises(UsageError):
+            settings(host, 8765)
+    assert settings("127.0.0.1", 8765).users == {}
+    users = tmp_path / "users.toml"
+    users.write_text(f'[ann]\nrole = "owner"\npassword = "{hash_password("p")}"\n')
+    monkeypatch.setenv("CROSSBEARING_USERS", str(users))
+    with pytest.raises(UsageError):
+        settings("0.0.0.0", 8765)
+    monkeypatch.setenv("CROSSBEARING_SECRET", "x" * 24)
+    assert settings("desk.example", 8765).users["ann"].role == "owner"
+
+
+@pytest.mark.parametrize("text", ["[ann]\nrole = 'king'\npassword = 'a$b'", "[ann]\nrole = 'owner'", "not toml ="])
+def test_a_broken_users_file_is_said(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "users.toml"
+    path.write_text(text)
+    with pytest.raises(UsageError):
+        load_users(path)
+
+
+def test_without_log_in_there_is_nothing_but_the_form(people: Person) -> None:
+    nobody = people(None)
+    for path in ("/events", "/reports/r1", "/claims.json", "/decisions.json", "/openapi.json"):
+        answer = nobody.client.get(path, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/login")
+
+
+def test_a_wrong_password_opens_nothing(people: Person) -> None:
+    nobody = people(None)
+    for name, password in (("ann", "wrong"), ("nobody", "a long password")):
+        form = {"name": name, "password": password, "csrf": nobody.token}
+        assert nobody.client.post("/login", data=form).status_code == 403
+    assert nobody.client.post("/login", data={"name": "ann", "password": "a long password"}).status_code == 403
+
+
+def test_logging_out_ends_it(people: Person) -> None:
+    ann = people("ann")
+    assert ann.client.get("/events").status_code == 200
+    ann.client.post("/logout", data={"csrf": ann.token})
+    assert ann.client.get("/events", follow_redirects=False).status_code == 303
+
+
+@pytest.mark.parametrize(("name", "decides", "adds"), [("eve", 403, 403), ("ann", 201, 403), ("olu", 201, 200)])
+def test_roles(people: Person, name: str, decides: int, adds: int) -> None:
+    person = people(name)
+    assert person.send("/decisions", {"subject": _claim(person), "verdict": "confirm"})[0] == decides
+    sent = person.client.post("/add", data={"text": "Nobody said a thing.", "csrf": person.token})
+    assert sent.status_code == adds
+
+
+def test_a_password_is_kept_as_its_hash(people: Person) -> None:
+    kept = hash_password("one")
+    assert "one" not in kept
+    assert hash_password("one") != kept
+    from crossbearing.web.settings import User
+
+    assert right_password(User("a", "owner", kept), "one")
+    assert not right_password(User("a", "owner", kept), "two")

@@ -1,0 +1,139 @@
+"""Every page answers, is also JSON, and lets nothing of a report run."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from tests.web.conftest import ATTACK, Desk
+
+from crossbearing.jsonform import from_json
+from crossbearing.types import Claim, Event, Reading
+
+LISTS = ("/events", "/reports", "/review", "/charts", "/add")
+
+
+@pytest.mark.parametrize("path", [*LISTS, "/events?q=town", "/events?mark=hedged&place=Bakhmut&publisher=Third+Wire",
+    "/events?as_of=2023-05-22", "/events?since=2023-05-01&until=2023-05-30&sort=time&page=1", "/events?q=nothing-like-it"])  # fmt: skip
+def test_lists_answer(desk: Desk, path: str) -> None:
+    answer = desk.client.get(path)
+    assert answer.status_code == 200
+    assert "<h1" in answer.text
+
+
+def test_events_are_in_the_public_shape(desk: Desk) -> None:
+    events = [from_json(Event, row) for row in desk.lines("/events.json")]
+    assert events
+    one = events[0]
+    assert desk.client.get(f"/events/{one.id}").status_code == 200
+    assert from_json(Event, desk.client.get(f"/events/{one.id}.json").json()) == one
+    assert len(desk.client.get(f"/events/{one.id}.csv").text.splitlines()) == 1 + len(one.claims)
+
+
+def test_claims_and_readings_are_in_the_public_shape(desk: Desk) -> None:
+    claims = [from_json(Claim, row) for row in desk.lines("/claims.json")]
+    assert len(claims) == 5
+    one = claims[0]
+    assert from_json(Claim, desk.client.get(f"/claims/{one.id}.json").json()) == one
+    moved = desk.client.get(f"/claims/{one.id}", follow_redirects=False)
+    assert (moved.status_code, moved.headers["location"]) == (307, f"/reports/{one.report.id}#{one.id}")
+    reading = from_json(Reading, desk.client.get(f"/reports/{one.report.id}.json").json())
+    assert one in reading.claims
+
+
+@pytest.mark.parametrize(
+    "path", ["/reports.json", "/decisions.json", "/events.json?q=town", "/events.json?as_of=2023-05-22"]
+)
+def test_lists_are_lines_of_json(desk: Desk, path: str) -> None:
+    answer = desk.client.get(path)
+    assert answer.status_code == 200
+    assert all(isinstance(json.loads(line), dict) for line in answer.text.splitlines())
+
+
+@pytest.mark.parametrize("path", ["/review.json", "/charts.json", "/openapi.json"])
+def test_documents_are_json(desk: Desk, path: str) -> None:
+    assert desk.client.get(path).json()
+
+
+def test_every_path_of_the_openapi_document_is_served(desk: Desk) -> None:
+    event, claim = desk.lines("/events.json")[0], desk.lines("/claims.json")[0]
+    keys = {"/events/": event["id"], "/claims/": claim["id"], "/reports/": "r1"}
+    for path, methods in desk.client.get("/openapi.json").json()["paths"].items():
+        if "get" in methods:
+            key = next((str(v) for k, v in keys.items() if path.startswith(k)), "")
+            assert desk.client.get(path.replace("{id}", key)).status_code == 200, path
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/events/e0", 404), ("/events/e0.json", 404), ("/reports/none", 404), ("/claims/c0.json", 404), ("/nowhere", 404),
+     ("/assets/none.css", 404), ("/events?since=yesterday", 400), ("/events?sort=luck", 400), ("/events?mark=ink", 400)],
+)  # fmt: skip
+def test_what_is_not_there_is_said(desk: Desk, path: str, status: int) -> None:
+    answer = desk.client.get(path)
+    assert answer.status_code == status
+    assert "Traceback" not in answer.text
+
+
+def test_the_list_follows_its_filters(desk: Desk) -> None:
+    assert desk.lines("/events.json?kind=territory_gain")
+    assert not desk.lines("/events.json?kind=protest")
+    assert not desk.lines("/events.json?q=zzz")
+    early = desk.lines("/events.json?as_of=2023-05-21")
+    assert {r for e in early for r in e["claims"]} < {r for e in desk.lines("/events.json") for r in e["claims"]}  # type: ignore[attr-defined]
+
+
+class _Seen(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.bad: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.bad += [f"{tag} {k}" for k in given if k.startswith("on") or k == "style"]
+        if (tag == "script" and not str(given.get("src", "")).startswith("/assets/")) or tag in ("img", "style"):
+            self.bad.append(tag)
+        for key in ("href", "src", "action"):
+            if re.match(r"(?i)\s*(https?:|//|javascript:)", given.get(key) or ""):
+                self.bad.append(f"{tag} {given[key]}")
+
+
+@pytest.mark.parametrize(
+    "path", [*LISTS, "/reports/evil", "/events/EVENT", f"/events?q={ATTACK}", "/events?place=%22%3E%3Cscript%3E"]
+)
+def test_markup_of_a_report_stays_text_and_nothing_is_inline(desk: Desk, path: str) -> None:
+    event = next(str(e["id"]) for e in desk.lines("/events.json"))
+    answer = desk.client.get(path.replace("EVENT", event))
+    seen = _Seen()
+    seen.feed(answer.text)
+    assert seen.bad == []
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+    assert "'unsafe" not in answer.headers["content-security-policy"]
+
+
+def test_the_captured_page_runs_and_loads_nothing(desk: Desk) -> None:
+    answer = desk.client.get("/reports/evil/original")
+    assert "<script" not in answer.text
+    assert "onerror=" not in re.sub(r"&lt;.*?&gt;", "", answer.text)
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert desk.client.get("/reports/evil/original?as=text").text.startswith(ATTACK)
+
+
+def test_html_is_made_harmless() -> None:
+    from crossbearing.web.original import harmless
+
+    page = b"""<html><head><style>p{background:url(http://x.test)}</style></head><body onload=run()><p style="x" id="a">One <a href="http://x.test">link</a></p>
+    <script>run()</script><img src=http://x.test/a.png><form action=http://x.test><input></form><iframe src=http://x.test></iframe></body></html>"""
+    clean = harmless(page)
+    assert clean is not None
+    assert "One link" in re.sub(r"<[^>]+>", "", clean)
+    for gone in ("x.test", "script", "onload", "style", "<img", "<form", "<iframe", "id="):
+        assert gone not in clean, gone
+
+
+def test_assets_are_small_and_ours(desk: Desk) -> None:
+    sizes = [
+        len(desk.client.get(f"/assets/{name}").content)
+        for name in ("tokens.css", "workbench.css", "workbench.js", "desk.js")
+    ]
+    assert sum(sizes) < 300_000

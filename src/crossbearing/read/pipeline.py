@@ -24,6 +24,7 @@ from crossbearing.read.quote import quotations
 from crossbearing.read.senses import Lexicon, load_lexicon
 from crossbearing.read.speaker import speakers
 from crossbearing.read.tagger import load_tagger
+from crossbearing.read.toll import tolls
 from crossbearing.read.when import timexes
 from crossbearing.text import stable_id
 from crossbearing.types import Attribution, ChainLink, Reading, Report, Skip
@@ -125,8 +126,11 @@ def read_report(report: Report, tools: Tools) -> Reading:
         antecedent=lambda token: antecedent(parse, token, places),
         chain=hands,
     )
+    figures = quantities(parse)
+    told = happenings(parse, tools.lexicon, places=on_ground, not_places=speaking, cues=cue_tokens)
+    told = tuple(sorted((*told, *tolls(parse, figures, told)), key=lambda h: (h.trigger, h.kind)))
     made, skips = claims(
-        report, parse, said, places, timexes(parse, report.published), quantities(parse), happenings(parse, tools.lexicon, places=on_ground, not_places=speaking, cues=cue_tokens),
+        report, parse, said, places, timexes(parse, report.published), figures, told,
         hedges(parse), marks(parse, packs), packs, views, made_by=made_by(tools, packs),
     )  # fmt: skip
     return Reading(report=report, attributions=said, toponyms=places, claims=made, skips=skips)

@@ -121,7 +121,7 @@ def events_map(desk: Desk, events: Sequence[Event], href: Any) -> Any:
 
 def event_map(desk: Desk, event: Event, href: Any) -> Any:
     """One event with what lies around it; nothing pinned where nothing is resolved."""
-    from markupsafe import Markup, escape
+    from markupsafe import Markup
 
     place = event.place
     if place is None:

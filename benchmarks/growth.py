@@ -48,6 +48,8 @@ class Table:
         self.db = sqlite3.connect(self.path, isolation_level=None)
         self.db.execute("PRAGMA journal_mode=WAL")
         self.db.execute("PRAGMA synchronous=OFF")
+        self.db.execute("PRAGMA cache_size=-400000")
+        self.db.execute("PRAGMA mmap_size=8000000000")
         self.db.execute("CREATE TABLE block (key TEXT, grp TEXT, PRIMARY KEY (key, grp)) WITHOUT ROWID")
         self.db.execute("CREATE TABLE grp (id TEXT PRIMARY KEY, claims BLOB) WITHOUT ROWID")
 

@@ -60,12 +60,14 @@ class Group:
     heads: list[Facts] = field(default_factory=list)
     does: Counter[str] = field(default_factory=Counter)
     suffers: Counter[str] = field(default_factory=Counter)
+    texts: dict[str, Facts] = field(default_factory=dict)
     seen: set[tuple[object, ...]] = field(default_factory=set)
 
     def take(self, f: Facts, reasons: tuple[str, ...]) -> None:
         """Add a claim and narrow the days."""
         self.members.append(f)
         self.reasons[f.claim.id] = reasons
+        self.texts.setdefault(f.claim.stance + f.text, f)
         self.does.update(f.does)
         self.suffers.update(f.suffers)
         signature = (f.claim.kind, f.place, f.first, f.last, f.does, f.suffers, f.claim.counts, f.claim.stance)
@@ -182,7 +184,7 @@ def _only_assertion(
 def match(group: Group, f: Facts) -> tuple[float, tuple[str, ...]] | None:
     """How well a claim fits a group: the mean of its three best pairs, unless too many of them forbid it."""
     w = weights()
-    copied = next((m for m in group.members if one_text(m, f) or one_utterance(m, f)), None)
+    copied = next((m for m in group.texts.values() if one_text(m, f) or one_utterance(m, f)), None)
     if copied is not None:
         pair = compare(copied, f)
         return pair.score, pair.reasons

@@ -22,6 +22,7 @@ CELL = 0.25
 MOST_BUCKETS = 40
 MOST_RIVALS = 12
 SKETCH = 4
+UTTERED_WITHIN = 2
 OWN_MOVES = frozenset({"advance", "encirclement", "held", "interception", "clearance", "deployment"})
 _PROPER = re.compile(r"\b[^\W\d_a-z][\w'’-]{2,}")
 AREAS = frozenset({"admin1", "admin2", "country"})
@@ -84,7 +85,7 @@ def one_utterance(a: Facts, b: Facts) -> bool:
     """Whether two reports give one utterance of one speaker, of which the place is not part ("I withdrew from the city")."""
     if a.claim.stance != b.claim.stance or a.claim.report.id == b.claim.report.id or not a.speaker or not b.speaker:
         return False
-    if a.published is None or b.published is None or abs(a.published - b.published) > 2:
+    if a.published is None or b.published is None or abs(a.published - b.published) > UTTERED_WITHIN:
         return False
     shared, fewer = len(a.words & b.words), min(len(a.words), len(b.words))
     if fewer < 4 or (shared < fewer and shared < 0.7 * len(a.words | b.words)):
@@ -347,21 +348,25 @@ SPEECH: tuple[Callable[[Facts, Facts], Points | None], ...] = (kind, time, speec
 def keys_of(f: Facts) -> tuple[str, ...]:
     """The blocks in which a claim is filed: family × place × days. Two claims that may meet share one of them."""
     filed = {f"{f.family.name}|{where}|{when}" for where in _wheres(f, 0) for when in _buckets(f)}
-    return tuple(sorted(filed | _lineage_key(f)))
+    return tuple(sorted(filed | _said_keys(f, 0)))
 
 
 def seek_keys(f: Facts) -> tuple[str, ...]:
     """The blocks in which its fellows are sought: its own, the neighbouring cells, the slack of days."""
     slack = f.family.slack
     sought = {f"{f.family.name}|{where}|{when}" for where in _wheres(f, 1) for when in _buckets(f, slack=slack)}
-    return tuple(sorted(sought | _lineage_key(f)))
+    return tuple(sorted(sought | _said_keys(f, UTTERED_WITHIN)))
 
 
-def _lineage_key(f: Facts) -> set[str]:
-    """The blocks of one text and of one utterance: they know no place and no day."""
-    rare = sorted(zlib.crc32(w.encode()) for w in f.words)[:SKETCH]
-    said = {f"{f.family.name}|q:{name}:{number}" for name in f.speaker for number in rare}
-    return said | ({f"{f.family.name}|l:{f.lineage}"} if f.lineage else set())
+def _said_keys(f: Facts, slack: int) -> set[str]:
+    """The blocks of one text and of one utterance: they know no place, and only the day of publication."""
+    out = {f"{f.family.name}|l:{f.lineage}"} if f.lineage else set()
+    if f.published is not None and len(f.words) >= 4:
+        rare = sorted(zlib.crc32(w.encode()) for w in f.words)[:SKETCH]
+        width = UTTERED_WITHIN + 1
+        for day in range((f.published - slack) // width, (f.published + slack) // width + 1):
+            out |= {f"{f.family.name}|q:{name}:{number}|{day}" for name in f.speaker for number in rare}
+    return out
 
 
 def _wheres(f: Facts, ring: int) -> Iterator[str]:

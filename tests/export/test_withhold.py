@@ -197,6 +197,9 @@ def test_geojson_puts_longitude_first_and_pins_nothing_unresolved(tmp_path: Path
         ("By Ilse Marrow, with Ruben Fairweather in Kramatorsk\n\nThe town held.", ["Ilse", "Marrow", "Fairweather"]),
         ("Ruben O’Malley wept. “There is nothing left of it,” he said.", ["Malley", "nothing left"]),
         ("Mrs Halyna Koval's house burnt.", ["Halyna", "Koval"]),
+        ("She left with her mother Dosya and sent Ninel, seven, ahead. Ms. Hrab stayed.", ["Dosya", "Ninel", "Hrab"]),
+        ("At the station Oleksandr helps his mother with her bags.", ["Oleksandr"]),
+        ("‘Ahmed’, 21, hid in a cellar.", ["Ahmed"]),
     ],
 )
 def test_private_persons_whom_no_claim_names(text: str, secrets: list[str]) -> None:
@@ -213,6 +216,7 @@ def test_private_persons_whom_no_claim_names(text: str, secrets: list[str]) -> N
         "“The town stands,” said Valery Gerasimov. The Rapid Support Forces and the Sudanese Armed Forces fought in El Fasher.",
         "Fighting went on in the Black Sea and near Chasiv Yar on Monday, the Institute for the Study of War said.",
         "About 20 people were hurt. May 2023 was quiet.",
+        "General Oleksandr Syrskyi visited the front, and Volodymyr Zelensky did not. Residents of Kharkiv left on Monday.",
         "Russia’s Ministry of Defence Says Its Forces Have Taken The Whole Of The Town",
     ],
 )

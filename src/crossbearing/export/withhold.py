@@ -45,16 +45,28 @@ _CALLED = re.compile(
     r"(?:call[- ]?sign|nom de guerre|nicknamed|named|identified (?:only )?as|known as|goes by|alias)"
     r"(?: (?:of|is|was))?:? [“„«\"‘']?([A-ZÀ-ÖØ-ÞЀ-Я][\w'’ʼ-]+)"
 )
-_AGED = re.compile(r"([A-ZÀ-ÖØ-ÞЀ-Я][\w'’ʼ-]+),? (?:aged )?\d{1,2}(?=[,;.) ])")
+_AGED = re.compile(
+    r"([A-ZÀ-ÖØ-ÞЀ-Я][\w'’ʼ-]+)[”’\"']?,? \(?(?:aged )?(?:\d{1,2}|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen)"
+    r"(?=[,;.)]| years? old)"
+)
+_BESIDE = re.compile(r"([^\W\d_]+)\.?,? [“„«\"‘']?(?=([A-ZÀ-ÖØ-ÞЀ-Я][^\W\d_]+))")
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞЀ-Я]"
+_LONE = re.compile(
+    rf"(?<!\w)(?<!\w[ \u00a0]){_CAPITAL}[^\W\d_]+(?![\w-])(?![ \u00a0]+{_CAPITAL})|(?<=[a-z][ \u00a0]){_CAPITAL}[^\W\d_]+(?![\w-])(?![ \u00a0]+{_CAPITAL})"
+)
 T = TypeVar("T", Excerpt, Mark)
 
 
 @dataclass(frozen=True)
 class Policy:
-    """Whom the packs know. Folded names of persons, bodies, places and publishers that may be shown."""
+    """Whom the packs know. Folded names of persons, bodies, places and publishers that may be shown.
+
+    `given` are the first names of the persons known: alone in a text, such a name is most likely another's.
+    """
 
     public: frozenset[str]
     public_parts: frozenset[str]
+    given: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,7 @@ class Veil:
         return any(set(fold(form).split()) & words for form in self.forms)
 
 
-def policy_of(packs: Iterable[Pack], publishers: Iterable[str] = ()) -> Policy:
+def policy_of(packs: Sequence[Pack], publishers: Iterable[str] = ()) -> Policy:
     """The policy that the packs allow: whom they know is public; so are the publishers of a ledger, by name."""
     # "Harbour Ledger (online)" is public without its bracket, too
     named = {form for name in publishers for form in (fold(name), fold(name.partition(" (")[0]))}
@@ -90,7 +102,9 @@ def policy_of(packs: Iterable[Pack], publishers: Iterable[str] = ()) -> Policy:
             parts |= set(form.split())
         for form in pack.place_forms:
             parts |= set(form.split())
-    return Policy(frozenset(public), frozenset(parts))
+    people = [a.name.split() for pack in packs for a in pack.actors if a.kind == "person"]
+    given = {fold(words[0]) for words in people if len(words) > 1} - public
+    return Policy(frozenset(public), frozenset(parts), frozenset(given))
 
 
 def withhold(reading: Reading, policy: Policy) -> Reading:
@@ -159,7 +173,7 @@ def veil_of(reading: Reading, policy: Policy) -> Veil:
     text = reading.report.text
     names = _private_names(reading, policy)
     forms = _forms(names, policy, reading)
-    pattern = _pattern(forms)
+    pattern = _pattern(forms, policy)
     hidden = bytearray(len(text))
     if pattern is not None:
         for match in pattern.finditer(text):
@@ -199,12 +213,12 @@ def _private_names(reading: Reading, policy: Policy) -> set[str]:
     bodies = {fold(c.source.name or "") for c in reading.claims if c.source.kind == "organisation"}
     bodies |= {fold(p.name) for c in reading.claims for p in (*c.agents, *c.targets) if p.id is not None}
     bodies |= {fold(link.name) for c in reading.claims for link in c.chain if link.role in ("wire", "publisher")}
-    shown = Policy(policy.public | bodies | {fold(reading.report.publisher or "")}, policy.public_parts)
+    shown = replace(policy, public=policy.public | bodies | {fold(reading.report.publisher or "")})
     out: set[str] = set()
     speakers = [c.source for c in reading.claims] + [a.speaker for a in reading.attributions if a.speaker]
     for source in speakers:
         if source.kind == "person" and is_private(source, shown):
-            out |= {n for n in (source.name, *_capitals(source.as_written)) if n}
+            out |= {n for n in (source.name, *_capitals(source.as_written)) if n and _is_name(n)}
         elif source.kind in ("anonymous", "class"):
             out |= {n for n in _capitals(source.as_written) if looks_personal(n, shown)}
     for claim in reading.claims:
@@ -215,6 +229,12 @@ def _private_names(reading: Reading, policy: Policy) -> set[str]:
             if link.role in ("speaker", "carrier") and looks_personal(link.name, shown):
                 out.add(link.name)
     return out | _named_in(reading, shown)
+
+
+def _is_name(value: str) -> bool:
+    """Whether a person's name is a name ("Petrenko") and no description ("two of our readers")."""
+    words = _WORD.findall(value)
+    return bool(words) and all(w[0].isupper() or not w.islower() or fold(w) in _list("particle") for w in words)
 
 
 def looks_personal(name: str, policy: Policy) -> bool:
@@ -255,6 +275,15 @@ def _named_in(reading: Reading, policy: Policy) -> set[str]:
     shown = policy.public_parts | _list("not_person") | _list("lead")
     for pattern in (_CALLED, _AGED):
         out |= {m[1] for m in pattern.finditer(text) if fold(m[1]) not in shown and m[1].lower() not in common}
+    for match in _BESIDE.finditer(text):  # "her mother Marina", "Ms. Koval"
+        role, name = fold(match[1]), fold(match[2])
+        known = name in shown - policy.given or name in policy.public or match[2].lower() in common
+        beside = role in _list("private_role") or role in _list("address")
+        if beside and not known:
+            out.add(match[2])
+    for match in _LONE.finditer(text):
+        if fold(match[0]) in policy.given and not any(p.overlaps(Span(*match.span())) for p in places):
+            out.add(match[0])
     return out
 
 
@@ -313,13 +342,18 @@ def _forms(names: Iterable[str], policy: Policy, reading: Reading) -> tuple[str,
     return tuple(sorted(out, key=lambda form: (-len(form), form)))
 
 
-def _pattern(forms: Sequence[str]) -> re.Pattern[str] | None:
+def _pattern(forms: Sequence[str], policy: Policy) -> re.Pattern[str] | None:
+    """What finds the forms. A single name that public persons bear, too, is left where it stands within a longer one."""
     if not forms:
         return None
     options = []
     for form in forms:
         body = r"[\s\u00a0]+".join(re.escape(word) for word in form.split())
-        options.append(f"(?i:{body})" if " " in form else f"(?:{body}|{re.escape(form.upper())})")
+        if " " in form:
+            options.append(f"(?i:{body})")
+        else:
+            alone = rf"(?!\w)(?![ \u00a0]+{_CAPITAL})" if fold(form) in policy.public_parts else ""
+            options.append(f"(?:{body}|{re.escape(form.upper())}){alone}")
     return re.compile(rf"(?<!\w)(?:{'|'.join(options)})(?!\w)")
 
 

@@ -36,7 +36,7 @@ def main() -> None:
     if weights is None:
         raise SystemExit(f"no weights at {args.model}")
     tagger = Tagger(weights)
-    tagger.cut = 0.2
+    tagger.cut = 0.15
     scorer = load_scorer(args.scorer)
     read: list[tuple[dict[str, Any], tuple[Attribution, ...]]] = []
     words, spent = 0, 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,15 +64,71 @@ def read(path: Path, tokenizer: Any, *, limit: int, most: int | None = None) -> 
                 **{k: tuple(p[k]) for k in ("start", "end", "lemma", "pos", "tag", "dep", "head", "ent", "ent_start")},
                 sentences=tuple((a, b) for a, b in p["sentences"]),
             )
-            plan = layout(parse)
-            ids, owner, lead, tail = pieces(parse, tokenizer)
-            text = Text(
-                raw["doc"], raw, parse, plan, ids, owner, lead, tail, windows(plan, owner, limit - 2),
-                raw.get("annotator", ""),
-            )  # fmt: skip
-            for one in raw["attributions"]:
-                _gold(text, one)
-            yield text
+            yield build(raw, parse, tokenizer, limit)
+
+
+def build(raw: dict[str, Any], parse: Parse, tokenizer: Any, limit: int) -> Text:
+    """One marked text with all that training needs of it."""
+    plan = layout(parse)
+    ids, owner, lead, tail = pieces(parse, tokenizer)
+    cuts = windows(plan, owner, limit - 2)
+    text = Text(raw["doc"], raw, parse, plan, ids, owner, lead, tail, cuts, raw.get("annotator", ""))
+    for one in raw["attributions"]:
+        _gold(text, one)
+    return text
+
+
+def crops(text: Text, tokenizer: Any, chance: random.Random, *, share: float, limit: int) -> Iterator[Text]:
+    """Runs of one to three sentences as texts of their own, so that the reader knows short texts too.
+
+    An attribution never reaches over the border of a crop. A `share` of the runs that hold one is taken, and a tenth of
+    that of the others.
+    """
+    parse = text.parse
+    reach = [
+        (min(words), max(words))
+        for one in text.raw["attributions"]
+        if (words := words_of(parse, [*one["source"], *one["cue"], *one["content"]]))
+    ]
+    at = 0
+    while at < len(parse.sentences):
+        stop = min(len(parse.sentences), at + chance.randint(1, 3))
+        first, last = parse.sentences[at][0], parse.sentences[stop - 1][1]
+        at = stop
+        inside = [a >= first and b < last for a, b in reach]
+        cut = any(a < last and b >= first and not ok for (a, b), ok in zip(reach, inside, strict=True))
+        if cut or chance.random() > share * (1.0 if any(inside) else 0.1):
+            continue
+        base = parse.start[first]
+        raw = {
+            "doc": f"{text.name}/{first}",
+            "annotator": text.annotator,
+            "text": parse.text[base : parse.end[last - 1]],
+            "attributions": [
+                {role: [[a - base, b - base] for a, b in one[role]] for role in ("source", "cue", "content")}
+                for one in text.raw["attributions"]
+                if one["cue"] and base <= one["cue"][0][0] < parse.end[last - 1]
+            ],
+        }
+        own = slice(first, last)
+        yield build(
+            raw,
+            Parse(
+                text=raw["text"],
+                start=tuple(i - base for i in parse.start[own]),
+                end=tuple(i - base for i in parse.end[own]),
+                lemma=parse.lemma[own],
+                pos=parse.pos[own],
+                tag=parse.tag[own],
+                dep=parse.dep[own],
+                head=tuple(i - first for i in parse.head[own]),
+                ent=parse.ent[own],
+                ent_start=parse.ent_start[own],
+                sentences=tuple((a - first, b - first) for a, b in parse.sentences if first <= a < last),
+            ),
+            tokenizer,
+            limit,
+        )
 
 
 def words_of(parse: Parse, spans: Spans) -> list[int]:

@@ -54,13 +54,14 @@ def quantise(source: Path, target: Path) -> None:
 
     ready = source.with_suffix(".ready.onnx")
     quant_pre_process(str(source), str(ready), skip_symbolic_shape=True)
+    # the products of attention have no weights: only those with weights are made small
     quantize_dynamic(
         str(ready), str(target), op_types_to_quantize=["MatMul"], per_channel=True, reduce_range=True,
         weight_type=QuantType.QInt8,
     )  # fmt: skip
 
 
-def export(reader: Reader, out: Path, *, small: bool = True) -> None:
+def export(reader: Reader, out: Path, *, small: bool = True, whole_head: bool = False) -> None:
     """`encoder.onnx` and `head.onnx` in `out`."""
     encoder: Encoder = reader.encoder
     if small:
@@ -86,7 +87,7 @@ def export(reader: Reader, out: Path, *, small: bool = True) -> None:
             raw / "head.onnx",
         )  # fmt: skip
         for name in ("encoder.onnx", "head.onnx"):
-            if small:
+            if small and (name == "encoder.onnx" or not whole_head):
                 quantise(raw / name, out / name)
             else:
                 shutil.copy(raw / name, out / name)
@@ -114,7 +115,8 @@ def card(reader: Reader, out: Path, cut: float, release: str, measured: dict[str
         "",
         "[reader]",
         f"pieces = {PIECES}",
-        "floor = 0.2",
+        "floor = 0.15",
+        "lift = 1.0",
         f"cut = {cut}",
         "first_piece = 101",
         "last_piece = 102",
@@ -137,13 +139,14 @@ def main() -> None:
     ask.add_argument("--pooled", type=int, default=4)
     ask.add_argument("--layers", type=int, default=6)
     ask.add_argument("--full", action="store_true", help="32 bits, to measure what 8 bits cost")
+    ask.add_argument("--whole-head", action="store_true", help="32 bits for the head alone")
     ask.add_argument("--measured", type=Path, help="JSON of figures for the card")
     args = ask.parse_args()
     reader = Reader(Shape(layers=args.layers, frozen=args.pooled, pooled=args.pooled))
     reader.load_state_dict(load_file(args.run / "reader.safetensors"))
     args.out.mkdir(parents=True, exist_ok=True)
     moves = reader.moves
-    export(reader, args.out, small=not args.full)
+    export(reader, args.out, small=not args.full, whole_head=args.whole_head)
     shutil.copy(pretrained_folder() / "tokenizer.json", args.out / "tokenizer.json")
     measured = json.loads(args.measured.read_text()) if args.measured else {}
     reader.moves = moves

@@ -295,6 +295,7 @@ def main() -> None:
     ask.add_argument("--rank", type=int, default=0, help="number of this process; see README.md")
     ask.add_argument("--world", type=int, default=1, help="how many processes train together, a core each")
     ask.add_argument("--port", type=int, default=29511)
+    ask.add_argument("--short", type=float, default=0.0, help="share of the sentences also seen as short texts")
     ask.add_argument("--no-parse", action="store_true")
     ask.add_argument("--no-annotator", action="store_true")
     args = ask.parse_args()
@@ -332,7 +333,22 @@ def main() -> None:
     reader.eval()
     say(loaded=time.time() - began, train=len(train), own=len(own), gold=sum(len(t.anchors) for t in train))
     kept_lows(reader, train + dev, args.cache / f"lows-{args.pooled}.safetensors")
-    fill_lows(reader, own)
+    picks = random.Random(args.seed)
+    short = [
+        crop
+        for part, share in ((train, args.short), (own, min(1.0, 20 * args.short)))
+        for t in part
+        for crop in data.crops(t, pieces, picks, share=share, limit=PIECES)
+    ]
+    fill_lows(reader, own + short)
+    say(short=len(short), anchors=sum(len(t.anchors) for t in short))
+
+    def parts_of(order: random.Random) -> list[list[data.Text]]:
+        """Batches of whole texts and batches of short ones, mixed."""
+        out = [*batches(train + own * args.own, args.batch, order), *batches(short, args.batch // 2, order)]
+        order.shuffle(out)
+        return out
+
     say(lows=time.time() - began)
     names = {} if args.no_annotator else {a: n for n, a in enumerate(sorted({t.annotator for t in train + own}), 1)}
     slow = [p for n, p in reader.named_parameters() if p.requires_grad and n.startswith("encoder.layers")]
@@ -341,7 +357,7 @@ def main() -> None:
         [{"params": slow, "lr": args.rate, "base": args.rate}, {"params": fast, "lr": args.head_rate, "base": args.head_rate}],
         weight_decay=0.01, betas=(0.9, 0.98), fused=True,
     )  # fmt: skip
-    total = args.epochs * sum(1 for _ in batches(train + own * args.own, args.batch, random.Random(0))) // args.world
+    total = args.epochs * len(parts_of(random.Random(0))) // args.world
     trained = {n: p for n, p in reader.named_parameters() if p.requires_grad}
     mean = {n: p.detach().clone() for n, p in trained.items()}
     scorer = load_scorer(args.scorer)
@@ -349,7 +365,7 @@ def main() -> None:
     for epoch in range(1, args.epochs + 1):
         reader.train()
         seen = {"anchor": 0.0, "tags": 0.0, "steps": 0}
-        parts = list(batches(train + own * args.own, args.batch, chance))
+        parts = parts_of(chance)
         for turn in range(len(parts) // args.world):
             part = parts[turn * args.world + args.rank]
             step += 1

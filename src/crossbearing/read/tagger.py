@@ -24,6 +24,8 @@ MODEL = "quote-en"
 _WIDE = LEFT + RIGHT + 1
 _AT_ONCE = 16  # cues that the head reads in one call: keeps memory flat on long texts
 
+_SAID = [n for n, tag in enumerate(TAGS) if tag.endswith(("source", "content"))]
+
 Floats = npt.NDArray[np.float32]
 
 
@@ -58,6 +60,7 @@ class Tagger:
             self._limit = int(reader["pieces"])
             self._floor = float(reader["floor"])
             self.cut = float(reader["cut"])
+            self._lift = float(reader["lift"])
             self._moves: Floats = np.array(reader["moves"], np.float32).reshape(len(TAGS), len(TAGS))
             self._ends = (int(reader["first_piece"]), int(reader["last_piece"]))
         except (KeyError, TypeError, ValueError) as error:
@@ -136,10 +139,13 @@ class Tagger:
         outside = np.full_like(scores, -1e4)
         outside[..., 0] = 0
         scores = np.where(real[..., None] > 0, scores, outside)
-        tags = best_tags(scores, self._moves, np.full(count, LEFT))
         at = scores[:, LEFT]
         powers = np.exp(at - at.max(-1, keepdims=True))
         sure = powers[:, [TAGS.index("B-cue"), TAGS.index("I-cue")]].sum(-1) / powers.sum(-1)
+        # the scores say "if this is a cue at all": what is doubted as a cue would else lose its source and content too
+        doubt = (-np.log(np.clip(sure, 0.05, 1)) * self._lift)[:, None, None] * (real[..., None] > 0)
+        scores[..., _SAID] += doubt
+        tags = best_tags(scores, self._moves, np.full(count, LEFT))
         return tags, sure
 
 

@@ -12,7 +12,8 @@ from crossbearing.archive import read_into
 from crossbearing.capture import Captured
 from crossbearing.export import FORMATS, write
 from crossbearing.export.csvfile import CLAIM_COLUMNS, EVENT_COLUMNS, safe
-from crossbearing.export.withhold import BAR, NOBODY, coarse, looks_personal, policy_of, withhold
+from crossbearing.export.names import looks_personal, policy_of
+from crossbearing.export.withhold import BAR, NOBODY, coarse, withhold
 from crossbearing.ledger.relink import relink
 from crossbearing.ledger.store import open_ledger
 from crossbearing.packs import load

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crossbearing.export.withhold import LIFTED, NOTICE, Policy, Veil, policy_of, veil_of, withhold, withhold_event
+from crossbearing.export.names import Policy, policy_of
+from crossbearing.export.withhold import LIFTED, NOTICE, Veil, veil_of, withhold, withhold_event
 from crossbearing.types import Claim, Event, Reading
 from crossbearing.views import Filter, Views
 

@@ -6,15 +6,12 @@ as it had code points, so that every offset still holds; in other fields a name 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib import resources
 from typing import TypeVar
 
-from crossbearing.packs import Pack
+from crossbearing.export.names import WORD, Policy, forms_of, is_private, pattern_of, private_names, words_of
 from crossbearing.text import fold, stable_id
 from crossbearing.types import (
     Attribution,
@@ -38,35 +35,8 @@ NOTICE = "Names and quotes of private persons, captives, the dead and minors are
 LIFTED = "Nothing is withheld: this holds names and quotes of private persons, and exact places."
 NOBODY = "a private person"
 COARSE = 1  # decimals of a degree that stay of a facility: about ten kilometres
-_WORD = re.compile(r"[^\W\d_][\w'’ʼ-]*")
 _QUOTED = re.compile(r"[“„].+?[”“]|«.+?»|\".+?\"|(?<!\w)[‘'].+?[’'](?!\w)", re.S)
-_RUN = re.compile(r"[^\W\d_][\w'’ʼ.-]*(?:[ \u00a0]+[^\W\d_][\w'’ʼ.-]*)*")
-_CALLED = re.compile(
-    r"(?:call[- ]?sign|nom de guerre|nicknamed|named|identified (?:only )?as|known as|goes by|alias)"
-    r"(?: (?:of|is|was))?:? [“„«\"‘']?([A-ZÀ-ÖØ-ÞЀ-Я][\w'’ʼ-]+)"
-)
-_AGED = re.compile(
-    r"([A-ZÀ-ÖØ-ÞЀ-Я][\w'’ʼ-]+)[”’\"']?,? \(?(?:aged )?(?:\d{1,2}|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen)"
-    r"(?=[,;.)]| years? old)"
-)
-_BESIDE = re.compile(r"([^\W\d_]+)\.?,? [“„«\"‘']?(?=([A-ZÀ-ÖØ-ÞЀ-Я][^\W\d_]+))")
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞЀ-Я]"
-_LONE = re.compile(
-    rf"(?<!\w)(?<!\w[ \u00a0]){_CAPITAL}[^\W\d_]+(?![\w-])(?![ \u00a0]+{_CAPITAL})|(?<=[a-z][ \u00a0]){_CAPITAL}[^\W\d_]+(?![\w-])(?![ \u00a0]+{_CAPITAL})"
-)
 T = TypeVar("T", Excerpt, Mark)
-
-
-@dataclass(frozen=True)
-class Policy:
-    """Whom the packs know. Folded names of persons, bodies, places and publishers that may be shown.
-
-    `given` are the first names of the persons known: alone in a text, such a name is most likely another's.
-    """
-
-    public: frozenset[str]
-    public_parts: frozenset[str]
-    given: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -88,23 +58,6 @@ class Veil:
             return False
         words = set(re.split(r"[^\w]+|_", fold(value)))
         return any(set(fold(form).split()) & words for form in self.forms)
-
-
-def policy_of(packs: Sequence[Pack], publishers: Iterable[str] = ()) -> Policy:
-    """The policy that the packs allow: whom they know is public; so are the publishers of a ledger, by name."""
-    # "Harbour Ledger (online)" is public without its bracket, too
-    named = {form for name in publishers for form in (fold(name), fold(name.partition(" (")[0]))}
-    public: set[str] = named | {form.removeprefix("the ") for form in named}
-    parts: set[str] = set()
-    for pack in packs:
-        public |= {*pack.actor_forms, *pack.place_forms, *(fold(p.name) for p in pack.publishers)}
-        for form in pack.actor_forms:
-            parts |= set(form.split())
-        for form in pack.place_forms:
-            parts |= set(form.split())
-    people = [a.name.split() for pack in packs for a in pack.actors if a.kind == "person"]
-    given = {fold(words[0]) for words in people if len(words) > 1} - public
-    return Policy(frozenset(public), frozenset(parts), frozenset(given))
 
 
 def withhold(reading: Reading, policy: Policy) -> Reading:
@@ -171,9 +124,9 @@ def coarse(place: Place | None) -> Place | None:
 def veil_of(reading: Reading, policy: Policy) -> Veil:
     """Everything of one reading that must not leave."""
     text = reading.report.text
-    names = _private_names(reading, policy)
-    forms = _forms(names, policy, reading)
-    pattern = _pattern(forms, policy)
+    names = private_names(reading, policy)
+    forms = forms_of(names, policy, reading)
+    pattern = pattern_of(forms, policy)
     hidden = bytearray(len(text))
     if pattern is not None:
         for match in pattern.finditer(text):
@@ -186,175 +139,14 @@ def veil_of(reading: Reading, policy: Policy) -> Veil:
     return replace(bare, roles={s.name: role_of(s, bare) for s in speakers if s.name})
 
 
-def is_private(source: Source | None, policy: Policy) -> bool:
-    """Whether a source is a private person, or a role or class of such."""
-    if source is None:
-        return False
-    if source.kind == "person":
-        return source.id is None and fold(source.name or "") not in policy.public
-    if source.kind in ("anonymous", "class"):
-        words = {fold(w) for w in _WORD.findall(f"{source.name or ''} {source.as_written or ''}")}
-        return bool(words & _list("private_role"))
-    return False
-
-
 def role_of(source: Source | Participant, veil: Veil) -> str:
     """What may be said of a private person: the words around the name, or "a private person"."""
     if veil.pattern is None:
         return source.name or NOBODY
     left = veil.pattern.sub(" ", source.as_written or source.name or "")
     words = [w for w in re.findall(r"[\w'’-]+", left) if not any(c.isdigit() for c in w) and fold(w) != "aged"]
-    useful = [w for w in words if fold(w) not in _list("lead") | _list("address")]
+    useful = [w for w in words if fold(w) not in words_of("lead") | words_of("address")]
     return " ".join(words) if useful else NOBODY
-
-
-def _private_names(reading: Reading, policy: Policy) -> set[str]:
-    """Names of private persons in a reading: sources, participants, and whoever else the text names."""
-    bodies = {fold(c.source.name or "") for c in reading.claims if c.source.kind == "organisation"}
-    bodies |= {fold(p.name) for c in reading.claims for p in (*c.agents, *c.targets) if p.id is not None}
-    bodies |= {fold(link.name) for c in reading.claims for link in c.chain if link.role in ("wire", "publisher")}
-    shown = replace(policy, public=policy.public | bodies | {fold(reading.report.publisher or "")})
-    out: set[str] = set()
-    speakers = [c.source for c in reading.claims] + [a.speaker for a in reading.attributions if a.speaker]
-    for source in speakers:
-        if source.kind == "person" and is_private(source, shown):
-            out |= {n for n in (source.name, *_capitals(source.as_written)) if n and _is_name(n)}
-        elif source.kind in ("anonymous", "class"):
-            out |= {n for n in _capitals(source.as_written) if looks_personal(n, shown)}
-    for claim in reading.claims:
-        people = [p for p in (*claim.agents, *claim.targets) if p.id is None]
-        for person in people:
-            out |= {n for n in _capitals(person.name) | _capitals(person.as_written) if looks_personal(n, shown)}
-        for link in claim.chain:
-            if link.role in ("speaker", "carrier") and looks_personal(link.name, shown):
-                out.add(link.name)
-    return out | _named_in(reading, shown)
-
-
-def _is_name(value: str) -> bool:
-    """Whether a person's name is a name ("Petrenko") and no description ("two of our readers")."""
-    words = _WORD.findall(value)
-    return bool(words) and all(w[0].isupper() or not w.islower() or fold(w) in _list("particle") for w in words)
-
-
-def looks_personal(name: str, policy: Policy) -> bool:
-    """Whether a name of two to five capitalised words could be a person's: no word of a body, place or date in it."""
-    words = _WORD.findall(name)
-    while words and fold(words[0]) in _list("title"):
-        words = words[1:]
-    while words and fold(words[0]) in _list("lead"):
-        words = words[1:]
-    if not 2 <= len(words) <= 5 or fold(" ".join(words)) in policy.public or fold(name) in policy.public:
-        return False
-    kept = [w for w in words if fold(w) not in _list("particle")]
-    if not kept or not all(w[0].isupper() and not (w.isupper() and len(w) > 3) for w in kept):
-        return False
-    return not any(fold(w) in _list("not_person") or fold(w) in _list("lead") for w in kept)
-
-
-def _named_in(reading: Reading, policy: Policy) -> set[str]:
-    """Names that could be persons', in the text and in the title, by their shape or by the words beside them."""
-    text = reading.report.text
-    places = [t.span for t in reading.toponyms if t.use != "metonym"]
-    common = {w for w in re.findall(r"(?<![\w’'-])[^\W\d_]+", text) if w.islower()}
-    out: set[str] = set()
-    start = 0
-    for line in [*text.splitlines(keepends=True), reading.report.title or ""]:
-        in_text = start < len(text)
-        for match in _RUN.finditer(line) if not _all_capitals(line) else ():
-            for name, at in _names_in_run(match[0], start + match.start()):
-                span = Span(at, at + len(name))
-                known = in_text and any(p.holds(span) for p in places)
-                if (
-                    not known
-                    and not any(w.lower() in common for w in _WORD.findall(name))
-                    and looks_personal(name, policy)
-                ):
-                    out.add(name)
-        start += len(line)
-    shown = policy.public_parts | _list("not_person") | _list("lead")
-    for pattern in (_CALLED, _AGED):
-        out |= {m[1] for m in pattern.finditer(text) if fold(m[1]) not in shown and m[1].lower() not in common}
-    for match in _BESIDE.finditer(text):  # "her mother Marina", "Ms. Koval"
-        role, name = fold(match[1]), fold(match[2])
-        known = name in shown - policy.given or name in policy.public or match[2].lower() in common
-        beside = role in _list("private_role") or role in _list("address")
-        if beside and not known:
-            out.add(match[2])
-    for match in _LONE.finditer(text):
-        if fold(match[0]) in policy.given and not any(p.overlaps(Span(*match.span())) for p in places):
-            out.add(match[0])
-    return out
-
-
-def _all_capitals(line: str) -> bool:
-    """Whether a line is a headline in which every word has a capital, so that a capital tells nothing."""
-    capitals = [w[0].isupper() for w in _WORD.findall(line) if fold(w) not in _list("lead")]
-    prose = line.rstrip().endswith((".", "!", "?", "”", '"')) or line.lstrip().lower().startswith("by ")
-    return not prose and len(capitals) > 3 and sum(capitals) / len(capitals) > 0.6
-
-
-def _names_in_run(run: str, at: int) -> Iterable[tuple[str, int]]:
-    """Stretches of capitalised words (particles between them) in a run of words, with their offsets."""
-    found: list[tuple[int, int]] = []
-    for match in re.finditer(r"\S+", run):
-        word = match[0].rstrip(".,;:!?)'’”\"")
-        end = match.start() + len(word)
-        if word.endswith(("'s", "’s")):
-            end -= 2
-        capital = word[:1].isupper() and fold(word) not in _list("lead") | _list("title")
-        if capital or (found and fold(word) in _list("particle")):
-            found.append((match.start(), end))
-            if len(match[0]) == end - match.start():
-                continue
-        yield from _joined(run, found, at)
-        found = []
-    yield from _joined(run, found, at)
-
-
-def _joined(run: str, found: list[tuple[int, int]], at: int) -> Iterable[tuple[str, int]]:
-    while found and fold(run[found[-1][0] : found[-1][1]]) in _list("particle"):
-        found = found[:-1]
-    if len(found) > 1:
-        first, last = found[0][0], found[-1][1]
-        yield run[first:last], at + first
-
-
-def _capitals(value: str | None) -> set[str]:
-    return {name for name, _ in _names_in_run(value, 0)} if value else set()
-
-
-def _forms(names: Iterable[str], policy: Policy, reading: Reading) -> tuple[str, ...]:
-    """The names and those of their parts that stand for the person alone."""
-    places = {fold(w) for t in reading.toponyms for w in _WORD.findall(t.text)}
-    out: set[str] = set()
-    for name in names:
-        words = [w for w in _WORD.findall(name) if fold(w) not in _list("title")]
-        words = [re.sub(r"['’]s$", "", w) for w in words]
-        if not words:
-            continue
-        out.add(" ".join(words))
-        out.add(name)
-        for word in words:
-            known = fold(word) in policy.public_parts | places | _list("particle") | _list("not_person") | _list("lead")
-            if len(word) > 2 and word[0].isupper() and not known:
-                out.add(word)
-    return tuple(sorted(out, key=lambda form: (-len(form), form)))
-
-
-def _pattern(forms: Sequence[str], policy: Policy) -> re.Pattern[str] | None:
-    """What finds the forms. A single name that public persons bear, too, is left where it stands within a longer one."""
-    if not forms:
-        return None
-    options = []
-    for form in forms:
-        body = r"[\s\u00a0]+".join(re.escape(word) for word in form.split())
-        if " " in form:
-            options.append(f"(?i:{body})")
-        else:
-            alone = rf"(?!\w)(?![ \u00a0]+{_CAPITAL})" if fold(form) in policy.public_parts else ""
-            options.append(f"(?:{body}|{re.escape(form.upper())}){alone}")
-    return re.compile(rf"(?<!\w)(?:{'|'.join(options)})(?!\w)")
 
 
 def _private_quotes(reading: Reading, policy: Policy, names: re.Pattern[str] | None) -> Iterable[Span]:
@@ -378,7 +170,7 @@ def _private_quotes(reading: Reading, policy: Policy, names: re.Pattern[str] | N
             continue
         for found in _QUOTED.finditer(text, paragraph.start(), paragraph.end()):
             span = Span(found.start() + 1, found.end() - 1)
-            if len(_WORD.findall(found[0])) > 2 and not any(p.overlaps(span) for p in public):
+            if len(WORD.findall(found[0])) > 2 and not any(p.overlaps(span) for p in public):
                 yield span
 
 
@@ -491,10 +283,3 @@ def _round(place: Place | None, value: float | None) -> float | None:
     if value is None or place is None or place.precision != "facility":
         return value
     return round(value, COARSE)
-
-
-@cache
-def _list(name: str) -> frozenset[str]:
-    table = resources.files("crossbearing") / "data" / "withhold.csv"
-    rows = csv.DictReader(table.read_text("utf-8").splitlines())
-    return frozenset(row["word"] for row in rows if row["list"] == name)

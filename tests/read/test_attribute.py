@@ -118,6 +118,12 @@ def test_a_speech_after_a_colon_on_a_new_line(parser: Parser) -> None:
     assert spans(text, a.content) == "We left at night. Nobody came with us"
 
 
+def test_a_signed_quotation(parser: Parser) -> None:
+    text = "“Nobody came to the bridge.” — Ada Orlov, a driver\n\nIt rained."
+    (a,) = read(parser, text)
+    assert (spans(text, a.source), spans(text, a.content)) == ("Ada Orlov, a driver", "Nobody came to the bridge")
+
+
 def test_mixed_manner(parser: Parser) -> None:
     (a,) = read(parser, "The mayor said the town was “completely empty” by noon.")
     assert a.manner == "mixed"

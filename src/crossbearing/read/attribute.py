@@ -15,7 +15,7 @@ from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import join_near
 from crossbearing.read.quote import Quotation
 from crossbearing.read.speech import verb_drafts
-from crossbearing.read.wording import headline_drafts, noun_drafts, phrase_drafts
+from crossbearing.read.wording import headline_drafts, noun_drafts, phrase_drafts, signed_drafts
 from crossbearing.text import stable_id
 from crossbearing.types import Attribution, Manner, Span
 
@@ -39,6 +39,7 @@ _NOBODY = frozenset(
         "what",
     }
 )
+_SLIGHT = frozenset({"about", "oprd", "as", "for"})  # contents that tell little where they are nested
 _TELLING = frozenset({"say", "report", "claim", "deny", "accuse", "factive", "doubt", "predict", "order"})
 _SHELF = 1000  # code points of text for each stretch of the index
 
@@ -53,6 +54,7 @@ def attributions(parse: Parse, quotations: Sequence[Quotation]) -> tuple[Attribu
     drafts = [d for d in drafts if not (d.rule.startswith("cue.noun") and d.head in verbs)]
     taken = {t for d in drafts if d.content for t in d.cue}
     drafts += headline_drafts(parse, marks, taken)
+    drafts += signed_drafts(parse, marks)
     lined = {d.head for d in drafts if d.rule.startswith("cue.headline")}
     drafts = [d for d in drafts if d.rule.startswith("cue.headline") or d.head not in lined]
     drafts.sort(key=lambda d: (d.head, d.rule))
@@ -121,6 +123,8 @@ def _bears(parse: Parse, d: Draft, quotations: Sequence[Quotation]) -> bool:
     tokens = [t for t in range(d.source[0], d.source[1] + 1) if parse.pos[t] in ("NOUN", "PROPN", "PRON")]
     words = {parse.lower(t) for t in tokens if parse.pos[t] == "PRON"}
     if not tokens or (len(tokens) == 1 and words & _NOBODY):
+        return False
+    if d.rule.startswith("cue.verb") and d.rule.rpartition(".")[2] in _SLIGHT:
         return False
     cue = cue_at(parse, d.head)
     named = any(parse.pos[t] in ("NOUN", "PROPN") for t in tokens)

@@ -375,3 +375,26 @@ def _headline(parse: Parse, at: int, m: re.Match[str], name: str) -> Draft | Non
     else:
         cue = (who[0] - 1,)
     return Draft(cue[0], cue, (who[0], who[-1]), (what,), f"cue.headline.{name}", 0.85 if name == "trail" else 0.6)
+
+
+_SIGNATURE = re.compile(r"[.,]?\s*(?P<dash>[―—–]|--?)\s*(?P<who>[A-Z][^\n.;:!?“”\"]{2,80})\.?\s*(?=\n|$)")
+
+
+def signed_drafts(parse: Parse, quoted: Quoted) -> Iterator[Draft]:
+    """A quotation that fills its line and is signed: "“Nobody came.” — Ada Orlov, a driver"."""
+    text = parse.text
+    for n, q in enumerate(quoted.outer):
+        line_start = text.rfind("\n", 0, q.span.start) + 1
+        m = _SIGNATURE.match(text, q.span.end)
+        if not m or text[line_start : q.span.start].strip():
+            continue
+        who = parse.tokens_in(Span(m.start("who"), m.end("who")))
+        dash = parse.tokens_in(Span(m.start("dash"), m.end("dash")))
+        inside = [t for t in dash if quoted.inside(t) != n]
+        if (
+            len(who)
+            and inside
+            and parse.pos[who[0]] == "PROPN"
+            and not any(parse.pos[t] in ("VERB", "AUX") for t in who)
+        ):
+            yield Draft(inside[0], tuple(inside), (who[0], who[-1]), (q.span,), "cue.headline.signed", 0.9)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from crossbearing.packs import Pack
-from crossbearing.read import locate, ownvoice, speechact, tally
+from crossbearing.read import context, locate, ownvoice, speechact, tally
 from crossbearing.read.argument import clause_verb
 from crossbearing.read.codes import acled_of, plover_of, with_causes
 from crossbearing.read.count import Quantity
@@ -17,7 +17,7 @@ from crossbearing.read.mark import is_hedging_cue
 from crossbearing.read.parse import Parse
 from crossbearing.read.stance import mode, stance
 from crossbearing.read.when import Timex, published_when
-from crossbearing.text import excerpt, stable_id, trim
+from crossbearing.text import excerpt, trim
 from crossbearing.types import (
     Attribution,
     ChainLink,
@@ -100,12 +100,16 @@ def claims(
     refused: list[Skip] = []
     title = _headline(parse, report)
     late: list[tuple[Happening, tuple[Attribution, ...]]] = []
-    for h in (*with_causes(parse, happenings), *speechact.acts(parse, attributions, happenings)):
+    told = with_causes(parse, happenings)
+    for h in told:
         speech = _speech(page, h)
         if title is not None and title.holds(h.span):
             late.append((h, speech))
             continue
         out.extend(_of(page, h, speech, refused))
+    for h in speechact.acts(parse, attributions, {c.attribution for c in out}):
+        if title is None or not title.holds(h.span):
+            out.extend(_of(page, h, _speech(page, h), refused))
     carried = {(c.kind, c.source.name) for c in out}
     for h, speech in late:
         for c in _of(page, h, speech, refused):
@@ -115,7 +119,8 @@ def claims(
                 )
             else:
                 out.append(replace(c, rules=(*c.rules, "headline alone")))
-    made = _unique(sorted(_restated(out), key=lambda c: (c.span.start, c.span.end, c.id)))
+    ordered = sorted(_restated(out), key=lambda c: (c.span.start, c.span.end, c.id))
+    made = _unique(context.echoed(report, context.placed(report, parse, ordered)))
     return made, _skips(page, made, refused)
 
 
@@ -184,6 +189,10 @@ def _refusal(page: _Page, h: Happening, speech: tuple[Attribution, ...]) -> str 
         return why
     if h.score < _LEAST:
         return "no firm sense of an event"
+    if page.parse.pos[h.trigger] == "NOUN" and not any(r.startswith("act:") for r in h.rules):
+        when = _when(page, h, speech)
+        if mode(page.parse, h.trigger, "asserts", when, page.report.published)[0] == "historical":
+            return "background: an earlier year"
     if speechact.leaves_open(page.parse, speech[0]):
         return "the words attributed neither state nor deny it"
     return None
@@ -220,7 +229,7 @@ def _stated(
     return [
         _claim(
             page, h, inner, span=span, source=source, place=place, figure=figure, when=when,
-            stance_=found, tone=tone, hedged=hedged, hedges=hedges, rules=(*rules, why_place),
+            stance_=found, tone=tone, hedged=hedged, hedges=hedges, rules=(*rules, why_place, *(("anaphoric",) if context.anaphoric(parse, h) else ())),
         )
         for place, why_place in wheres or ((None, "place:none"),)
         for figure in figures or (None,)
@@ -250,10 +259,7 @@ def _claim(
     manner: Manner = inner.manner if inner else "own_voice"
     count = (figure.count,) if figure else ()
     return Claim(
-        id=stable_id(
-            "c", report.id, f"{span.start}-{span.end}", source.name, stance_, h.kind,
-            place.as_written if place else None, figure.count.as_written if figure else None,
-        ),
+        id=context.claim_id(report.id, span, source.name, stance_, h.kind, place, count),
         report=report.head,
         span=excerpt(report.text, span),
         attribution=inner.id if inner else None,

@@ -20,7 +20,7 @@ WEAK, LEAST = 0.6, 0.4
 
 _PLACING = frozenset(
     "in at near on around outside inside from into to toward towards of over across along against through between "
-    "within by beyond under north south east west northeast northwest southeast southwest off throughout".split()
+    "within by beyond under north south east west northeast northwest southeast southwest off throughout for".split()
 )
 _EDGES = " \t\n,;:.–—-()[]"
 
@@ -136,7 +136,7 @@ def _uncounted_civilians(reader: Reader, targets: tuple[int, ...]) -> bool:
 
 
 _FEW = frozenset({"several", "many", "some", "dozens", "hundreds", "thousands", "few", "scores", "both", "all"})
-_AVOID = frozenset({"avoid", "prevent"})
+_AVOID = frozenset({"avoid", "prevent", "unable", "impossible", "difficult", "easy"})
 _TRY = frozenset({"try", "attempt", "struggle", "bid", "effort", "battle", "fight", "drive"})
 
 
@@ -148,7 +148,9 @@ def _tried(parse: Parse, token: int) -> str | None:
     if parse.dep[token] == "pobj" and parse.head[above] != above:
         above = parse.head[above]
     lemma = parse.lemma[above]
-    if parse.dep[token] in ("dobj", "pobj", "pcomp", "xcomp") and lemma in _AVOID:
+    if (
+        parse.dep[token] in ("dobj", "pobj", "pcomp", "xcomp") and lemma in _AVOID
+    ):  # "to avoid encirclement", "unable to flee"
         return lemma
     if parse.dep[token] in ("xcomp", "acl") and lemma in _TRY:
         return lemma
@@ -233,7 +235,7 @@ def _places(reader: Reader, at: Frame, kind: str) -> tuple[int, ...]:
     parse = reader.parse
     preps = at.preps
     if kind in _LEAVING:  # whence before whither
-        preps = tuple(sorted(preps, key=lambda x: x[0] in ("to", "toward", "towards", "into")))
+        preps = tuple(sorted(preps, key=lambda x: x[0] in ("to", "toward", "towards", "into", "for")))
     near = [t for t in (*at.obj, *at.poss, *at.mods) if "place" in reader.classes(t)]
     for p, t in preps:
         if p in _PLACING:

@@ -23,9 +23,6 @@ _LOCATING = frozenset(
         "across", "along", "throughout", "off", "of", "between", "through", "within",
     }
 )  # fmt: skip
-_BACK = 1
-_GROUND = frozenset({"territory_gain", "territory_held", "withdrawal", "encirclement", "advance"})
-"""Kinds that are nowhere without a place: theirs is carried from the sentence before."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +92,6 @@ def _carried(at: Scene, happening: Happening, speech: Attribution | None) -> Fou
     same = [n for n in near if parse.sentence_of(_head(parse, n)) == here]
     if _one(same) and same[0].place is not None:
         return ((same[0].place, "place:same sentence"),)
-    if happening.kind not in _GROUND:
-        return ()
-    before = [n for n in near if 0 < here - parse.sentence_of(_head(parse, n)) <= _BACK]
-    if before and before[-1].place is not None and before[-1].place.id is not None:
-        return ((before[-1].place, "place:carried"),)
     return ()
 
 

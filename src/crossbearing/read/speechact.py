@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from crossbearing.read.context import ECHO
 from crossbearing.read.cues import Cue, cue_at
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
@@ -38,6 +39,14 @@ _JUDGES = frozenset(
 )  # fmt: skip
 _OPEN = frozenset({"ask", "believe", "order"})
 _MUTE = frozenset("whether what who why where when which how".split())  # noqa: SIM905
+_CONFIRMS = frozenset({"confirm", "verify", "corroborate", "support", "back"})
+_TELLING = frozenset(
+    {
+        "detail", "claim", "report", "information", "account", "figure", "news", "operation", "this", "these", "it",
+        "assertion", "allegation", "statement", "success", "toll", "number", "footage", "video", "that", "them",
+    }
+)  # fmt: skip
+_SHORT = 10
 _LEAST_WORDS = 4
 _EDGES = " \t\n,;:.–—-“”\"'‘’«»"
 
@@ -52,14 +61,15 @@ def cue_of(parse: Parse, attribution: Attribution) -> tuple[int, Cue] | None:
     return None
 
 
-def acts(parse: Parse, attributions: Sequence[Attribution], happenings: Sequence[Happening]) -> tuple[Happening, ...]:
-    """A happening for each attribution that is itself the event, because its words state no other."""
+def acts(parse: Parse, attributions: Sequence[Attribution], spoken: Collection[str | None]) -> tuple[Happening, ...]:
+    """A happening for each attribution that is itself the event, because its words state no other.
+
+    `spoken` are the ids of the attributions whose words have given a claim.
+    """
     out = []
     holders = {a.within for a in attributions}
     for a in attributions:
-        if a.id in holders or not a.content:
-            continue
-        if any(s.start <= parse.start[h.trigger] < s.end for h in happenings for s in a.content):
+        if a.id in holders or a.id in spoken or not a.content or leaves_open(parse, a):
             continue
         known = cue_of(parse, a)
         cue = known[1] if known else None
@@ -69,9 +79,22 @@ def acts(parse: Parse, attributions: Sequence[Attribution], happenings: Sequence
         if cue is not None and cue.lemma in THREATS:
             out.append(_act(parse, a, "threat", 0.7))
             continue
-        if _states(parse, a, cue):
+        if cue is not None and _echoes(parse, a, cue):
+            act = _act(parse, a, "statement", 0.6)
+            out.append(replace(act, rules=(*act.rules, ECHO)) if act is not None else None)
+        elif _states(parse, a, cue):
             out.append(_act(parse, a, "statement", 0.55))
     return tuple(h for h in out if h is not None)
+
+
+def _echoes(parse: Parse, a: Attribution, cue: Cue) -> bool:
+    """Whether somebody confirms, denies or doubts what was said before ("could not verify the report")."""
+    if cue.lemma not in _CONFIRMS and cue.group not in ("deny", "doubt"):
+        return False
+    tokens = [t for s in a.content for t in parse.tokens_in(s) if parse.pos[t] != "PUNCT"]
+    if not 0 < len(tokens) <= _SHORT or any(parse.pos[t] == "VERB" for t in tokens):
+        return False
+    return any(parse.lemma[t] in _TELLING for t in tokens)
 
 
 def _states(parse: Parse, a: Attribution, cue: Cue | None) -> bool:
@@ -171,9 +194,5 @@ def stance_of(parse: Parse, happening: Happening, attribution: Attribution | Non
     if happening.kind == "threat":
         return "predicts", ("act:threat",)
     if attribution is not None and happening.kind == "statement":
-        known = cue_of(parse, attribution)
-        if known is not None and known[1].group in ("deny", "doubt"):
-            return "denies" if known[1].group == "deny" else "doubts", (f"cue:{known[1].lemma}",)
-        if known is not None and known[1].group == "predict":
-            return "predicts", (f"cue:{known[1].lemma}",)
+        return cue_stance(parse, attribution)[0], ("cue",)
     return "asserts", ()

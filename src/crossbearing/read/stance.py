@@ -44,6 +44,8 @@ def stance(parse: Parse, trigger: int, speech: Sequence[Attribution] = ()) -> tu
             doubted = True
         elif by_cue == "predicts":
             ahead = True
+    if doubted and ahead and not any(r.startswith("cue:not") or r.startswith("scope:no") for r in rules):
+        doubted = False  # "warned that it could": foreseen, not doubted
     if doubted:
         return "doubts", tuple(rules)
     if negated:

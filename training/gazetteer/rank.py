@@ -27,7 +27,15 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 from toponyms import far
 
 # not in the corpora, set by hand: a pack is chosen by a person, and its theatre is where its reports play
-BY_HAND = {"theatre": 3.0, "pack": 4.0, "used by the side": 0.3, "form skeleton": -1.5, "form cyrillic": -0.2}
+BY_HAND = {
+    "theatre": 3.0,
+    "pack": 4.0,
+    "used by the side": 0.3,
+    "form skeleton": -1.5,
+    "form cyrillic": -0.2,
+    # news of the world means the city that is far larger than its namesakes; the local papers of one corpus teach otherwise
+    "lead over its rivals": 0.9,
+}
 STRENGTH = 0.02
 
 
@@ -133,7 +141,7 @@ def main() -> None:
         lines = [json.loads(line) for line in gold.read_text("utf-8").split("\n") if line]
         # the smaller corpus is the wider one: news of the world
         some = tables(lines, pickle.loads(parses.read_bytes()))
-        data += [(t, y * 3.0) for t, y in some] if len(lines) < 300 else some
+        data += [(t, y * 8.0) for t, y in some] if len(lines) < 300 else some
     folds = [
         accuracy([d for i, d in enumerate(data) if i % 5 == k], train([d for i, d in enumerate(data) if i % 5 != k]))
         for k in range(5)

@@ -17,7 +17,6 @@ from crossbearing.types import Use
 TAKEN_FROM = 0.42
 DEMONYM_FROM = 0.15
 AT_HOME_FROM = 0.05
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +143,12 @@ def _at_home(
         s.first and parse.pos[s.first - 1] == "PROPN" and parse.word(s.first - 1)[0].isupper()
     ):
         return False
+    pool = gazetteer.candidates(s.form)
+    if any(
+        c.form == OFFICIAL and c.entry.kind in {"water", "area", "facility"} and c.entry.id.startswith("x:")
+        for c in pool
+    ):
+        return not spans or any(kind in PLACES for _, _, kind in spans)
     return any(
         c.form <= CYRILLIC and c.entry.country in home and c.entry.kind in {"settlement", "admin1", "admin2"}
         for c in gazetteer.candidates(s.form)
@@ -188,6 +193,6 @@ def use_of(parse: Parse, first: int, last: int, form: str, words: PlaceWords) ->
         )
     ):
         return "modifier"
-    if parse.dep[head] in _SUBJECTS and above != head and parse.lemma[above] in words.lists["say"]:
+    if parse.dep[head] == "nsubj" and above != head and parse.lemma[above] in words.lists["say"]:
         return "metonym"
     return "place"

@@ -19,7 +19,7 @@ from crossbearing.gazetteer import Entry
 FEATURES = (
     "country", "continent", "admin1", "admin2", "area", "water", "facility",
     "form alternate", "form cyrillic", "form derived", "form abbreviation", "form skeleton",
-    "population", "population among its rivals", "unit population", "capital", "alone",
+    "population", "population among its rivals", "lead over its rivals", "unit population", "capital", "alone",
     "contained", "not contained", "written as a unit", "written as a town", "metonym",
     "theatre", "pack", "used by the side",
     "others in its country", "others in its unit", "others in its county", "others within 40 km", "others within 150 km",
@@ -33,12 +33,16 @@ _NEAR, _FAR = 40.0, 150.0
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One candidate of one name, with what is known of it before the others are looked at."""
+    """One candidate of one name, with what is known of it before the others are looked at.
+
+    `contained`: it lies, or does not lie, in what was written behind the name; `within`: and that is no whole country.
+    """
 
     entry: Entry
     form: int
     above: frozenset[str]
     contained: bool | None = None
+    within: bool = False
     theatre: bool = False
     pack: bool = False
     side: bool = False
@@ -85,9 +89,10 @@ def table(names: Sequence[Name]) -> Table:
         return ids.setdefault(text, len(ids))
 
     columns: dict[str, list[int]] = {"country": [], "admin1": [], "admin2": []}
-    best = [
-        max((o.entry.population for o in name.options if o.entry.kind == "settlement"), default=0) for name in names
-    ]
+    best: list[tuple[int, int]] = []
+    for name in names:
+        sizes = sorted((o.entry.population for o in name.options if o.entry.kind == "settlement"), reverse=True)
+        best.append((sizes[0] if sizes else 0, sizes[1] if len(sizes) > 1 else 0))
     for r, (n, o) in enumerate(rows):
         e, name = o.entry, names[n]
         line = base[r]
@@ -98,7 +103,10 @@ def table(names: Sequence[Name]) -> Table:
         size = float(np.log10(e.population + 10) - 1)
         if e.kind == "settlement":
             line[_PLACE["population"]] = size
-            line[_PLACE["population among its rivals"]] = size - float(np.log10(best[n] + 10) - 1)
+            top, second = best[n]
+            line[_PLACE["population among its rivals"]] = size - float(np.log10(top + 10) - 1)
+            if e.population == top and e.population >= 50_000:
+                line[_PLACE["lead over its rivals"]] = min(2.0, float(np.log10(top + 10) - np.log10(second + 10)))
         elif e.kind in {"admin1", "admin2", "country"}:
             line[_PLACE["unit population"]] = size
         line[_PLACE["capital"]] = float(e.capital)

@@ -114,7 +114,11 @@ def _pack_entry(row: PlaceName, pack: Pack, gazetteer: Gazetteer) -> Entry | Non
 
 
 def _options(
-    asked: Asked, gazetteer: Gazetteer, packs: Sequence[Pack], containers: frozenset[str]
+    asked: Asked,
+    gazetteer: Gazetteer,
+    packs: Sequence[Pack],
+    containers: frozenset[str],
+    spoken_of: frozenset[str] = frozenset(),
 ) -> tuple[Option, ...]:
     known = pack_options(asked.form, packs, gazetteer) if asked.demonym is None else {}
     home = frozenset(c for pack in packs for c in pack.countries)
@@ -125,25 +129,42 @@ def _options(
     else:
         exact = gazetteer.candidates(asked.form)
         if not exact and not pairs and asked.guess:
-            exact = gazetteer.similar(asked.form, home or None)[:MOST]
+            exact = gazetteer.similar(asked.form, home | spoken_of)[:MOST]
         # the sure forms and the populous come first; of a village among a hundred namesakes those of the theatre must not be cut
         nearest = sorted(exact, key=lambda c: c.entry.country not in home)[:MOST] if home else exact[:MOST]
         pairs += [(c.entry, c.form) for c in nearest if c.entry.id not in known]
     out: list[Option] = []
     for entry, form in pairs:
-        above = frozenset(e.id for e in gazetteer.ancestors(entry))
+        over = tuple(gazetteer.ancestors(entry))
+        above, units = frozenset(e.id for e in over), frozenset(e.id for e in over if e.kind != "country")
         out.append(
             Option(
                 entry=entry,
                 form=form,
                 above=above,
                 contained=bool(above & containers) if containers - {entry.id} else None,
+                within=bool(units & containers),
                 theatre=any(_in_theatre(entry, pack) for pack in packs),
                 pack=entry.id in known,
                 side=entry.id in known and known[entry.id][1],
             )
         )
     return tuple(out)
+
+
+def _countries(asked: Sequence[Asked], gazetteer: Gazetteer) -> frozenset[str]:
+    """The countries that are named, by name or people: a misspelt name is looked for in these alone."""
+    out: set[str] = set()
+    for a in asked:
+        if a.demonym is not None:
+            out |= {a.demonym[4:]} if a.demonym.startswith("iso:") else set()
+        else:
+            out |= {
+                c.entry.country
+                for c in gazetteer.candidates(a.form)[:1]
+                if c.entry.kind in {"country", "admin1"} and c.entry.country
+            }
+    return frozenset(out)
 
 
 def _in_theatre(entry: Entry, pack: Pack) -> bool:
@@ -157,6 +178,7 @@ def _in_theatre(entry: Entry, pack: Pack) -> bool:
 def resolve(asked: Sequence[Asked], gazetteer: Gazetteer, packs: Sequence[Pack]) -> tuple[Answer, ...]:
     """Resolve all names of one report together."""
     names: list[Name] = []
+    spoken_of = _countries(asked, gazetteer)
     for a in asked:
         inside = frozenset(
             c.entry.id
@@ -164,7 +186,7 @@ def resolve(asked: Sequence[Asked], gazetteer: Gazetteer, packs: Sequence[Pack])
             for c in gazetteer.candidates(form)[:MOST]
             if c.entry.kind in {"country", "admin1", "admin2"}
         )
-        options = _options(a, gazetteer, packs, inside)
+        options = _options(a, gazetteer, packs, inside, spoken_of)
         names.append(Name(options, weight=a.weight, unit=a.unit, town=a.town, metonym=a.metonym))
     if not any(n.options for n in names):
         return tuple(Answer(a, (), False) for a in asked)
@@ -179,7 +201,11 @@ def resolve(asked: Sequence[Asked], gazetteer: Gazetteer, packs: Sequence[Pack])
             row += 1
         some.sort(key=lambda s: (-s.score, -s.entry.population, s.entry.id))
         ranked.append(tuple(_town_first(a, some)))
-    sure = _anchored(ranked, names) if packs else tuple(bool(some) and _likely(some) for some in ranked)
+    sure = (
+        _anchored(ranked, names, frozenset(c for p in packs for c in p.countries))
+        if packs
+        else tuple(bool(some) and _likely(some) for some in ranked)
+    )
     return tuple(Answer(a, some, certain) for a, some, certain in zip(asked, ranked, sure, strict=True))
 
 
@@ -195,7 +221,7 @@ def _likely(ranked: Sequence[Scored]) -> bool:
     )
 
 
-def _anchored(ranked: Sequence[Sequence[Scored]], names: Sequence[Name]) -> tuple[bool, ...]:
+def _anchored(ranked: Sequence[Sequence[Scored]], names: Sequence[Name], home: frozenset[str]) -> tuple[bool, ...]:
     """In a theatre: which names may be pinned.
 
     A unit, a town and a name that no other settlement of its country bears stand by themselves, if they are likely
@@ -219,6 +245,8 @@ def _anchored(ranked: Sequence[Sequence[Scored]], names: Sequence[Name]) -> tupl
         against = sum(s.score for s in some[1:] if _apart(s.entry, first.entry))
         if first.entry.kind not in {"settlement", "facility"} or len(some) == 1:
             state.append(True)
+        elif first.entry.country not in home:
+            state.append(_likely(some))
         elif first.score < OPEN_BELOW * (first.score + against):
             state.append(False)
         elif (
@@ -235,7 +263,7 @@ def _anchored(ranked: Sequence[Sequence[Scored]], names: Sequence[Name]) -> tupl
         else:
             state.append(
                 True
-                if forms[first.entry.id].contained and not any(n.admin1 == first.entry.admin1 for n in namesakes)
+                if forms[first.entry.id].within and not any(n.admin1 == first.entry.admin1 for n in namesakes)
                 else None
             )
     for _ in range(2):
@@ -283,13 +311,22 @@ def _town_first(asked: Asked, ranked: list[Scored]) -> list[Scored]:
     if not ranked or asked.unit or asked.demonym or ranked[0].entry.kind not in {"admin1", "admin2"}:
         return ranked
     unit = ranked[0]
+    for n, s in enumerate(ranked[1:], 1):
+        if (
+            s.entry.capital
+            and s.score >= 0.15
+            and s.entry.country == unit.entry.country
+            and unit.entry.kind == "admin1"
+        ):
+            seat = Scored(s.entry, unit.score, ("capital before a unit of that name", *s.why))
+            return [seat, *ranked[1:n], *ranked[n + 1 :], Scored(unit.entry, s.score, unit.why)]
     least = 0.05 if unit.entry.kind == "admin2" else 0.25
     for n, s in enumerate(ranked[1:], 1):
         if (
             s.entry.kind == "settlement"
             and s.score >= least
             and s.entry.country == unit.entry.country
-            and s.entry.admin1 == unit.entry.admin1
+            and (s.entry.admin1 == unit.entry.admin1 or distance_km(s.entry, unit.entry) < 30)
         ):
             town = Scored(s.entry, unit.score, ("town before its unit", *s.why))
             return [town, *ranked[1:n], *ranked[n + 1 :], Scored(unit.entry, s.score, unit.why)]

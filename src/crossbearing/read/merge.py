@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crossbearing.read.attribute import nest
+from crossbearing.read.attribute import SHELF, nest, shelved
+from crossbearing.read.cues import lexicon
 from crossbearing.read.parse import Parse
 from crossbearing.types import Attribution, Span
 
 _SURE = 0.85
-_ALWAYS = ("cue.headline.trail", "cue.verb.quoted-as", "cue.verb.citing", "cue.idiom")
+_WAVED_OFF = frozenset({"dismiss", "reject"})
+_ALWAYS = ("cue.headline.trail", "cue.headline.signed", "cue.verb.quoted-as", "cue.verb.citing", "cue.idiom")
 
 
 def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Parse) -> tuple[Attribution, ...]:
@@ -21,8 +23,13 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
     """
     out: list[Attribution] = []
     used: set[str] = set()
+    near = shelved(rules)
+    twins = {m.id: _twin(m, _beside(m, near)) for m in model}
+    cited = [r for r in rules if r.rules[0] == "cue.verb.quoted-as" and r.within is not None]
     for m in model:
-        twin = _twin(m, rules)
+        twin = twins[m.id]
+        if any(_meets(m.cue, r.cue) and _share(m.content, r.content) >= 0.5 for r in cited):
+            continue  # "the channel cited sources as saying": two voices, which the rules tell apart
         if twin is None:
             out.append(m)
             continue
@@ -31,22 +38,34 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
             replace(
                 m,
                 source=m.source or twin.source,
+                content=twin.content if _tail_only(m, twin) else m.content,
                 carriers=m.carriers or twin.carriers,
                 rules=(*m.rules, *(r for r in twin.rules if r not in m.rules)),
             )
         )
-    renamed = {t.id: m.id for m in model if (t := _twin(m, rules)) is not None}
+    renamed = {t.id: m_id for m_id, t in twins.items() if t is not None}
     over: dict[str, str] = {}
+    around = shelved(out)
     for r in rules:
         if r.id in used:
             continue
         inside = r.within is not None
-        cued = any(_meets(r.cue, m.cue) for m in out)
-        spoken = any(_share(r.content, m.content) >= 0.5 and not inside for m in out)
+        peers = _beside(r, around)
+        cued = any(_meets(r.cue, m.cue) for m in peers)
+        # an outer attribution shares its words with the inner one that it holds ("denied Moscow's claim that …")
+        spoken = any(_share(r.content, m.content) >= 0.5 and not inside and not _holds(r, m) for m in peers)
         if cued or (spoken and not r.rules[0].startswith("cue.verb.citing")):
             continue
-        if inside or r.score >= _SURE or r.rules[0].startswith(_ALWAYS):
+        if (
+            inside
+            or r.score >= _SURE
+            or r.rules[0].startswith(_ALWAYS)
+            or _denies(r)
+            or any(_holds(r, m) for m in peers)
+        ):
             out.append(r)
+            for shelf, made in shelved([r]).items():
+                around.setdefault(shelf, []).extend(made)
     kept = {a.id for a in out}
     for r in rules:
         if r.within is not None and r.rules[0].startswith("cue.verb.citing"):
@@ -55,6 +74,31 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
                 over[child] = parent
     out.sort(key=lambda a: ((a.cue or a.content)[0].start, a.id))
     return nest(out, over)
+
+
+def _tail_only(m: Attribution, rule: Attribution) -> bool:
+    """Whether the model has but a tail of the clause that the rule has whole ("…, killing 15 people")."""
+    within = all(any(r.holds(s) for r in rule.content) for s in m.content)
+    return within and rule.rules[0].endswith((".clause", ".aside")) and _share(m.content, rule.content) < 0.5
+
+
+def _beside(m: Attribution, near: dict[int, list[Attribution]]) -> list[Attribution]:
+    """The attributions that a mark of this one may meet, each once."""
+    places = sorted({k for s in (*m.cue, *m.content) for k in range(s.start // SHELF - 1, s.end // SHELF + 2)})
+    return list({r.id: r for k in places for r in near.get(k, ())}.values())
+
+
+def _holds(outer: Attribution, inner: Attribution) -> bool:
+    """Whether the inner one's cue stands in the outer one's content."""
+    return bool(inner.cue) and any(s.holds(inner.cue[0]) for s in outer.content)
+
+
+def _denies(r: Attribution) -> bool:
+    """Whether a rule read a denial: a missed one costs more than a false one."""
+    kind, _, rest = r.rules[0].removeprefix("cue.").partition(".")
+    lemma = rest.partition(".")[0]
+    cue = lexicon().get((lemma, kind))
+    return kind == "verb" and bool(r.source) and cue is not None and (cue.group == "deny" or lemma in _WAVED_OFF)
 
 
 def _twin(m: Attribution, rules: Sequence[Attribution]) -> Attribution | None:

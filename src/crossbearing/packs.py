@@ -107,6 +107,15 @@ class Pack:
     digest: str
 
     @cached_property
+    def forms_by_place(self) -> Mapping[str, frozenset[str]]:
+        """Place id → every folded name of it."""
+        out: dict[str, set[str]] = {}
+        for form, rows in self.place_forms.items():
+            for row in rows:
+                out.setdefault(row.id, set()).add(form)
+        return {place: frozenset(names) for place, names in out.items()}
+
+    @cached_property
     def actor_forms(self) -> Mapping[str, tuple[Actor, ...]]:
         """Folded name or alias → the actors that it may mean."""
         out: dict[str, list[Actor]] = {}

@@ -65,9 +65,8 @@ class Context:
 
 def place_forms(packs: tuple[Pack, ...]) -> dict[str, frozenset[str]]:
     """Place id → every folded name that a pack knows for it."""
-    out: dict[str, set[str]] = {}
+    out: dict[str, frozenset[str]] = {}
     for pack in packs:
-        for form, rows in pack.place_forms.items():
-            for row in rows:
-                out.setdefault(row.id, set()).add(form)
-    return {place: frozenset(names) for place, names in out.items()}
+        for place, names in pack.forms_by_place.items():
+            out[place] = out[place] | names if place in out else names
+    return out

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from crossbearing.pages import board, charts, highlight, lifechart, timeline, vectormap, words
+from crossbearing.pages import board, charts, highlight, lifechart, spark, timeline, vectormap, words
 from crossbearing.pages import rivals as rival_values
 from crossbearing.pages.desk import MARK_LETTERS, STATUS_GLYPHS, Desk, in_order
 
@@ -60,7 +60,7 @@ def _environment() -> Any:
     )
     made.globals.update(
         glyphs=STATUS_GLYPHS, letters=MARK_LETTERS, words=words, timeline=timeline, vectormap=vectormap, board=board,
-        reading_context=reading_context, asset=asset, days_svg=charts.days_svg, shares_svg=charts.shares_svg, life_svg=lifechart.life_svg, kinds=words.kinds(), json_text=_json_text, rivals=rival_values.rivals,
+        reading_context=reading_context, asset=asset, days_svg=charts.days_svg, shares_svg=charts.shares_svg, life_svg=lifechart.life_svg, spark_svg=spark.spark_svg, when_svg=spark.when_svg, kinds=words.kinds(), json_text=_json_text, rivals=rival_values.rivals,
         shared_of=rival_values.shared_of, sides_of=rival_values.sides_of, count_side=rival_values.count_side,
     )  # fmt: skip
     return made

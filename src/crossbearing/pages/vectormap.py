@@ -57,6 +57,10 @@ def frame_of(points: Sequence[tuple[float, float]], *, least_km: float = 120.0) 
     tall = max(p[0] for p in near) - min(p[0] for p in near)
     wide = (max(p[1] for p in near) - min(p[1] for p in near)) * shrink
     height = max(tall * 1.35, wide * 1.35 * HEIGHT / WIDTH, least_km / 111.2)
+    # few distinct windows, so that their outlines are drawn once: sizes grow by a sixth, middles move by a twelfth
+    height = 1.16 ** math.ceil(math.log(height, 1.16))
+    lat, lon = (round(v * 12 / height) * height / 12 for v in (lat, lon))
+    shrink = max(0.2, math.cos(math.radians(round(lat))))
     width = height * WIDTH / HEIGHT / shrink
     return Frame(lon - width / 2, lat - height / 2, lon + width / 2, lat + height / 2)
 
@@ -239,7 +243,7 @@ def _scale(frame: Frame) -> str:
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _outlines(frame: Frame) -> str:
     out = []
     for kind, box, rings in _maps():
@@ -253,12 +257,21 @@ def _outlines(frame: Frame) -> str:
 
 def _ring_path(frame: Frame, ring: Sequence[Sequence[float]]) -> str:
     """A closed outline in drawing units, cut at a margin outside the window so that no cut edge is seen."""
-    points = [frame.xy(lat, lon) for lon, lat in ring]
+    points = _thinned([frame.xy(lat, lon) for lon, lat in ring])
     for axis, edge, above in ((0, -_MARGIN, True), (0, WIDTH + _MARGIN, False), (1, -_MARGIN, True), (1, HEIGHT + _MARGIN, False)):  # fmt: skip
         points = _cut(points, axis, edge, above)
         if len(points) < 3:
             return ""
     return "M" + "L".join(f"{x:g},{y:g}" for x, y in points) + "Z"
+
+
+def _thinned(points: Sequence[tuple[float, float]], least: float = 0.8) -> list[tuple[float, float]]:
+    """The points without those that nobody could tell from the one before."""
+    out = [points[0]]
+    for x, y in points:
+        if abs(x - out[-1][0]) + abs(y - out[-1][1]) >= least:
+            out.append((x, y))
+    return out
 
 
 def _cut(points: Sequence[tuple[float, float]], axis: int, edge: float, above: bool) -> list[tuple[float, float]]:

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from crossbearing.errors import CrossbearingError, NotFoundError, UsageError
 from crossbearing.ledger.store import open_ledger
 from crossbearing.web import adding, change, listed, login, openapi, original, show
-from crossbearing.web.bench import Bench, page
+from crossbearing.web.bench import Bench, kept, page
 from crossbearing.web.guard import Guard
 from crossbearing.web.settings import Settings
 
@@ -32,24 +32,24 @@ def make_app(ledger: str, settings: Settings) -> Starlette:
             Route("/", lambda _: RedirectResponse("/events", 307)),
             Route("/assets/{name}", show.asset),
             Route("/events.json", listed.events_json),
-            Route("/events", listed.events),
+            Route("/events", kept(listed.events)),
             Route("/events/{key}.json", show.event_json),
             Route("/events/{key}.csv", show.spread_csv),
-            Route("/events/{key}", show.event),
+            Route("/events/{key}", kept(show.event)),
             Route("/reports.json", listed.reports_json),
             Route("/reports", listed.reports),
             Route("/reports/{key:path}/original", original.original),
             Route("/reports/{key:path}.json", show.reading_json),
-            Route("/reports/{key:path}", show.reading),
+            Route("/reports/{key:path}", kept(show.reading)),
             Route("/claims.json", listed.claims_json),
             Route("/claims/{key}.json", show.claim_json),
             Route("/claims/{key}", show.claim),
             Route("/review.json", listed.review_json),
-            Route("/review", listed.review),
+            Route("/review", kept(listed.review)),
             Route("/charts.json", listed.charts_json),
             Route("/charts/days.csv", listed.days_csv),
             Route("/charts/publishers.csv", listed.publishers_csv),
-            Route("/charts", listed.charts),
+            Route("/charts", kept(listed.charts)),
             Route("/add", adding.add, methods=["GET", "POST"]),
             Route("/decisions", change.decide, methods=["POST"]),
             Route("/decisions.json", listed.decisions_json),

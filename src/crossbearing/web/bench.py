@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -28,6 +29,16 @@ from crossbearing.web.guard import may, token, user_of
 
 T = TypeVar("T")
 _MOST_KEPT = 512
+_TOKEN = f"token-{secrets.token_hex(16)}"
+"""Stands in drawn pages where each session's own token goes."""
+
+
+class Drawn(HTMLResponse):
+    """A page, with its markup as it was before the session's token was put in."""
+
+    def __init__(self, drawn: bytes, body: bytes, status: int) -> None:
+        super().__init__(body, status)
+        self.drawn = drawn
 
 
 class Bench:
@@ -52,6 +63,11 @@ class Bench:
     @property
     def views(self) -> Views:
         """The views; events are made again first where something was added."""
+        self.refresh()
+        return Views(self.ledger, self.packs)
+
+    def refresh(self) -> int:
+        """Link what came in, and forget what was kept of an older state; the number of the state."""
         with self.ledger.reading() as connection:
             now, linked = last_change(connection), linked_at(connection)
         if now != linked:
@@ -60,22 +76,33 @@ class Bench:
             if now != self._state:
                 self._kept.clear()
                 self._state = now
-        return Views(self.ledger, self.packs)
+            return self._state
+
+    def peek(self, key: object) -> Any:
+        """What is kept under the key, if anything."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: object, value: object, state: int) -> None:
+        """Keep a value of that state of the ledger."""
+        with self._lock:
+            if state == self._state:
+                self._kept[key] = value
+                while len(self._kept) > _MOST_KEPT:
+                    self._kept.popitem(last=False)
 
     def keep(self, key: object, make: Callable[[], T]) -> T:
         """A value that holds as long as the ledger does not change."""
         with self._lock:
-            if key in self._kept:
+            state, there = self._state, key in self._kept
+            if there:
                 self._kept.move_to_end(key)
-                kept: T = self._kept[key]
-                return kept
-            state = self._state
+                held: T = self._kept[key]
+                return held
         made = make()
-        with self._lock:
-            if state == self._state:
-                self._kept[key] = made
-                while len(self._kept) > _MOST_KEPT:
-                    self._kept.popitem(last=False)
+        self.put(key, made, state)
         return made
 
     def found(self, views: Views, asked: Asked) -> Found:
@@ -140,11 +167,34 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
     counts = bench.keep("counts", Views(bench.ledger, bench.packs).counts) if user else {}
     context.setdefault("desk", bench.desk())
     markup = render(
-        template, href=href, counts=counts, csrf=token(request), user=user, path=request.url.path, alone=alone(request),
+        template, href=href, counts=counts, csrf=_TOKEN, user=user, path=request.url.path, alone=alone(request),
         query=str(request.url.query), can_review=may(request, "reviewer"), can_add=may(request, "owner"), **context,
     )  # fmt: skip
     # a report may hold a lone surrogate, which no page can
-    return HTMLResponse(markup.encode("utf-8", "replace"), status)
+    return _with_token(request, markup.encode("utf-8", "replace"), status)
+
+
+def kept(handler: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """A page that is drawn once for each person, until the ledger changes. The session's token is put in each time."""
+
+    @wraps(handler)
+    def answer(request: Request) -> Response:
+        bench = bench_of(request)
+        state = bench.refresh()
+        key = ("page", user_of(request), request.url.path, request.url.query)
+        body: bytes | None = bench.peek(key)
+        if body is not None:
+            return _with_token(request, body, 200)
+        made = handler(request)
+        if made.status_code == 200 and isinstance(made, Drawn):
+            bench.put(key, made.drawn, state)
+        return made
+
+    return answer
+
+
+def _with_token(request: Request, drawn: bytes, status: int) -> Response:
+    return Drawn(drawn, drawn.replace(_TOKEN.encode(), token(request).encode()), status)
 
 
 def as_json(value: Any, status: int = 200) -> Response:

@@ -253,6 +253,13 @@ def actors(a: Facts, b: Facts) -> Points | None:
     return Points(value, "actors: " + ", ".join(parts)) if parts else None
 
 
+def forecast(a: Facts, b: Facts) -> Points | None:
+    """A forecast and a report meet only if both name whose deed it is."""
+    if (a.claim.stance == "predicts") == (b.claim.stance == "predicts") or a.does & b.does or a.suffers & b.suffers:
+        return None
+    return Points(weights()["forecast_apart"], "stance: a forecast, and no actor named by both")
+
+
 def tellers(a: Facts, b: Facts) -> Points | None:
     """Each side tells of its own moves: where one names no actor, opposed speakers hardly tell of one move."""
     retreat = a.claim.kind == b.claim.kind == "withdrawal" and not (a.suffers and b.suffers)
@@ -336,7 +343,9 @@ HAPPENING: tuple[Callable[[Facts, Facts], Points | None], ...] = (
     kind,
     time,
     place,
+    extent,
     actors,
+    forecast,
     tellers,
     counts,
     site,

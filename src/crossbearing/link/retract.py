@@ -66,14 +66,25 @@ def corrected(claims: Iterable[Claim], context: Context) -> frozenset[str]:
         if not said:
             continue
         for claim in by_publisher.get(fold(head.publisher), ()):
-            if claim.report.id == report or not _before(claim, head.published, context):
+            if claim.report.id == report:
+                # the correction repeats what it takes back
+                if claim.span.text in text:
+                    out.add(claim.id)
+                continue
+            if not _before(claim, head.published, context):
                 continue
             own = content_words(claim.span.text)
             speaker = frozenset(_WORD.findall(fold(claim.source.name or "")))
             named = claim.manner == "own_voice" or bool(speaker & words)
-            if named and len(own & said) >= LIKE * max(3, len(own)):
+            if named and sum(_akin(w, said) for w in own) >= LIKE * max(3, len(own)):
                 out.add(claim.id)
     return frozenset(out)
+
+
+def _akin(word: str, others: frozenset[str]) -> bool:
+    """Whether a word stands among others, be it in another form: "lost" and "loss", "Ukraine" and "Ukrainian"."""
+    size = 3 if len(word) < 5 else 5
+    return word in others or any(o[:size] == word[:size] and abs(len(o) - len(word)) <= 3 for o in others)
 
 
 def _before(claim: Claim, published: str | None, context: Context) -> bool:

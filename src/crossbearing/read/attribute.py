@@ -41,7 +41,7 @@ _NOBODY = frozenset(
 )
 _SLIGHT = frozenset({"about", "oprd", "as", "for"})  # contents that tell little where they are nested
 _TELLING = frozenset({"say", "report", "claim", "deny", "accuse", "factive", "doubt", "predict", "order"})
-_SHELF = 1000  # code points of text for each stretch of the index
+SHELF = 1000  # code points of text for each stretch of the index
 
 
 def attributions(parse: Parse, quotations: Sequence[Quotation]) -> tuple[Attribution, ...]:
@@ -122,7 +122,7 @@ def _bears(parse: Parse, d: Draft, quotations: Sequence[Quotation]) -> bool:
         return d.rule.startswith("cue.noun.report")
     tokens = [t for t in range(d.source[0], d.source[1] + 1) if parse.pos[t] in ("NOUN", "PROPN", "PRON")]
     words = {parse.lower(t) for t in tokens if parse.pos[t] == "PRON"}
-    if not tokens or (len(tokens) == 1 and words & _NOBODY):
+    if not tokens or (len(tokens) == 1 and words & _NOBODY) or all(parse.lemma[t] == "word" for t in tokens):
         return False
     if d.rule.startswith("cue.verb") and d.rule.rpartition(".")[2] in _SLIGHT:
         return False
@@ -138,7 +138,7 @@ def nest(found: Sequence[Attribution], over: dict[str, str] | None = None) -> tu
     """Tie each attribution to the smallest other one whose content holds its cue, to depth three, without circles."""
     tied = over or {}
     parent: dict[str, str] = {}
-    shelves = _shelved(found)
+    shelves = shelved(found)
     for a in found:
         if a.id in tied and tied[a.id] != a.id:
             parent[a.id] = tied[a.id]
@@ -147,7 +147,7 @@ def nest(found: Sequence[Attribution], over: dict[str, str] | None = None) -> tu
             continue
         holders = [
             (sum(s.end - s.start for s in b.content), b.id)
-            for b in shelves.get(a.cue[0].start // _SHELF, ())
+            for b in shelves.get(a.cue[0].start // SHELF, ())
             if b.id != a.id
             and any(s.holds(a.cue[0]) for s in b.content)
             and not any(s.holds(c) for s in a.content for c in b.cue)
@@ -170,11 +170,11 @@ def nest(found: Sequence[Attribution], over: dict[str, str] | None = None) -> tu
     return tuple(a if a.within is None or a.within in kept else replace(a, within=None) for a in out)
 
 
-def _shelved(found: Sequence[Attribution]) -> dict[int, list[Attribution]]:
+def shelved(found: Sequence[Attribution]) -> dict[int, list[Attribution]]:
     """Stretch of the text → the attributions whose content reaches into it."""
     out: dict[int, list[Attribution]] = {}
     for a in found:
-        for shelf in sorted({k for s in a.content for k in range(s.start // _SHELF, s.end // _SHELF + 1)}):
+        for shelf in sorted({k for s in a.content for k in range(s.start // SHELF, s.end // SHELF + 1)}):
             out.setdefault(shelf, []).append(a)
     return out
 

@@ -86,6 +86,7 @@ class Discourse(Roles):
             parse.lemma[token] in nouns("medium")
             and (title := medium_name(parse, token))
             and any(w[:1].isupper() for w in title.split())
+            and (m is None or title not in m.name)
         ):
             return Source(name=title, kind="organisation", side=m.side if m else None)
         owned = self._owned(token, voice)

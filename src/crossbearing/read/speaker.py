@@ -94,7 +94,9 @@ def _speaker(
         t
         for x in a.source
         for t in parse.tokens_in(x)
-        if parse.dep[t] == "nsubj" and parse.head[t] == parse.head[token]
+        if parse.dep[t] == "nsubj"
+        and parse.head[t] == parse.head[token]
+        and any(parse.word(k) == "," for k in range(min(t, token), max(t, token)))
     ]
     if outer is None and parse.lower(token) in _FIRST_PERSON:
         outer = _around(a.source[0], done)

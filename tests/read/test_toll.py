@@ -1,0 +1,19 @@
+"""Figures of dead and wounded with no predicate of their own give a casualties claim, and none twice."""
+
+import crossbearing
+
+
+def figures(text: str) -> list[tuple[str, float | None, float | None]]:
+    claims = crossbearing.read(text, published="2023-05-22").claims
+    return [(k.what, k.low, k.high) for c in claims if c.kind == "casualties" for k in c.counts]
+
+
+def test_a_toll_that_is_put_at_a_figure() -> None:
+    assert figures("The mayor put the dead at no fewer than thirty.") == [("killed", 30.0, None)]
+
+
+def test_dead_and_wounded_of_one_predicate_are_two_claims_and_no_third() -> None:
+    assert figures("The ministry said that 12 soldiers were killed and 30 wounded.") == [
+        ("killed", 12.0, 12.0),
+        ("wounded", 30.0, 30.0),
+    ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
 
 from crossbearing.gazetteer import Gazetteer, form_of
-from crossbearing.packs import Pack
+from crossbearing.packs import Pack, PlaceName
 from crossbearing.read.parse import Parse
 
 LONGEST = 6
@@ -29,8 +31,12 @@ def matches(
     parse: Parse, gazetteer: Gazetteer, packs: Sequence[Pack], also: frozenset[str] = frozenset()
 ) -> tuple[Match, ...]:
     """Every known name, in order of the text; where two overlap the longer, then the earlier stands. `also` are more forms."""
-    pack_forms = {form_of(form) for pack in packs for form in pack.place_forms} | also
-    pack_heads = {form.split(" ", 1)[0] for form in pack_forms if " " in form}
+    tables = [plain_forms(pack) for pack in packs]
+    pack_heads = _heads(also).union(*(plain_heads(pack) for pack in packs))
+
+    def trusted(form: str) -> bool:
+        return form in also or any(form in table for table in tables)
+
     text, n = parse.text, len(parse)
     capital = [
         i for i in range(n) if _capital(text[parse.start[i]]) or _ARTICLE.match(text, parse.start[i], parse.end[i])
@@ -45,7 +51,7 @@ def matches(
         form = word[i]
         if not form:
             continue
-        if form in pack_forms:
+        if trusted(form):
             found.append(Match(i, i + 1, form, "pack"))
         elif single[form]:
             found.append(Match(i, i + 1, form, "gazetteer"))
@@ -59,9 +65,35 @@ def matches(
                     longer.setdefault(several, []).append((i, j))
     forms = sorted(longer)
     for form, known in zip(forms, gazetteer.knows(forms), strict=True):
-        if known or form in pack_forms:
-            found.extend(Match(i, j, form, "pack" if form in pack_forms else "gazetteer") for i, j in longer[form])
+        listed = trusted(form)
+        if known or listed:
+            found.extend(Match(i, j, form, "pack" if listed else "gazetteer") for i, j in longer[form])
     return _longest(found)
+
+
+def plain_forms(pack: Pack) -> Mapping[str, tuple[PlaceName, ...]]:
+    """The place names of a pack in the form in which the gazetteer looks names up; made once a pack."""
+    plain = pack.__dict__.get("_plain_places")
+    if plain is None:
+        out: dict[str, dict[PlaceName, None]] = {}
+        for form, rows in pack.place_forms.items():
+            for row in rows:
+                out.setdefault(form_of(form), {})[row] = None
+        plain = pack.__dict__.setdefault("_plain_places", {k: tuple(v) for k, v in out.items()})
+    return cast(Mapping[str, tuple[PlaceName, ...]], plain)
+
+
+def plain_heads(pack: Pack) -> frozenset[str]:
+    """The first words of a pack's names of several words; made once a pack."""
+    heads = pack.__dict__.get("_plain_heads")
+    if heads is None:
+        heads = pack.__dict__.setdefault("_plain_heads", _heads(frozenset(plain_forms(pack))))
+    return cast(frozenset[str], heads)
+
+
+@lru_cache(maxsize=8)
+def _heads(forms: frozenset[str]) -> frozenset[str]:
+    return frozenset(form.split(" ", 1)[0] for form in forms if " " in form)
 
 
 def _capital(char: str) -> bool:

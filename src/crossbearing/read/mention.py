@@ -44,9 +44,7 @@ class Stretch:
 def stretches(parse: Parse, gazetteer: Gazetteer, packs: Sequence[Pack]) -> tuple[Stretch, ...]:
     """Every known name, and every entity of a place's kind that holds none."""
     words = place_words()
-    found = [
-        Stretch(m.first, m.last, m.form, m.source) for m in matches(parse, gazetteer, packs, frozenset(words.demonyms))
-    ]
+    found = [Stretch(m.first, m.last, m.form, m.source) for m in matches(parse, gazetteer, packs, words.adjectives)]
     taken = {i for s in found for i in range(s.first, s.last)}
     for begin, end, kind in parse.entities:
         if kind not in PLACES or not taken.isdisjoint(range(begin, end)):

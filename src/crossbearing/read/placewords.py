@@ -19,6 +19,11 @@ class PlaceWords:
     lists: Mapping[str, frozenset[str]]
     demonyms: Mapping[str, str]
 
+    @property
+    def adjectives(self) -> frozenset[str]:
+        """The forms of all adjectives and names of peoples."""
+        return _forms()
+
     def has(self, name: str, word: str) -> bool:
         """Whether a lower-case word stands in the list."""
         return word in self.lists[name]
@@ -38,3 +43,8 @@ def place_words() -> PlaceWords:
             for form in row["forms"].split("|"):
                 demonyms.setdefault(form_of(form), row["place"])
     return PlaceWords({name: frozenset(words) for name, words in sorted(lists.items())}, demonyms)
+
+
+@cache
+def _forms() -> frozenset[str]:
+    return frozenset(place_words().demonyms)

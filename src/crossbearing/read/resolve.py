@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import asin, cos, radians, sin, sqrt
-from typing import cast
 
 from crossbearing.gazetteer import ALTERNATE, KINDS, OFFICIAL, Entry, Gazetteer, Kind, form_of
 from crossbearing.packs import Pack, PlaceName
+from crossbearing.read.matcher import plain_forms
 from crossbearing.read.ranker import Name, Option, believe, explain, table
 
 MOST = 24
@@ -82,19 +82,7 @@ def pack_options(form: str, packs: Sequence[Pack], gazetteer: Gazetteer) -> dict
 
 
 def _pack_rows(pack: Pack, form: str) -> tuple[PlaceName, ...]:
-    hit = pack.place_forms.get(form, ())
-    return hit or tuple(p for p in _plain_forms(pack).get(form, ()))
-
-
-def _plain_forms(pack: Pack) -> Mapping[str, tuple[PlaceName, ...]]:
-    plain = pack.__dict__.get("_plain_places")
-    if plain is None:
-        out: dict[str, dict[PlaceName, None]] = {}
-        for form, rows in pack.place_forms.items():
-            for row in rows:
-                out.setdefault(form_of(form), {})[row] = None
-        plain = pack.__dict__.setdefault("_plain_places", {k: tuple(v) for k, v in out.items()})
-    return cast(Mapping[str, tuple[PlaceName, ...]], plain)
+    return plain_forms(pack).get(form, ()) or pack.place_forms.get(form, ())
 
 
 def _pack_entry(row: PlaceName, pack: Pack, gazetteer: Gazetteer) -> Entry | None:

@@ -17,7 +17,7 @@ _OBJECTS = ("dobj", "obj", "dative")
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "where"})
 _QUANTITY = frozenset(
-    "much dozen hundred thousand score number group part half most all some many majority handful share third quarter "
+    "total much dozen hundred thousand score number group part half most all some many majority handful share third quarter "
     "bulk rest remainder series wave pair couple few lot kind type one two three four five several any none at least "
     "percent % member sort round unit barrage spate string remain amount piece unit".split()
 )
@@ -236,7 +236,9 @@ def _noun(parse: Parse, noun: int) -> Frame:
             preps += tuple(x for x in _prepositions(parse, c) if x[0] in ("of", "on", "in", "at"))
     by = tuple(t for p, t in preps if p == "by")
     of = tuple(t for p, t in preps if p == "of")
-    via, gov, gsubj, gobj = "", None, (), ()
+    via, gov = "", None
+    gsubj: tuple[int, ...] = ()
+    gobj: tuple[int, ...] = ()
     above, dep = parse.head[top], parse.dep[top]
     if dep == "pobj":
         via = parse.lower(above)

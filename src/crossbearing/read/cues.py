@@ -43,7 +43,7 @@ def rows(name: str) -> Iterator[dict[str, str]]:
     path = resources.files("crossbearing") / "data" / name
     if not path.is_file():
         raise DataError("a word list is missing", where=f"data/{name}", do="Install the package again")
-    with path.open(encoding="utf-8", newline="") as stream:
+    with path.open("r", encoding="utf-8") as stream:
         yield from csv.DictReader(stream)
 
 

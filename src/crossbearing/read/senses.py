@@ -99,14 +99,14 @@ def load_lexicon() -> Lexicon:
     for name, words in raw["classes"].items():
         for word in _expand(raw["classes"], words):
             classes.setdefault(word, set()).add(name)
-    with (data / "kinds.csv").open(encoding="utf-8", newline="") as stream:
+    with (data / "kinds.csv").open("r", encoding="utf-8") as stream:
         table = {
             r["id"]: KindRow(r["id"], r["group"], r["definition"], r["acled"] or None, r["plover"] or None, r["family"])
             for r in csv.DictReader(stream)
         }
     senses: dict[tuple[str, str], list[Sense]] = {}
     known = frozenset(raw["classes"]) | frozenset(_ENTITY.values()) | {"actor", "name", "pronoun", "plural", "thing"}
-    with (data / "lexicon.csv").open(encoding="utf-8", newline="") as stream:
+    with (data / "lexicon.csv").open("r", encoding="utf-8") as stream:
         reader = csv.DictReader(stream)
         for row in reader:
             where = f"lexicon.csv:{reader.line_num}"

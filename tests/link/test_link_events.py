@@ -109,6 +109,8 @@ def test_people_join_split_lock_and_undo() -> None:
     assert w.event(decisions=(join,)).decided_by == "person"
     undo = replace(_decision(2, "undo"), replaces=1)
     assert len(w.link(decisions=(join, undo)).events) == 2
+    again = replace(_decision(3, "undo"), replaces=2)
+    assert len(w.link(decisions=(join, undo, again)).events) == 1
     c = w.claim("r3", day="2024-03-02")
     assert len(w.link().events) == 2
     assert len(w.link(decisions=(_decision(1, "split", claims=[c], rest=[a]),)).events) == 3

@@ -18,7 +18,10 @@ from crossbearing.types import Decision
 def rulings(decisions: Iterable[Decision]) -> Rulings:
     """Fold decisions, in order of their numbers, into what holds now."""
     ordered = sorted(decisions, key=lambda d: d.seq)
-    undone = {d.replaces for d in ordered if d.verdict == "undo" and d.replaces is not None}
+    undone: set[int] = set()
+    for d in reversed(ordered):  # a later undo may undo an earlier one
+        if d.verdict == "undo" and d.replaces is not None and d.seq not in undone:
+            undone.add(d.replaces)
     live = [d for d in ordered if d.verdict != "undo" and d.seq not in undone]
     joined: list[frozenset[str]] = []
     apart: list[tuple[frozenset[str], frozenset[str]]] = []

@@ -28,7 +28,19 @@ def plover_of(kind: str) -> str | None:
 def with_causes(parse: Parse, found: Sequence[Happening]) -> tuple[Happening, ...]:
     """The happenings, casualties with the cause that their sentence, or one close by, tells."""
     out = []
+    told: dict[int, str] = {}
     for h in found:
+        for r in h.rules:
+            if r.startswith(CAUSE):
+                told.setdefault(parse.sentence_of(h.trigger), r)
+    for h in found:
+        if (
+            h.kind == "casualties"
+            and parse.sentence_of(h.trigger) in told
+            and not any(r.startswith(CAUSE) for r in h.rules)
+        ):
+            out.append(replace(h, rules=(*h.rules, told[parse.sentence_of(h.trigger)])))
+            continue
         if h.kind != "casualties" or any(r.startswith(CAUSE) for r in h.rules):
             out.append(h)
             continue
@@ -51,10 +63,10 @@ def acled_of(parse: Parse, h: Happening) -> str | None:
     if row is None:
         return None
     first, last = parse.sentences[parse.sentence_of(h.trigger)]
-    words = {parse.lemma[t] for t in range(first, last)}
+    words = {parse.lemma[t] for t in range(first, last) if parse.dep[t] != "compound"}  # not "riot police"
     groups = {c for w in words for c in lexicon.classes.get(w, frozenset())}
     if "rally" in groups and kind in _CROWD:
-        return _crowd(kind, groups)
+        return _crowd(h.kind if h.kind == "casualties" else kind, groups)
     if h.acled:
         return h.acled
     if kind == "territory_gain":
@@ -69,7 +81,7 @@ _CROWD = frozenset({"protest", "riot", "casualties", "attack_on_civilians", "abd
 
 def _crowd(kind: str, groups: set[str]) -> str:
     """What ACLED calls a gathering, by what the police and the crowd do."""
-    if "riotous" in groups or kind == "riot":
+    if ("riotous" in groups and "brutal" not in groups) or kind == "riot":
         return "Violent demonstration"
     police = "police" in groups
     if "brutal" in groups and (police or kind in ("casualties", "attack_on_civilians")):

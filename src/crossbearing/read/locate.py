@@ -68,7 +68,8 @@ def places(at: Scene, happening: Happening, speech: Attribution | None = None) -
     linked = [n for n in inside if _locative(parse, _head(parse, n), verb)]
     if linked and linked[0].place is not None:
         return ((linked[0].place, "place:same clause"),)
-    seated = [n for n in inside if _seated(parse, n)]
+    around = {verb, *parse.ancestors(verb)}
+    seated = [n for n in inside if _seated(parse, n) and clause_verb(parse, _head(parse, n)) in around]
     if _one(seated) and seated[0].place is not None:
         return ((seated[0].place, "place:only one in the sentence"),)
     if happening.kind in _PLACELESS:

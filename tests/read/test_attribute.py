@@ -118,6 +118,16 @@ def test_a_speech_after_a_colon_on_a_new_line(parser: Parser) -> None:
     assert spans(text, a.content) == "We left at night. Nobody came with us"
 
 
+def test_a_paragraph_after_a_colon_is_what_was_said(parser: Parser) -> None:
+    text = (
+        "The envoy told reporters the road was shut. He added:\n\nOur convoys will not stop at the river.\n\nIt rained."
+    )
+    found = read(parser, text)
+    assert [spans(text, a.content) for a in found if a.source[0].of(text) == "He"] == [
+        "Our convoys will not stop at the river"
+    ]
+
+
 def test_a_signed_quotation(parser: Parser) -> None:
     text = "“Nobody came to the bridge.” — Ada Orlov, a driver\n\nIt rained."
     (a,) = read(parser, text)

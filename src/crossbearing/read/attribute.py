@@ -16,7 +16,7 @@ from crossbearing.read.phrase import join_near
 from crossbearing.read.quote import Quotation
 from crossbearing.read.speech import verb_drafts
 from crossbearing.read.wording import headline_drafts, noun_drafts, phrase_drafts, signed_drafts
-from crossbearing.text import stable_id
+from crossbearing.text import paragraphs, stable_id
 from crossbearing.types import Attribution, Manner, Span
 
 DEPTH = 3
@@ -227,6 +227,7 @@ def _give_quotations(parse: Parse, marks: Quoted, drafts: list[Draft]) -> list[D
         if owner is not None:
             given[n] = owner
             extra.setdefault(owner, []).append(q.span)
+    _give_paragraphs(parse, marks, drafts, extra)
     out: list[Draft] = []
     seen: set[int] = set()
     for d in drafts:
@@ -237,6 +238,22 @@ def _give_quotations(parse: Parse, marks: Quoted, drafts: list[Draft]) -> list[D
         if content:
             out.append(replace(d, content=content))
     return out
+
+
+def _give_paragraphs(parse: Parse, marks: Quoted, drafts: Sequence[Draft], extra: dict[int, list[Span]]) -> None:
+    """ "He added:" at the end of a paragraph with no quotation after it: the next paragraph is what he added."""
+    blocks = paragraphs(parse.text)
+    closing = {b.end: n for n, b in enumerate(blocks) if b.of(parse.text).rstrip().endswith(":")}
+    if not closing:
+        return
+    for d in drafts:
+        last = parse.sentences[parse.sentence_of(d.head)][1]
+        n = closing.get(parse.end[last - 1])
+        if n is None or n + 1 >= len(blocks) or d.content or d.head in extra or not d.quotable or d.source is None:
+            continue
+        after = parse.tokens_in(blocks[n + 1])
+        if len(after) and marks.inside(after[0]) == -1 and last - d.head <= 12:
+            extra[d.head] = [blocks[n + 1]]
 
 
 def _ends(parse: Parse, content: Sequence[Span]) -> list[int]:

@@ -40,6 +40,9 @@ def content(parse: Parse, i: int, cue: Cue, source: int | None) -> tuple[set[int
         if not (source is not None and source in below(parse, c) and parse.dep[source] != "nsubj" and source != c)
     ]
     if "clause" in frames or "how" in frames:
+        turned = source is not None and any(c < source < i and _turns(parse, c, source) for c in clauses)
+        if turned and (right := _rightward(parse, i, source)):
+            return right, [], "clause", 0.75
         if any(c < i and _parted(parse, c, i) for c in clauses):
             clauses = [c for c in clauses if not (c < i and _parted(parse, c, i))]
             if not clauses:
@@ -58,7 +61,11 @@ def content(parse: Parse, i: int, cue: Cue, source: int | None) -> tuple[set[int
             right = _rightward(parse, i, source)
             return (right, [], "clause", 0.75) if right else None
         if parse.dep[i] == "parataxis" and above != i:
-            return below(parse, above, (i,)), [], "aside", 0.85
+            held = below(parse, above, (i,))
+            root = next((t for t in parse.ancestors(i) if parse.head[t] == t), above)
+            if min(held) > i and root < i:
+                held |= below(parse, root, (i,))
+            return held, [], "aside", 0.85
         if (
             parse.dep[i] == "advcl"
             and any(parse.lower(c) == "as" for c in parse.kids(i, "mark", "advmod"))
@@ -86,6 +93,11 @@ def content(parse: Parse, i: int, cue: Cue, source: int | None) -> tuple[set[int
 def _parted(parse: Parse, clause: int, cue: int) -> bool:
     """Whether a semicolon parts the cue from a clause before it: "X claims this; Y says that"."""
     return any(parse.word(t) == ";" for t in range(clause, cue))
+
+
+def _turns(parse: Parse, clause: int, source: int) -> bool:
+    """Whether ", but" stands between a clause and the source: what it says comes after the cue."""
+    return any(parse.lower(t) == "but" and parse.word(t - 1) == "," for t in range(clause + 1, source))
 
 
 def _rightward(parse: Parse, i: int, source: int | None) -> set[int] | None:

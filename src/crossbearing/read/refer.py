@@ -252,6 +252,8 @@ class Discourse(Roles):
         if parse.pos[token] == "PROPN" and any(parse.lower(c) == "the" for c in parse.kids(token, "det")):
             return Source(name=text, kind="organisation", side=side)
         text = text.rstrip(".") if text.count(".") == 1 else text
+        if parse.pos[token] == "PROPN" and any(fold(w) in nouns("body") for w in text.split()):
+            return Source(name=text, kind="organisation", side=side)
         if parse.pos[token] == "PROPN":
             words = text.split()
             titled = max((n for n, w in enumerate(words[:-1]) if fold(w) in nouns("title") | nouns("role")), default=-1)

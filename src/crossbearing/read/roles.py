@@ -111,6 +111,8 @@ class Roles(Bodies):
         """ "His account", "the ministry's statement", "the report by X": whose words they are."""
         parse = self._parse
         lemma = parse.lemma[token]
+        if lemma == "office" and any(parse.pos[c] == "PRON" for c in parse.kids(token, "poss")):
+            return self._one(next(c for c in parse.kids(token, "poss") if parse.pos[c] == "PRON"), voice)
         if lemma not in nouns("words") and lemma not in nouns("document"):
             return None
         for c in parse.kids(token, "poss"):

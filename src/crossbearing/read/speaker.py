@@ -105,7 +105,7 @@ def _speaker(
     apposed = _NAME_AFTER.search(written.rstrip(" ,"))
     if (
         apposed
-        and (found is None or found.kind != "person")
+        and (found is None or apposed["name"].split()[-1] not in (found.name or ""))
         and parse.pos[parse.tokens_in(a.source[-1])[-1]] in ("PROPN", "PUNCT")
     ):
         # "a herder from Djibo, Hamidou Barry": the name that the parse did not tie to the role

@@ -15,6 +15,7 @@ from crossbearing.read.quotedas import is_quoted_as, quoted_as
 _ISSUE = frozenset(
     {"release", "issue", "publish", "post", "send", "write", "put", "make", "share", "circulate", "give"}
 )
+_PLAIN = frozenset({"say", "tell", "claim", "add", "report", "announce", "state", "warn", "write"})
 _LOOSE = frozenset(
     {"np", "p.to", "p.about", "p.of"}
 )  # contents that anything may have: their subject has to be able to speak
@@ -93,6 +94,8 @@ def _verb(parse: Parse, i: int, cue: Cue, quoted: Quoted) -> Iterator[Draft]:
         and parse.sentence_of(i - 1) == parse.sentence_of(i)
     ):
         source = i - 1
+    if source is None and cue.lemma in _PLAIN and parse.tag[i] in ("VBD", "VBZ", "VBP") and not passive(parse, i):
+        source = _name_before(parse, i, quoted)
     if source is not None and _nobody(parse, source):
         return
     if source is not None and quoted.inside(source) not in (-1, quoted.inside(i)):
@@ -136,6 +139,27 @@ def _verb(parse: Parse, i: int, cue: Cue, quoted: Quoted) -> Iterator[Draft]:
         carriers=told(parse, i, cue),
         notes=("cue.negated",) if _negated(parse, i) else (),
     )
+
+
+def _name_before(parse: Parse, i: int, quoted: Quoted) -> int | None:
+    """The name before a cue that the parse left without a subject: "…, but Brigadier Ada Orlov in a message on Monday said"."""
+    start, _ = parse.sentences[parse.sentence_of(i)]
+    found: int | None = None
+    for t in range(i - 1, start - 1, -1):
+        if (
+            parse.tag[t] in ("VBD", "VBZ", "VBP", "MD")
+            or parse.lower(t) == "but"
+            or parse.word(t) in ";:"
+            or quoted.inside(t) != quoted.inside(i)
+        ):
+            break
+        if (
+            parse.pos[t] == "PROPN"
+            and parse.ent[t] in ("PERSON", "ORG", "NORP", "")
+            and parse.dep[t] not in ("compound", "poss", "pobj", "amod")
+        ):
+            found = t if found is None or parse.ent[found] != "PERSON" or parse.ent[t] == "PERSON" else found
+    return found
 
 
 def _nobody(parse: Parse, source: int) -> bool:

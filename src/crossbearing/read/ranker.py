@@ -74,6 +74,7 @@ class Table:
     is_settlement: Any
     is_unit: Any
     is_country: Any
+    is_wide: Any
     cache: dict[str, Any] = field(default_factory=dict)
 
 
@@ -144,6 +145,15 @@ def table(names: Sequence[Name]) -> Table:
         is_settlement=np.array([k in {"settlement", "facility"} for k in kinds], dtype=bool),
         is_unit=np.array([k in {"admin1", "admin2"} for k in kinds], dtype=bool),
         is_country=np.array([k == "country" for k in kinds], dtype=bool),
+        # their middle says nothing about what lies near
+        is_wide=np.array(
+            [
+                o.entry.kind in {"country", "continent"}
+                or (o.entry.kind in {"area", "water"} and o.entry.radius_km > 60)
+                for _, o in rows
+            ],
+            dtype=bool,
+        ),
     )
 
 
@@ -181,7 +191,7 @@ def features(t: Table, belief: Any | None) -> Any:
         cosines = t.cache["cosines"] = (
             (dots > np.cos(_NEAR / 6371)).astype(np.float32), (dots > np.cos(_FAR / 6371)).astype(np.float32)
         )  # fmt: skip
-    small = (mass * ~t.is_country).astype(np.float32)
+    small = (mass * ~t.is_wide).astype(np.float32)
     near, far = cosines[0] @ small, cosines[1] @ small
     x[:, _PLACE["others within 40 km"]] = np.log1p(near)
     x[:, _PLACE["others within 150 km"]] = np.log1p(far)

@@ -16,7 +16,7 @@ OPEN_BELOW = 0.75
 """In a theatre a settlement among namesakes is pinned only if it takes at least this share of belief."""
 TOWN = 20_000
 """So many inhabitants make a name stand by itself."""
-ANCHOR_KM = 60.0
+ANCHOR_KM = 45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def _anchored(ranked: Sequence[Sequence[Scored]], names: Sequence[Name], home: f
 
     A unit, a town and a name that no other settlement of its country bears stand by themselves, if they are likely
     enough. A village with namesakes needs an anchor: what it was written to lie in, a place that stands by itself
-    within 60 km, or its unit if no namesake lies in the same one.
+    within 45 km, or its unit if no namesake lies in the same one.
     """
     state: list[bool | None] = []
     same: list[list[Entry]] = []
@@ -264,7 +264,12 @@ def _anchored(ranked: Sequence[Sequence[Scored]], names: Sequence[Name], home: f
 
 def _near_one(entry: Entry, namesakes: Sequence[Entry], pins: Sequence[Entry]) -> bool:
     for pin in pins:
-        if pin.id == entry.id or pin.kind in {"country", "continent"}:
+        # the middle of a sea or of a wide region says nothing about a village
+        if (
+            pin.id == entry.id
+            or pin.kind in {"country", "continent"}
+            or (pin.kind in {"area", "water"} and pin.radius_km > ANCHOR_KM)
+        ):
             continue
         if pin.kind in {"admin1", "admin2"}:
             if pin.kind == "admin1" and entry.admin1 not in {pin.name, pin.admin1}:

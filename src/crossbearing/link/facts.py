@@ -116,9 +116,9 @@ def facts_of(claim: Claim, context: Context) -> Facts:
 def _speaker(claim: Claim) -> frozenset[str]:
     """What a named speaker is known by: the id, the surname of a person, the whole name of a body."""
     source = claim.source
-    if not source.name or source.kind not in ("person", "organisation"):
+    name = fold(source.name or "")
+    if not name or source.kind not in ("person", "organisation"):
         return frozenset()
-    name = fold(source.name)
     known = plain(name.split()[-1]) if source.kind == "person" else name
     return frozenset(n for n in (source.id, known) if n)
 

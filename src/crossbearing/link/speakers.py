@@ -125,8 +125,9 @@ def opponents(a: str, b: str, packs: Sequence[Pack]) -> bool:
 
 def body_of(source: Source, claim: Claim, context: Context) -> str | None:
     """The body for which a person speaks, if the report calls them its spokesman."""
-    if source.kind != "person" or not source.name:
+    if source.kind != "person" or not (source.name or "").strip():
         return None
+    assert source.name is not None
     written = source.as_written or ""
     if has_phrase(written, "spokes"):
         rest = _without_name(written, source.name)

@@ -76,7 +76,7 @@ def test_rough_claims_are_all_filed_once_in_any_order(seed: int) -> None:
     r = random.Random(seed)
     claims = [_claim(i, r) for i in range(150)]
     heads = {c.report.id: c.report for c in claims}
-    texts = {report: "Some text. (Wire) said — no." for report in heads}
+    texts = dict.fromkeys(heads, "Some text. (Wire) said — no.")
     events = link_events(claims, heads=heads, texts=texts, packs=(PACK,)).events
     assert sorted(c for e in events for c in e.claims) == sorted(c.id for c in claims)
     r.shuffle(claims)

@@ -77,7 +77,7 @@ def echoed(report: Report, made: Sequence[Claim]) -> list[Claim]:
         if ECHO not in c.rules:
             out.append(c)
             continue
-        before = next((o for o in reversed(out) if o.source.name != c.source.name and o.kind not in _PLACELESS), None)
+        before = next((o for o in reversed(out) if o.source.name != c.source.name and o.kind != "statement"), None)
         if before is None:
             if c.stance == "asserts":
                 out.append(c)

@@ -356,6 +356,13 @@ def _settle(parse: Parse, found: list[Happening]) -> list[Happening]:
     return sorted(kept, key=lambda h: h.trigger)
 
 
+def _phrase(parse: Parse, h: Happening) -> Span:
+    """The noun phrase of a cause that a clause on its effect names, with its own place."""
+    if parse.pos[h.trigger] != "NOUN":
+        return h.span
+    return trim(parse.text, parse.span_of(parse.subtree(h.trigger, without=("relcl", "conj", "cc"))), _EDGES)
+
+
 _CAUSES = frozenset(
     {
         "ground_clash", "air_drone_strike", "shelling_missile", "mine_ied", "suicide_bomb", "grenade",
@@ -376,7 +383,8 @@ def _caused(parse: Parse, found: list[Happening]) -> list[Happening]:
             aside = parse.dep[cause.trigger] == "pobj" or (
                 parse.dep[cause.trigger] == "acl" and parse.dep[parse.head[cause.trigger]] == "pobj"
             )
-            if cause.kind in _CAUSES and cause.trigger in below and aside:
+            own = set(parse.subtree(cause.trigger)) & set(cause.places)
+            if cause.kind in _CAUSES and cause.trigger in below and aside and not own:
                 drop[cause.trigger] = effect
     out = []
     for h in found:

@@ -9,6 +9,7 @@ from crossbearing.read.context import ECHO
 from crossbearing.read.cues import Cue, cue_at
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
+from crossbearing.read.senses import load_lexicon
 from crossbearing.read.stance import cue_stance
 from crossbearing.text import trim
 from crossbearing.types import Attribution, Span, Stance
@@ -43,7 +44,7 @@ _CONFIRMS = frozenset({"confirm", "verify", "corroborate", "support", "back"})
 _TELLING = frozenset(
     {
         "detail", "claim", "report", "information", "account", "figure", "news", "operation", "this", "these", "it",
-        "assertion", "allegation", "statement", "success", "toll", "number", "footage", "video", "that", "them",
+        "assertion", "allegation", "charge", "accusation", "statement", "success", "toll", "number", "footage", "video", "that", "them",
     }
 )  # fmt: skip
 _SHORT = 10
@@ -106,11 +107,19 @@ def _states(parse: Parse, a: Attribution, cue: Cue | None) -> bool:
     if a.speaker.name and a.speaker.name.lower().startswith("no "):
         return False
     words = [t for s in a.content for t in parse.tokens_in(s) if parse.pos[t] != "PUNCT"]
-    if len(words) < _LEAST_WORDS or parse.lower(words[0]) in _MUTE:
+    quoted = any(parse.text[s.start : s.end].strip(" ,.")[-1:] in '”"’»' for s in a.content)
+    if len(words) < (2 if quoted and a.manner == "mixed" else _LEAST_WORDS) or parse.lower(words[0]) in _MUTE:
         return False
     if any(parse.text[s.end - 1] == "?" for s in a.content if s.end > s.start):
         return False
-    return a.speaker.kind in ("organisation", "class", "document") or a.speaker.side is not None
+    return a.speaker.kind in ("organisation", "class", "document") or a.speaker.side is not None or _official(parse, a)
+
+
+def _official(parse: Parse, a: Attribution) -> bool:
+    """Whether the source is named by an office ("the mayor", "General Kofler")."""
+    classes = load_lexicon().classes
+    near = [t for s in a.source for t in parse.tokens_in(s)]
+    return any("official" in classes.get(parse.lemma[t], frozenset()) for t in near)
 
 
 def _act(parse: Parse, a: Attribution, kind: str, score: float) -> Happening | None:

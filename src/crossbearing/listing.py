@@ -66,9 +66,8 @@ def conditions(views: Views, asked: Asked) -> Conditions:
     out: list[ColumnElement[bool]] = list(event_conditions(asked.wanted))
     capped = False
     if asked.words.strip():
-        found, capped = _holding(views, asked.words)
-        label = func.lower(t.EVENTS.c.label).contains(asked.words.strip().lower(), autoescape=True)
-        out.append(or_(label, t.EVENTS.c.id.in_(found)))
+        ids, capped = _holding(views, asked.words)
+        out.append(_among(views, ids))
     if asked.marks:
         inside = select(t.EVENT_CLAIMS.c.event).join(t.CLAIMS, t.CLAIMS.c.id == t.EVENT_CLAIMS.c.claim)
         out.append(t.EVENTS.c.id.in_(inside.where(or_(*(_mark(mark) for mark in asked.marks)))))
@@ -306,7 +305,16 @@ def _holding(views: Views, words: str) -> tuple[tuple[str, ...], bool]:
                 .where(t.CLAIMS.c.report.in_(part))
             )
             inside.update(connection.execute(query).scalars())
+        label = func.lower(t.EVENTS.c.label).contains(words.strip().lower(), autoescape=True)
+        inside.update(connection.execute(select(t.EVENTS.c.id).where(label).limit(MOST_HITS)).scalars())
     return tuple(sorted({*events_holding(views, claims).values(), *inside})), len(claims) >= MOST_HITS
+
+
+def _among(views: Views, ids: Sequence[str]) -> ColumnElement[bool]:
+    # one parameter for any number of ids
+    if views.ledger.sqlite:
+        return t.EVENTS.c.id.in_(select(func.json_each(json.dumps(ids)).table_valued("value").c.value))
+    return t.EVENTS.c.id.in_(ids)
 
 
 def _mark(mark: str) -> ColumnElement[bool]:

@@ -180,6 +180,8 @@ EVENTS = Table(
     Index("events_kind", "kind"),
     Index("events_status", "status"),
     Index("events_earliest", "earliest"),
+    # holds all that a list sorts, filters and counts by, so that no body is read for it
+    Index("events_listing", "kind", "status", "sides", "place", "reports", "label", "earliest", "latest", "id"),
 )
 EVENT_CLAIMS = Table(
     "event_claims",

@@ -21,11 +21,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+from crossbearing.link.blocks import keys_of
 from crossbearing.link.context import Context
 from crossbearing.link.events import Group
 from crossbearing.link.facts import facts_of
 from crossbearing.link.growth import relink, restore
-from crossbearing.link.pairs import keys_of
 from crossbearing.types import ChainLink, Claim, Count, Excerpt, Participant, Place, ReportHead, Source, When
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)

@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from crossbearing.link.blocks import keys_of, seek_keys
 from crossbearing.link.context import Rulings
 from crossbearing.link.facts import Facts
 from crossbearing.link.lexicon import weights
-from crossbearing.link.pairs import actors, compare, keys_of, may_mean, one_text, one_utterance, seek_keys, time
+from crossbearing.link.pairs import actors, compare, may_mean, one_text, one_utterance, time
 
 SAMPLE = 24
 MOST_GROUPS = 400

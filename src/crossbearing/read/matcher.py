@@ -61,7 +61,7 @@ def matches(
                 if "\n" in gap or len(gap) > 1 or not _joins(parse, j - 1):
                     break
                 several = form_of(text[parse.start[i] : parse.end[j - 1]])
-                if parse.word(j - 1) not in {",", "’s", "'s"}:
+                if parse.word(j - 1) not in {",", "’s", "'s", "-", "–", "'", "’"}:
                     longer.setdefault(several, []).append((i, j))
     forms = sorted(longer)
     for form, known in zip(forms, gazetteer.knows(forms), strict=True):

@@ -71,7 +71,9 @@ def mentions(parse: Parse, gazetteer: Gazetteer, packs: Sequence[Pack]) -> tuple
         if rule is None and chance >= AT_HOME_FROM and _at_home(parse, stretch, gazetteer, home, about, words):
             rule = f"{stretch.source} of a country named {chance:.2f}"
         if rule is not None:
-            use = use_of(parse, stretch.first, stretch.last, stretch.form, words)
+            pool = gazetteer.candidates(stretch.form)[:2]
+            state = any(c.form == OFFICIAL and (c.entry.kind == "country" or c.entry.capital) for c in pool)
+            use = use_of(parse, stretch.first, stretch.last, stretch.form, words, state)
             out.append(Mention(stretch.first, stretch.last, stretch.form, use, rule, _end(parse, stretch, words)))
     return tuple(out)
 
@@ -170,8 +172,11 @@ def _end(parse: Parse, s: Stretch, words: PlaceWords) -> int:
     return parse.end[s.last - 1]
 
 
-def use_of(parse: Parse, first: int, last: int, form: str, words: PlaceWords) -> Use:
-    """How the name is used: the place, before a noun, as an adjective, or for those who act in its name."""
+def use_of(parse: Parse, first: int, last: int, form: str, words: PlaceWords, state: bool = False) -> Use:
+    """How the name is used: the place, before a noun, as an adjective, or for those who act in its name.
+
+    `state`: the name is first of all that of a country or a capital.
+    """
     if form in words.demonyms:
         return "demonym"
     if _dateline(parse, first, last, words):
@@ -191,6 +196,11 @@ def use_of(parse: Parse, first: int, last: int, form: str, words: PlaceWords) ->
         )
     ):
         return "modifier"
-    if parse.dep[head] == "nsubj" and above != head and parse.lemma[above] in words.lists["say"]:
-        return "metonym"
+    if last + 1 < len(parse) and parse.word(last) in {"-", "–"} and words.has("hyphened", parse.lower(last + 1)):
+        return "modifier"
+    if parse.dep[head] == "nsubj" and above != head:
+        # a country or a capital that does something is its government; another town only where it speaks
+        acts = state and parse.pos[above] == "VERB" and not words.has("state", parse.lemma[above])
+        if acts or parse.lemma[above] in words.lists["say"]:
+            return "metonym"
     return "place"

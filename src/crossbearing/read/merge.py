@@ -25,10 +25,15 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
     used: set[str] = set()
     near = shelved(rules)
     twins = {m.id: _twin(m, _beside(m, near)) for m in model}
-    cited = [r for r in rules if r.rules[0] == "cue.verb.quoted-as" and r.within is not None]
+    cited = [
+        r for r in rules if (r.rules[0] == "cue.verb.quoted-as" and r.within) or r.rules[0].startswith("cue.idiom")
+    ]
     for m in model:
         twin = twins[m.id]
-        if any(_meets(m.cue, r.cue) and _share(m.content, r.content) >= 0.5 for r in cited):
+        if any(
+            _meets(m.cue, r.cue) and (r.rules[0].startswith("cue.idiom") or _share(m.content, r.content) >= 0.5)
+            for r in cited
+        ):
             continue  # "the channel cited sources as saying": two voices, which the rules tell apart
         if twin is None:
             out.append(m)
@@ -37,8 +42,8 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
         out.append(
             replace(
                 m,
-                source=m.source or twin.source,
-                content=twin.content if _tail_only(m, twin) else m.content,
+                source=twin.source if not m.source or _swallowed(m, twin) else m.source,
+                content=twin.content if _tail_only(m, twin) or _swallowed(m, twin) else m.content,
                 carriers=m.carriers or twin.carriers,
                 rules=(*m.rules, *(r for r in twin.rules if r not in m.rules)),
             )
@@ -61,6 +66,7 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
             or r.score >= _SURE
             or r.rules[0].startswith(_ALWAYS)
             or _denies(r)
+            or _names_belief(r)
             or any(_holds(r, m) for m in peers)
         ):
             out.append(r)
@@ -80,6 +86,17 @@ def _tail_only(m: Attribution, rule: Attribution) -> bool:
     """Whether the model has but a tail of the clause that the rule has whole ("…, killing 15 people")."""
     within = all(any(r.holds(s) for r in rule.content) for s in m.content)
     return within and rule.rules[0].endswith((".clause", ".aside")) and _share(m.content, rule.content) < 0.5
+
+
+def _swallowed(m: Attribution, rule: Attribution) -> bool:
+    """Whether the model took a part of the source for content: "According to X, | the head of Y, the town fell"."""
+    longer = bool(m.source) and any(r.holds(s) and r != s for s in m.source for r in rule.source)
+    return longer and rule.rules[0].startswith("cue.phrase") and _meets(m.content, rule.source)
+
+
+def _names_belief(r: Attribution) -> bool:
+    """Whether a noun with an owner tells what is said: "the ministry's claim that …", "was met with skepticism by …"."""
+    return r.rules[0].startswith("cue.noun") and r.rules[0].endswith((".that", ".stance")) and bool(r.source)
 
 
 def _beside(m: Attribution, near: dict[int, list[Attribution]]) -> list[Attribution]:

@@ -1,0 +1,72 @@
+"""The model's attributions with what the rules know: carriers, sources, nesting, whole clauses, noun cues."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crossbearing.read.attribute import attributions
+from crossbearing.read.merge import merge
+from crossbearing.read.parse import Parser
+from crossbearing.read.quote import quotations
+from crossbearing.types import Attribution, Span
+
+
+def rules(parser: Parser, text: str) -> tuple[Attribution, ...]:
+    return attributions(parser(text), quotations(text))
+
+
+def learned(text: str, source: str, cue: str, content: str) -> Attribution:
+    def at(piece: str) -> tuple[Span, ...]:
+        start = text.find(piece)
+        return (Span(start, start + len(piece)),) if piece else ()
+
+    return Attribution(
+        id=f"m-{cue}", manner="indirect", source=at(source), cue=at(cue), content=at(content), rules=("model.quote-en",)
+    )
+
+
+def test_the_model_wins_on_one_cue_and_takes_the_carrier(parser: Parser) -> None:
+    text = "The envoy told Reuters on Monday that the road was open."
+    model = learned(text, "The envoy", "told", "that the road was open")
+    (found,) = merge([model], rules(parser, text), parser(text))
+    assert found.id == model.id
+    assert found.carriers == ("Reuters",)
+
+
+def test_a_source_that_the_model_lacks_is_filled(parser: Parser) -> None:
+    text = "The envoy said that the road was open."
+    (found,) = merge([learned(text, "", "said", "that the road was open")], rules(parser, text), parser(text))
+    assert [s.of(text) for s in found.source] == ["The envoy"]
+
+
+def test_a_nested_one_is_added_and_tied(parser: Parser) -> None:
+    text = "The envoy said that the general had reported the fall of the town."
+    model = learned(text, "The envoy", "said", "that the general had reported the fall of the town")
+    outer, inner = merge([model], rules(parser, text), parser(text))
+    assert outer.id == model.id
+    assert inner.within == model.id
+
+
+def test_a_mere_tail_gives_way_to_the_whole_clause(parser: Parser) -> None:
+    text = "A drone struck the crowded market in the old quarter of the town, killing three, medics said."
+    (found,) = merge([learned(text, "medics", "said", "killing three")], rules(parser, text), parser(text))
+    assert found.content[0].of(text).startswith("A drone struck")
+
+
+def test_a_source_cut_short_gets_its_apposition_back(parser: Parser) -> None:
+    text = "According to Ada Orlov, the head of the council, the town fell."
+    model = learned(text, "Ada Orlov", "According to", "the head of the council, the town fell")
+    (found,) = merge([model], rules(parser, text), parser(text))
+    assert found.content[0].of(text) == "the town fell"
+
+
+def test_a_noun_cue_with_an_owner_is_added(parser: Parser) -> None:
+    text = "The ministry’s claim that the port was safe was repeated on television."
+    (found,) = merge([], rules(parser, text), parser(text))
+    assert found.cue[0].of(text) == "claim"
+
+
+def test_without_rules_the_model_reads_on(parser: Parser) -> None:
+    text = "Officials said the dam was safe."
+    model = learned(text, "Officials", "said", "the dam was safe")
+    assert merge([model], [], parser(text)) == (replace(model, within=None),)

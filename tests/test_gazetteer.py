@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,9 @@ def test_a_broken_file_is_said_to_be_so(tmp_path: Path) -> None:
     broken.write_bytes(b"no archive")
     with pytest.raises(DataError, match="cannot be read"):
         load_gazetteer(broken)
+
+
+def test_another_process_opens_the_file_anew(gazetteer: Gazetteer) -> None:
+    sent = pickle.dumps(gazetteer)
+    assert len(sent) < 1000
+    assert pickle.loads(sent).entry("gn:704422") == gazetteer.entry("gn:704422")

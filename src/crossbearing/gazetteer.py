@@ -99,8 +99,10 @@ def skeleton(name: str) -> str:
 class Gazetteer:
     """Entries by id and by name. Opened once, never changed, safe to share between threads."""
 
-    def __init__(self, arrays: Any) -> None:
+    def __init__(self, arrays: Any, path: Path | None = None) -> None:
         import numpy as np
+
+        self._path = path
 
         self._np = np
         self._keys = np.cumsum(arrays["gaps"], dtype=np.uint64)
@@ -124,6 +126,10 @@ class Gazetteer:
 
     def __len__(self) -> int:
         return len(self._gn)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process opens the file anew; the tables are never sent."""
+        return load_gazetteer, (self._path,)
 
     @property
     def forms(self) -> int:
@@ -308,6 +314,6 @@ def _load(path: Path) -> Gazetteer:
 
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            return Gazetteer({name: arrays[name] for name in arrays.files})
+            return Gazetteer({name: arrays[name] for name in arrays.files}, path)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise DataError(f"cannot be read: {error}", where=str(path), do="Install the package again") from error

@@ -107,6 +107,11 @@ def test_what_lies_in_what_is_read(parse: Parser, gazetteer: Gazetteer) -> None:
         ("Moscow denied striking a hospital in Kharkiv.", "Moscow", "metonym"),
         ("Moscow denied striking a hospital in Kharkiv.", "Kharkiv", "place"),
         ("Two Ukrainian soldiers were wounded.", "Ukrainian", "demonym"),
+        ("Rwanda-backed rebels entered Goma.", "Rwanda", "modifier"),
+        ("Israel bombed Nabatieh on Friday.", "Israel", "metonym"),
+        ("Israel bombed Nabatieh on Friday.", "Nabatieh", "place"),
+        ("Russia's army lost ten tanks.", "Russia", "modifier"),
+        ("The president of Ukraine spoke on Monday.", "Ukraine", "modifier"),
         ("GOMA, Congo (AP) — Rebels entered the city on Monday.", "GOMA", "place"),
     ],
 )

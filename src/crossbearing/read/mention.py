@@ -196,6 +196,8 @@ def use_of(parse: Parse, first: int, last: int, form: str, words: PlaceWords, st
         )
     ):
         return "modifier"
+    if parse.dep[head] == "pobj" and parse.lower(above) == "of" and words.has("actor", parse.lemma[parse.head[above]]):
+        return "modifier"
     if last + 1 < len(parse) and parse.word(last) in {"-", "–"} and words.has("hyphened", parse.lower(last + 1)):
         return "modifier"
     if parse.dep[head] == "nsubj" and above != head:

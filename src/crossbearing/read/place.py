@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,6 +22,7 @@ _PRECISION: dict[str, PlacePrecision] = {
     "facility": "facility", "settlement": "settlement", "area": "area", "admin2": "admin2", "admin1": "admin1", "country": "country", "continent": "area", "water": "area",
 }  # fmt: skip
 RIVALS = 5
+_LIES_IN = re.compile(r", | \(| in (?:the )?(?:(?:north|south|east|west|central)[a-z-]* )?")
 
 
 def toponyms(parse: Parse, gazetteer: Gazetteer, packs: tuple[Pack, ...], head: ReportHead) -> tuple[Toponym, ...]:
@@ -42,10 +44,8 @@ def questions(parse: Parse, found: Sequence[Mention]) -> tuple[Asked, ...]:
     beside: dict[str, set[str]] = {}
     guess: set[str] = set()
     for left, right in pairwise(found):
-        if (
-            parse.text[parse.end[left.last - 1] : parse.start[right.first]] in {", ", " ("}
-            and right.form not in words.demonyms
-        ):
+        between = parse.text[parse.end[left.last - 1] : parse.start[right.first]]
+        if right.form not in words.demonyms and _LIES_IN.fullmatch(between):
             containers.setdefault(left.form, {})[right.form] = None
     for m in found:
         after = parse.lower(m.last) if m.last < len(parse) else ""

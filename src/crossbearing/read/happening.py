@@ -73,6 +73,8 @@ def _at(reader: Reader, token: int) -> Happening | None:
         return None
     if parse.ent[token] in ("DATE", "TIME", "PERSON"):
         return None
+    if parse.dep[token] == "acl" and parse.lower(parse.head[token]) in ("those", "anyone"):
+        return None  # "those killed" are not counted and happen elsewhere
     if pos == "VERB" and any(parse.tag[k] == "DT" for k in parse.kids(token, "det")):
         return None  # "the displaced", "the wounded": people, not what befell them
     lemma, lower = parse.lemma[token], parse.lower(token)
@@ -248,7 +250,7 @@ def _places(reader: Reader, at: Frame, kind: str) -> tuple[int, ...]:
         for t in (*at.obj, *at.subj):  # "killed 12 people in the market": the phrase may hang on the noun
             near += _below(reader, t, named=False)
     else:
-        near += [t for t in (*at.gsubj, *at.gobj) if at.via in ("under", "in") and "place" in reader.classes(t)]
+        near += [t for t in (*at.gsubj, *at.gobj) if at.via in ("under", "in", "of") and "place" in reader.classes(t)]
         if at.gov is not None:
             for p, t in frame(parse, at.gov).preps:
                 if p in _PLACING and t != at.trigger:
@@ -356,6 +358,9 @@ def _settle(parse: Parse, found: list[Happening]) -> list[Happening]:
     return sorted(kept, key=lambda h: h.trigger)
 
 
+_PINNED = frozenset({"on", "near", "at", "against", "outside"})
+
+
 def _phrase(parse: Parse, h: Happening) -> Span:
     """The noun phrase of a cause that a clause on its effect names, with its own place."""
     if parse.pos[h.trigger] != "NOUN":
@@ -366,7 +371,7 @@ def _phrase(parse: Parse, h: Happening) -> Span:
 _CAUSES = frozenset(
     {
         "ground_clash", "air_drone_strike", "shelling_missile", "mine_ied", "suicide_bomb", "grenade",
-        "attack_on_civilians", "chemical_weapon",
+        "attack_on_civilians", "chemical_weapon", "advance", "encirclement",
     }
 )  # fmt: skip
 _EFFECTS = frozenset({"casualties", "property_destruction", "displacement"})
@@ -383,7 +388,8 @@ def _caused(parse: Parse, found: list[Happening]) -> list[Happening]:
             aside = parse.dep[cause.trigger] == "pobj" or (
                 parse.dep[cause.trigger] == "acl" and parse.dep[parse.head[cause.trigger]] == "pobj"
             )
-            own = set(parse.subtree(cause.trigger)) & set(cause.places)
+            below_it = set(parse.subtree(cause.trigger)) & set(cause.places)
+            own = {t for t in below_it if parse.lower(parse.head[t]) in _PINNED}
             if cause.kind in _CAUSES and cause.trigger in below and aside and not own:
                 drop[cause.trigger] = effect
     out = []

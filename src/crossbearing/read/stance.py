@@ -13,6 +13,7 @@ from crossbearing.types import Attribution, Mode, Stance, When
 
 _WILL = frozenset("will shall 'll ’ll wo going".split())
 _MAY = frozenset("may might could".split())
+_GROWS = frozenset("rise increase grow climb worsen escalate spread".split())
 _PLAN = frozenset(
     "plan intend prepare threaten vow pledge promise aim hope want expect seek order urge call need ready poise set "
     "propose consider due bind likely warn demand ask".split()
@@ -142,6 +143,9 @@ def _scope(parse: Parse, trigger: int, stop: frozenset[int], rules: list[str]) -
             ):
                 ahead = True
                 rules.append("modal:will")
+            elif parse.lower(a) in _MAY and lemma in _GROWS:
+                ahead = True
+                rules.append(f"modal:{parse.lower(a)} {lemma}")
             elif parse.lower(a) in _MAY:
                 doubted = True
                 rules.append(f"modal:{parse.lower(a)}")

@@ -32,6 +32,13 @@ def test_a_spokesman_is_his_body() -> None:
     assert w.event().status == "single origin"
 
 
+def test_a_press_service_is_its_body_and_a_force_that_a_pack_knows_is_named() -> None:
+    w = World()
+    w.claim("r1", "office of the spokesman of the Sudland General Staff", source_kind="organisation", side="SUD")
+    w.claim("r2", "Sudland General Staff", source_kind="class", side="SUD")
+    assert w.event().status == "single origin"
+
+
 def test_two_origins_of_one_side_are_one_sided() -> None:
     w = World()
     w.claim("r1", "Ivo Korsak")

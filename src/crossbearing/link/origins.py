@@ -21,7 +21,16 @@ from crossbearing.link.names import (
     side_by_pack,
     standing_aside,
 )
-from crossbearing.link.speakers import body_of, is_belief, is_call_sign, is_class, is_medium, via_opponent, witnessed
+from crossbearing.link.speakers import (
+    body_of,
+    is_belief,
+    is_call_sign,
+    is_class,
+    is_medium,
+    is_named_force,
+    via_opponent,
+    witnessed,
+)
 from crossbearing.text import fold
 from crossbearing.types import Claim, Origin, Source, Stance
 
@@ -94,6 +103,8 @@ def rows(voices: Iterable[Voice]) -> tuple[Origin, ...]:
 def _parts(claim: Claim, context: Context) -> tuple[Source, ...]:
     """The speakers of a claim: coordinated sources ("Kyiv and Moscow") are two where a pack knows both."""
     source = claim.source
+    if source.kind == "class" and is_named_force(source, context):
+        source = replace(source, kind="organisation")
     if not source.name or " and " not in source.name or source.kind in ("class", "anonymous", "report"):
         return (source,)
     names = [n.strip() for n in source.name.split(" and ")]
@@ -122,7 +133,7 @@ def _fold(parts: Sequence[tuple[Source, Claim]], context: Context, taken_back: f
     heads = sorted(first_of.values())
     # what was taken back stands in a row of its own
     gone = [claim.id in taken_back for _, claim in parts]
-    bodies = {i: body_of(*parts[i], context) for i in heads if parts[i][0].kind == "person"}
+    bodies = {i: body_of(*parts[i], context) for i in heads if parts[i][0].kind in ("person", "organisation")}
     for n, i in enumerate(heads):
         for j in heads[:n]:
             if (

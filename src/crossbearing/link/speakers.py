@@ -37,6 +37,14 @@ def is_class(source: Source, context: Context) -> bool:
     return source.kind == "organisation" and not any(c.isupper() for c in source.name) and source.name.isascii()
 
 
+def is_named_force(source: Source, context: Context) -> bool:
+    """A force or body that a pack knows by a proper name ("Rapid Support Forces", not "Russian forces")."""
+    name = source.name or ""
+    if not all(w[:1].isupper() for w in name.split() if len(w) > 3):
+        return False
+    return pack_kind(name, source.id, context.packs) in ("body", "force", "office")
+
+
 def is_call_sign(source: Source, claim: Claim, context: Context) -> bool:
     """A person known by a call sign or a changed name alone."""
     if source.kind != "person" or source.id or not source.name:
@@ -124,7 +132,10 @@ def opponents(a: str, b: str, packs: Sequence[Pack]) -> bool:
 
 
 def body_of(source: Source, claim: Claim, context: Context) -> str | None:
-    """The body for which a person speaks, if the report calls them its spokesman."""
+    """The body for which a person speaks, if the report calls them its spokesman; or that of a press service."""
+    if source.kind == "organisation" and source.name and not source.id and has_phrase(source.name, "spokes"):
+        rest = _without_name(source.name, "")
+        return _known_body(rest, context) or rest or None
     if source.kind != "person" or not (source.name or "").strip():
         return None
     assert source.name is not None

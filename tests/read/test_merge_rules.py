@@ -70,3 +70,8 @@ def test_without_rules_the_model_reads_on(parser: Parser) -> None:
     text = "Officials said the dam was safe."
     model = learned(text, "Officials", "said", "the dam was safe")
     assert merge([model], [], parser(text)) == (replace(model, within=None),)
+
+
+def test_nobody_says_nothing(parser: Parser) -> None:
+    text = "No group has claimed responsibility for the raid."
+    assert merge([learned(text, "No group", "has claimed", "responsibility for the raid")], [], parser(text)) == ()

@@ -51,6 +51,7 @@ def last(parser: Parser, text: str) -> tuple[str | None, str]:
         ("A soldier with the call sign Heron waved. The soldier said the city was quiet.", "Heron", "anonymous"),
         ("Ada Orlov and Ivan Petrov said the road was open.", "Ada Orlov and Ivan Petrov", "person"),
         ("Satellite images showed that the bridge was gone.", "Satellite images", "document"),
+        ("The private security firm Karn said the ship was hit.", "Karn", "organisation"),
         ("The WHO said the hospital was closed.", "WHO", "organisation"),
         ("Rights groups, who monitor the front, said the town was empty.", "Rights groups", "class"),
         (

@@ -11,6 +11,7 @@ from crossbearing.read.parse import Parse
 from crossbearing.types import Attribution, Span
 
 _SURE = 0.85
+_NOBODY = ("no ", "nobody", "none ")
 _WAVED_OFF = frozenset({"dismiss", "reject"})
 _ALWAYS = ("cue.headline.trail", "cue.headline.signed", "cue.verb.quoted-as", "cue.verb.citing", "cue.idiom")
 
@@ -30,6 +31,8 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
     ]
     for m in model:
         twin = twins[m.id]
+        if m.source and m.source[0].of(parse.text).lower().startswith(_NOBODY):
+            continue  # "no group has claimed …" tells nobody's words
         if any(
             _meets(m.cue, r.cue) and (r.rules[0].startswith("cue.idiom") or _share(m.content, r.content) >= 0.5)
             for r in cited
@@ -42,7 +45,7 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
         out.append(
             replace(
                 m,
-                source=twin.source if not m.source or _swallowed(m, twin) else m.source,
+                source=twin.source if not _speaks(m, parse) or _swallowed(m, twin) else m.source,
                 content=twin.content if _tail_only(m, twin) or _swallowed(m, twin) else m.content,
                 carriers=m.carriers or twin.carriers,
                 rules=(*m.rules, *(r for r in twin.rules if r not in m.rules)),
@@ -86,6 +89,15 @@ def _tail_only(m: Attribution, rule: Attribution) -> bool:
     """Whether the model has but a tail of the clause that the rule has whole ("…, killing 15 people")."""
     within = all(any(r.holds(s) for r in rule.content) for s in m.content)
     return within and rule.rules[0].endswith((".clause", ".aside")) and _share(m.content, rule.content) < 0.5
+
+
+def _speaks(m: Attribution, parse: Parse) -> bool:
+    """Whether the model's source can be one: a noun that is no date, and no clause with a "but" in it."""
+    tokens = [t for s in m.source for t in parse.tokens_in(s)]
+    named = any(
+        parse.pos[t] in ("NOUN", "PROPN", "PRON", "NUM") and parse.ent[t] not in ("DATE", "TIME") for t in tokens
+    )
+    return named and not any(parse.lower(t) == "but" for t in tokens)
 
 
 def _swallowed(m: Attribution, rule: Attribution) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crossbearing.packs import Pack
+from crossbearing.read.cues import nouns
 from crossbearing.read.parse import Parse
 from crossbearing.read.refer import Discourse
 from crossbearing.read.who import Mention
@@ -15,6 +16,7 @@ from crossbearing.types import Attribution, ReportHead, Source, Span
 _NAME_AFTER = re.compile(
     r"^(?:[Aa]n?|[Tt]he|[Oo]ne|[A-Z][\w’']*’s) [^,]*\b[a-z][^,]*, (?P<name>[A-Z][\w’'-]+(?: (?:[a-z]{2,3} )?[A-Z][\w’'-]+){1,3})$"
 )
+_NAMED_BODY = re.compile(r"\b(?P<body>[a-z]+) (?P<name>[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*){0,3}),?$")
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _GOES_ON = 4  # sentences after which a speech has to name its carrier again
 
@@ -113,6 +115,10 @@ def _speaker(
         return (full and replace(full, as_written=written)) or Source(
             name=apposed["name"], as_written=written, kind="person", side=found.side if found else None
         )
+    named = _NAMED_BODY.search(written) if found is None or found.kind == "anonymous" else None
+    if named and named["body"] in nouns("body") | nouns("medium") | nouns("generic-body") | {"firm", "consultancy"}:
+        # "the private security firm Ambrey"
+        return Source(name=named["name"], as_written=written, kind="organisation", side=found.side if found else None)
     if found is None:
         return Source(name=None, as_written=written, kind="anonymous")
     return replace(found, as_written=written)

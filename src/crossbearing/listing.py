@@ -305,8 +305,10 @@ def _holding(views: Views, words: str) -> tuple[tuple[str, ...], bool]:
                 .where(t.CLAIMS.c.report.in_(part))
             )
             inside.update(connection.execute(query).scalars())
-        label = func.lower(t.EVENTS.c.label).contains(words.strip().lower(), autoescape=True)
-        inside.update(connection.execute(select(t.EVENTS.c.id).where(label).limit(MOST_HITS)).scalars())
+        if not claims and not reports:
+            # the full text of a claim holds its kind and place, of which labels are made: a scan is the last resort
+            label = func.lower(t.EVENTS.c.label).contains(words.strip().lower(), autoescape=True)
+            inside.update(connection.execute(select(t.EVENTS.c.id).where(label).limit(MOST_HITS)).scalars())
     return tuple(sorted({*events_holding(views, claims).values(), *inside})), len(claims) >= MOST_HITS
 
 

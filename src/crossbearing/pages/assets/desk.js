@@ -31,7 +31,7 @@ acts.svg = e => {
   const svg = $("svg", document.getElementById(e.dataset.for)); if (!svg) return;
   const copy = svg.cloneNode(true), style = getComputedStyle(root);
   const box = svg.viewBox.baseVal; copy.setAttribute("width", box.width); copy.setAttribute("height", box.height);
-  const texts = $$("text", svg); $$("text", copy).forEach((t, i) => { const s = getComputedStyle(texts[i]); t.setAttribute("style", `font:${s.font};fill:${s.fill}`); });
+  const texts = $$("text", svg); $$("text", copy).forEach((t, i) => { const s = getComputedStyle(texts[i]); for (const [k, v] of [["font-size", s.fontSize], ["font-family", s.fontFamily], ["font-weight", s.fontWeight], ["fill", s.fill]]) t.setAttribute(k, v); });
   const defs = $("svg defs").cloneNode(true); copy.prepend(defs);
   const probe = document.createElement("i"); document.body.append(probe);
   const value = v => { probe.style.color = `var(${v})`; return getComputedStyle(probe).color || style.getPropertyValue(v); };

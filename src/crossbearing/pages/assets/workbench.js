@@ -139,5 +139,5 @@ document.addEventListener("keydown", e => {
 });
 document.querySelectorAll(".list .fold").forEach(d => { if (matchMedia("(max-width: 60em)").matches) d.open = false; });
 if (matchMedia("(max-width: 74em)").matches) $$(".bench .fold").forEach(d => d.open = false);
-addEventListener("beforeprint", () => $$("details").forEach(d => d.open = true));
+addEventListener("beforeprint", () => $$(".orow details").forEach(d => d.open = true));
 route();

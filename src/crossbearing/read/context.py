@@ -77,7 +77,9 @@ def echoed(report: Report, made: Sequence[Claim]) -> list[Claim]:
         if ECHO not in c.rules:
             out.append(c)
             continue
-        before = next((o for o in reversed(out) if o.source.name != c.source.name and o.kind != "statement"), None)
+        others = [o for o in out if o.source.name != c.source.name and o.kind != "statement"]
+        latest = [o for o in others if o.attribution == others[-1].attribution and o.span == others[-1].span]
+        before = max(latest, key=lambda o: o.score, default=None)
         if before is None:
             if c.stance == "asserts":
                 out.append(c)

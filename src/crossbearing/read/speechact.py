@@ -35,7 +35,7 @@ _DEMANDS = frozenset({"urge", "demand", "call", "appeal", "request", "implore", 
 _JUDGES = frozenset(
     {
         "condemn", "denounce", "deplore", "criticise", "criticize", "slam", "decry", "welcome", "praise", "hail",
-        "regret", "lament", "voice", "express", "applaud", "support", "oppose",
+        "regret", "lament", "applaud", "support", "oppose",
     }
 )  # fmt: skip
 _OPEN = frozenset({"ask", "believe", "order"})
@@ -77,6 +77,9 @@ def acts(parse: Parse, attributions: Sequence[Attribution], spoken: Collection[s
         if cue is not None and cue.group == "accuse" and cue.lemma not in _JUDGES:
             out.append(_act(parse, a, "accusation", 0.7))
             continue
+        if cue is not None and cue.lemma == "agree":
+            out.append(_act(parse, a, "agreement", 0.75))
+            continue
         if cue is not None and cue.lemma in THREATS:
             out.append(_act(parse, a, "threat", 0.7))
             continue
@@ -95,7 +98,7 @@ def _echoes(parse: Parse, a: Attribution, cue: Cue) -> bool:
     tokens = [t for s in a.content for t in parse.tokens_in(s) if parse.pos[t] != "PUNCT"]
     if not 0 < len(tokens) <= _SHORT or any(parse.pos[t] == "VERB" for t in tokens):
         return False
-    return any(parse.lemma[t] in _TELLING for t in tokens)
+    return any(parse.lemma[t] in _TELLING for t in tokens if parse.head[t] not in tokens)
 
 
 def _states(parse: Parse, a: Attribution, cue: Cue | None) -> bool:
@@ -147,13 +150,18 @@ def as_said(parse: Parse, happening: Happening, attribution: Attribution) -> Hap
         said = "threat" if kind in _HARM else None
     elif lemma in _DEMANDS:
         said = "threat" if kind in ("captured_persons", "withdrawal") else "statement"
-    elif lemma in _JUDGES:
+    elif lemma in _JUDGES and _judged(parse, attribution):
         said = "statement"
     elif (group == "accuse" or lemma in ("accuse", "blame", "accusation", "charge")) and kind not in _PLAIN:
         said = "accusation"
     if said is None or said == kind:
         return happening
     return replace(happening, kind=said, acled=None, rules=(*happening.rules, f"speech:{lemma}"))
+
+
+def _judged(parse: Parse, attribution: Attribution) -> bool:
+    """Whether the words say what the speaker thinks of it ("condemned the attack as a crime")."""
+    return any(parse.lower(t) == "as" for s in attribution.content for t in parse.tokens_in(s))
 
 
 def denier(parse: Parse, inner: Attribution, attributions: Sequence[Attribution]) -> Attribution | None:

@@ -142,3 +142,10 @@ def test_one_utterance_whose_place_was_read_from_context_is_one_event() -> None:
         w.claim(f"r{n}", place=replace(place, as_written="the city"), kind="withdrawal",
                 text="I decided to withdraw our units from the city to better lines")  # fmt: skip
     assert len(w.event().claims) == 2
+
+
+def test_no_one_denies_what_is_only_said_days_later() -> None:
+    w = World()
+    w.claim("r1", "Anna Rell", side="SUD", stance="denies", day="2024-03-01")
+    w.claim("r2", day="2024-03-06", dated=False)
+    assert len(w.link().events) == 2

@@ -21,6 +21,7 @@ from crossbearing.link.pairs import actors, compare, may_mean, one_text, one_utt
 
 SAMPLE = 24
 MOST_GROUPS = 400
+UNHEARD = 3
 
 
 class BlockIndex(Protocol):
@@ -62,6 +63,7 @@ class Group:
     does: Counter[str] = field(default_factory=Counter)
     suffers: Counter[str] = field(default_factory=Counter)
     texts: dict[str, Facts] = field(default_factory=dict)
+    asserted: int | None = None
     seen: set[tuple[object, ...]] = field(default_factory=set)
 
     def take(self, f: Facts, reasons: tuple[str, ...]) -> None:
@@ -69,6 +71,8 @@ class Group:
         self.members.append(f)
         self.reasons[f.claim.id] = reasons
         self.texts.setdefault(f.claim.stance + f.text, f)
+        if f.claim.stance == "asserts" and f.published is not None:
+            self.asserted = min(self.asserted or f.published, f.published)
         self.does.update(f.does)
         self.suffers.update(f.suffers)
         signature = (f.claim.kind, f.place, f.first, f.last, f.does, f.suffers, f.claim.counts, f.claim.stance)
@@ -211,6 +215,8 @@ def match(group: Group, f: Facts) -> tuple[float, tuple[str, ...]] | None:
 def _fits_days(group: Group, f: Facts) -> bool:
     if group.first is None or group.last is None or f.first is None or f.last is None:
         return True
+    if f.claim.stance == "denies" and f.published is not None and (group.asserted or 0) > f.published + UNHEARD:
+        return False  # no one denies what will be said days later
     return max(0, f.first - group.last, group.first - f.last) <= f.family.slack
 
 

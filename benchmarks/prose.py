@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from benchmarks.world import Happening, Saying
+    from benchmarks.made import Happening, Saying
 
 _CLAUSES = {
     "territory_gain": (

@@ -12,121 +12,18 @@ within a family.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
+from benchmarks.cast import Cast
+from benchmarks.made import MISREAD, SIDES, START, Happening, Line, Saying, Speaker, Truth, World
+from benchmarks.noise import MadeReader
 from benchmarks.prose import Prose, paraphrase
-from crossbearing.packs import Actor, Pack, PlaceName, Publisher, Side
-from crossbearing.text import stable_id
 from crossbearing.types import (
-    ChainLink,
     Claim,
-    Count,
     Excerpt,
-    Participant,
-    Place,
     ReportHead,
-    Rival,
-    Source,
-    When,
 )
-
-SIDES = ("NOR", "SUD")
-STATE = {"NOR": "Norland", "SUD": "Sudland"}
-ADJ = {"NOR": "Norlander", "SUD": "Sudlander"}
-START = date(2024, 1, 10)
-
-
-@dataclass(frozen=True)
-class Town:
-    """A settlement with a form of its name for each side; homonyms share `name`."""
-
-    id: str
-    name: str
-    rival: str
-    admin1: str
-    lat: float
-    lon: float
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """Who may speak. `origin` is the true origin (a spokesman's is his body); `None` begins none."""
-
-    name: str
-    kind: str
-    side: str | None
-    origin: str | None
-    id: str | None = None
-    written: tuple[str, ...] = ()
-    neutral: bool = False
-    medium: bool = False
-    unknown_side: bool = False
-
-
-@dataclass
-class Saying:
-    """One speaker's stand on one happening, as it entered the world."""
-
-    speaker: Speaker
-    stance: str
-    on: date
-    kind: str
-    figure: int | None = None
-    rests_on: str | None = None
-    through: str | None = None
-    belief: bool = False
-
-
-@dataclass
-class Happening:
-    """What happened, once."""
-
-    id: str
-    kind: str
-    town: Town
-    on: date
-    doer: str
-    figure: int | None
-    what: str
-    sayings: list[Saying] = field(default_factory=list)
-
-
-@dataclass
-class Line:
-    """One sentence of a report; `source` tells which sentence it descends from."""
-
-    text: str
-    source: int
-    say: tuple[Happening, Saying] | None = None
-    own: Happening | None = None
-
-
-@dataclass
-class Truth:
-    """What the linker must find: the happening of each claim, the origin of each, the pairs that share text.
-
-    `kin` are pairs that share a sentence or two: neither copies nor strangers, and not scored.
-    """
-
-    event: dict[str, str] = field(default_factory=dict)
-    origin: dict[str, str | None] = field(default_factory=dict)
-    copies: set[tuple[str, str]] = field(default_factory=set)
-    kin: set[tuple[str, str]] = field(default_factory=set)
-    status: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class World:
-    """The linker's input, and the truth."""
-
-    claims: list[Claim]
-    heads: dict[str, ReportHead]
-    texts: dict[str, str]
-    pack: Pack
-    truth: Truth
 
 
 def make(seed: int = 7, *, reports: int = 2000, happenings: int = 150) -> World:
@@ -134,43 +31,15 @@ def make(seed: int = 7, *, reports: int = 2000, happenings: int = 150) -> World:
     return _Maker(seed).run(reports, happenings)
 
 
-_ONSET = [
-    "B",
-    "Br",
-    "D",
-    "Dr",
-    "G",
-    "Gr",
-    "H",
-    "K",
-    "Kr",
-    "L",
-    "M",
-    "N",
-    "P",
-    "Pr",
-    "R",
-    "S",
-    "Sk",
-    "St",
-    "T",
-    "Tr",
-    "V",
-    "Vl",
-    "Z",
-]
-_VOWEL = ["a", "e", "i", "o", "u"]
-_END = ["ava", "ino", "yk", "ets", "ivka", "ovo", "ansk", "ograd", "il", "any", "ene", "orsk", "isna", "ora"]
-_MISREAD = {"air_drone_strike": "shelling_missile", "shelling_missile": "air_drone_strike"}
 _OWN_LOSS = {"territory_gain": "withdrawal"}
 
 
-class _Maker:
+class _Maker(Cast, MadeReader):
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
         self.names: set[str] = set()
         self.prose = Prose(self.rng)
-        self.towns = self._towns()
+        self.towns = self.found_towns()
         self.lines = 0
         self.sides: dict[str, str] = {}
         self.truth = Truth()
@@ -180,151 +49,8 @@ class _Maker:
         self.claims: list[Claim] = []
         self.roots: dict[str, dict[int, int]] = {}
 
-    def word(self, end: Sequence[str] = _END) -> str:
-        while True:
-            middle = self.rng.choice(_VOWEL) + self.rng.choice(
-                ["b", "d", "g", "k", "l", "m", "n", "r", "s", "t", "v", "z"]
-            )
-            name = self.rng.choice(_ONSET) + middle + self.rng.choice(end)
-            if name not in self.names:
-                self.names.add(name)
-                return name
-
-    def _towns(self) -> list[Town]:
-        towns = []
-        regions = [self.word(("ia",)) for _ in range(6)]
-        for n in range(56):
-            region = n % 6
-            towns.append(
-                Town(
-                    f"t:{n}",
-                    self.word(),
-                    self.word(),
-                    regions[region],
-                    46 + region % 3 + self.rng.random(),
-                    30 + 2 * (region // 3) + 2 * self.rng.random(),
-                )
-            )
-        for n in range(14):  # villages that share the name of another, in another region
-            twin = towns[n % 7]
-            other = (regions.index(twin.admin1) + 1 + n // 7) % 6
-            towns.append(
-                replace(
-                    twin,
-                    id=f"t:{60 + n}",
-                    admin1=regions[other],
-                    lat=46 + other % 3 + self.rng.random(),
-                    lon=30 + 2 * (other // 3) + 2 * self.rng.random(),
-                )
-            )
-        return towns
-
-    def _gazetteer(self) -> tuple[PlaceName, ...]:
-        return tuple(
-            PlaceName(t.id, t.name, form, "en", None, None, None, t.lat, t.lon, 3, None, "settlement", "made")
-            for t in self.towns
-            for form in (t.name, t.rival)
-        )
-
-    def _cast(self) -> None:
-        first = [
-            "Ivo",
-            "Pavel",
-            "Anna",
-            "Mira",
-            "Jan",
-            "Edda",
-            "Luka",
-            "Vera",
-            "Oskar",
-            "Nela",
-            "Tomas",
-            "Irena",
-            "Bruno",
-            "Dana",
-            "Emil",
-            "Hana",
-        ]
-        self.people: dict[str, list[Speaker]] = {}
-        self.bodies: dict[str, list[Speaker]] = {}
-        self.spokes: dict[str, list[Speaker]] = {}
-        self.nobody: dict[str, list[Speaker]] = {}
-        actors: list[Actor] = []
-
-        def known(id_: str, name: str, kind: str, side: str | None, *aliases: str) -> None:
-            actors.extend(Actor(id_, name, a, "en", kind, side, None, None, "made") for a in (name, *aliases))
-
-        for side in SIDES:
-            state, adj, low = STATE[side], ADJ[side], side.lower()
-            known(f"{low}:state", state, "state", side, adj)
-            known(f"{low}:mod", f"Ministry of Defence of {state}", "body", side, f"{adj} Defence Ministry")
-            known(f"{low}:gs", f"General Staff of {state}", "body", side, f"{adj} General Staff")
-            self.bodies[side] = [
-                Speaker(f"Ministry of Defence of {state}", "organisation", side, f"{low}:mod", f"{low}:mod",
-                        (f"{state}'s Ministry of Defence", f"the {adj} Defence Ministry")),
-                Speaker(f"General Staff of {state}", "organisation", side, f"{low}:gs", f"{low}:gs",
-                        (f"the {adj} General Staff", f"the General Staff of {state}")),
-                Speaker(f"{adj} Border Guard Service", "organisation", side, f"{low}:bg", None,
-                        (f"the {adj} Border Guard Service",)),
-            ]  # fmt: skip
-            self.spokes[side] = []
-            for body, written in ((0, f"{state}'s Ministry of Defence"), (1, f"{adj} General Staff")):
-                for _ in range(2):
-                    name = f"{self.rng.choice(first)} {self.word(('ek', 'ar', 'enko', 'in', 'osh'))}"
-                    self.spokes[side].append(
-                        Speaker(name, "person", side, self.bodies[side][body].origin, None,
-                                (f"{written} spokesman {name}", f"{name}, a spokesman for the {written}"))
-                    )  # fmt: skip
-            self.people[side] = []
-            for n in range(14):
-                name = f"{self.rng.choice(first)} {self.word(('ek', 'ar', 'enko', 'in', 'osh', 'ova', 'ich'))}"
-                actor = f"{low}:p{n}" if n < 7 else None
-                if actor:
-                    known(actor, name, "person", side, name.split()[1])
-                role = self.rng.choice(("governor", "mayor", "commander", "minister", "deputy"))
-                self.people[side].append(Speaker(name, "person", side, f"{low}:p{n}", actor, (f"{role} {name}", name)))
-            sign = self.word(("k", "l"))
-            self.nobody[side] = [
-                Speaker(sign, "person", side, None, None, (f"a soldier whose call sign is '{sign}'",)),
-                Speaker(f"{adj} officials", "class", side, None, None, (f"{adj} officials",)),
-                Speaker(f"{adj} soldiers", "class", side, None, None, (f"{adj} soldiers",)),
-                Speaker("a source in the army", "anonymous", side, None, None, ("a source in the army",)),
-            ]
-        self.neutral = [
-            Speaker(n, "organisation", None, f"x:{i}", None, (n,), neutral=True)
-            for i, n in enumerate(
-                (
-                    "Human Rights Watch",
-                    "Amnesty International",
-                    "Doctors Without Borders",
-                    "OSCE",
-                    "Red Cross",
-                    "UNICEF",
-                )
-            )
-        ]
-        self.strangers = [
-            Speaker(
-                f"{self.rng.choice(first)} {self.word(('sen', 'berg'))}", "person", None, f"u:{n}", unknown_side=True
-            )
-            for n in range(8)
-        ]
-        self.media = [
-            Speaker(f"The {self.word(('ton', 'burg'))} {k}", "organisation", None, f"m:{n}", medium=True)
-            for n, k in enumerate(("Herald", "Times", "Post", "Tribune", "Journal"))
-        ]
-        self.wires = [("NorAgency", "NOR"), ("SudPress", "SUD"), ("World Wire", None)]
-        self.papers = [(f"{self.word(('ton', 'burg', 'mar'))} {k}", s) for k, s in _PAPERS]
-        publishers = [Publisher(n, None, "wire", s, None, None) for n, s in self.wires]
-        publishers += [Publisher(n, None, "newspaper", s, None, None) for n, s in self.papers if s]
-        self.pack = Pack(
-            id="made", version="1", name="Made", languages=("en",), bbox=None, countries=("XA",), theatre=(), extends=(),
-            licence="CC0-1.0", settings={}, sides=(Side("NOR", "Norland", "1"), Side("SUD", "Sudland", "2")),
-            actors=tuple(actors), places=self._gazetteer(), publishers=tuple(publishers), words={}, folder=Path("."), digest="made",
-        )  # fmt: skip
-
     def run(self, reports: int, happenings: int) -> World:
-        self._cast()
+        self.cast()
         self.happenings = [self._happening(n) for n in range(happenings)]
         for h in self.happenings:
             self._sayings(h)
@@ -365,7 +91,7 @@ class _Maker:
         slow = ("territory_gain", "encirclement", "displacement", "advance")
         return any(
             o.town.id == h.town.id
-            and h.kind in (o.kind, _MISREAD.get(o.kind))
+            and h.kind in (o.kind, MISREAD.get(o.kind))
             and abs((o.on - h.on).days) < (34 if h.kind in slow else 5)
             for o in self.last
         )
@@ -517,9 +243,9 @@ class _Maker:
             text += line.text + " "
             self.roots[report][line.source] = len(line.text.split())
             if line.say:
-                self._claim(head, Excerpt(start, start + len(line.text), line.text), *line.say, credit=credit)
+                self.read_claim(head, Excerpt(start, start + len(line.text), line.text), *line.say, credit=credit)
             elif line.own:
-                self._own(head, Excerpt(start, start + len(line.text), line.text), line.own, credit)
+                self.read_own(head, Excerpt(start, start + len(line.text), line.text), line.own, credit)
         self.texts[report] = text + self.prose.boilerplate(publisher)
 
     def _shared(self) -> None:
@@ -538,112 +264,6 @@ class _Maker:
                 self.truth.copies.add((min(a, b), max(a, b)))
             else:
                 self.truth.kin.add((min(a, b), max(a, b)))
-
-    # --- what a reader reads
-
-    def _claim(self, head: ReportHead, span: Excerpt, h: Happening, s: Saying, *, credit: str | None) -> None:
-        r = self.rng
-        speaker = s.speaker
-        name = speaker.name
-        if speaker.kind == "person" and speaker.origin and r.random() < 0.25:
-            name = name.split()[-1] if r.random() < 0.7 else _slip(name, r)
-        written = r.choice(speaker.written) if speaker.written else name
-        if speaker.kind == "organisation" and r.random() < 0.3 and speaker.written:
-            name = r.choice(speaker.written).removeprefix("the ")
-        side = None if r.random() < 0.06 and speaker.id is None else speaker.side
-        actor = speaker.id if r.random() < 0.9 else None
-        hands = [ChainLink(name=s.through, role="carrier")] if s.through else []
-        if s.rests_on and r.random() < 0.5:
-            hands.append(ChainLink(name=s.rests_on, role="carrier"))
-        if credit:
-            hands.append(ChainLink(name=credit, role="wire"))
-        chain = (
-            ChainLink(name=name, role="speaker"),
-            *hands,
-            ChainLink(name=head.publisher or "", role="publisher"),
-        )
-        kind = _MISREAD.get(s.kind, s.kind) if r.random() < 0.06 else s.kind
-        loser = kind == "withdrawal"
-        them = SIDES[1 - SIDES.index(h.doer)]
-        agents = (self._party(them if loser else h.doer),) if r.random() > 0.15 else ()
-        targets = (self._party(them),) if not loser and r.random() < 0.4 else ()
-        counts = ()
-        if s.figure is not None and r.random() < 0.92:
-            # the toll rises while the days pass
-            late = max(0, (date.fromisoformat(head.published or "") - h.on).days)
-            low = float(s.figure + (late // 2 if h.kind == "casualties" else 0))
-            counts = (Count(what=h.what, low=low, high=None if r.random() < 0.2 else low, as_written=f"{low:.0f}"),)
-        self._add(
-            Claim(
-                id=stable_id("c", head.id, span.start, len(self.claims)),
-                report=head, span=span, attribution="a", manner="indirect",
-                source=Source(name=name, as_written=written, id=actor, kind=speaker.kind, side=side),  # type: ignore[arg-type]
-                chain=chain, cue="believe" if s.belief else r.choice(("say", "report", "announce", "claim")), kind=kind,
-                acled=None, plover=None, stance=s.stance, agents=agents, targets=targets,  # type: ignore[arg-type]
-                place=self._place(h.town), when=self._when(h, s, head), counts=counts,
-            ),
-            h, s,
-        )  # fmt: skip
-
-    def _own(self, head: ReportHead, span: Excerpt, h: Happening, credit: str | None) -> None:
-        chain = [ChainLink(name=credit, role="wire")] if credit else []
-        self._add(
-            Claim(
-                id=stable_id("c", head.id, span.start, len(self.claims)),
-                report=head, span=span, attribution=None, manner="own_voice",
-                source=Source(name=head.publisher, kind="report"),
-                chain=(*chain, ChainLink(name=head.publisher or "", role="publisher")), cue=None, kind=h.kind, acled=None,
-                plover=None, agents=(self._party(h.doer),), place=self._place(h.town),
-                when=When(earliest=head.published, latest=head.published, precision="day", rests_on="publication"),
-            ),
-            h, None,
-        )  # fmt: skip
-
-    def _add(self, claim: Claim, h: Happening, s: Saying | None) -> None:
-        self.claims.append(claim)
-        self.truth.event[claim.id] = h.id
-        begins = s is not None and s.through is None and not s.belief
-        self.truth.origin[claim.id] = s.speaker.origin if begins and s else None
-        if s is not None and s.speaker.origin and s.speaker.side:
-            self.sides[s.speaker.origin] = s.speaker.side
-
-    def _party(self, side: str) -> Participant:
-        gone = self.rng.random() < 0.1
-        return Participant(name=f"{ADJ[side]} forces", as_written=f"{ADJ[side]} forces", side=None if gone else side)
-
-    def _place(self, town: Town) -> Place | None:
-        r = self.rng
-        draw = r.random()
-        twins = [t for t in self.towns if t.name == town.name]
-        rivals = tuple(Rival(id=t.id, name=t.name, admin1=t.admin1, country="XA", score=0.5) for t in twins)
-        written = town.rival if r.random() < 0.3 else town.name
-        if draw < 0.03:
-            return None
-        if draw < 0.06:
-            return Place(as_written=town.admin1, id=f"a:{town.admin1}", name=town.admin1, admin1=town.admin1, country="XA",
-                         lat=town.lat, lon=town.lon, radius_km=80, precision="admin1")  # fmt: skip
-        if draw < 0.10 or (len(twins) > 1 and draw < 0.3):
-            return Place(as_written=_slip(town.name, r) if draw < 0.07 else town.name, rivals=rivals)
-        if draw > 0.985 and len(twins) > 1:
-            town = r.choice(twins)
-        return Place(as_written=written, id=town.id, name=town.name, admin1=town.admin1, country="XA", lat=town.lat,
-                     lon=town.lon, radius_km=3, precision="settlement")  # fmt: skip
-
-    def _when(self, h: Happening, s: Saying, head: ReportHead) -> When:
-        r = self.rng
-        if s.stance in ("denies", "doubts"):
-            return When(earliest=s.on.isoformat(), latest=s.on.isoformat(), precision="day", rests_on="text")
-        if s.stance == "predicts":
-            week = (s.on + timedelta(days=7)).isoformat()
-            return When(earliest=s.on.isoformat(), latest=week, precision="week", rests_on="text")
-        if r.random() < 0.45:
-            return When(earliest=head.published, latest=head.published, precision="day", rests_on="publication")
-        on = h.on + timedelta(days=r.choice((-1, 1)) if r.random() < 0.06 else 0)
-        if r.random() < 0.1:
-            first = on - timedelta(days=on.weekday())
-            last = (first + timedelta(days=6)).isoformat()
-            return When(earliest=first.isoformat(), latest=last, precision="week", rests_on="text")
-        return When(earliest=on.isoformat(), latest=on.isoformat(), precision="day", rests_on="text")
 
     # --- what is true
 
@@ -696,15 +316,6 @@ def _status(yes: dict[str | None, Saying], no: set[str | None], direct: set[str 
     return "independence not established"
 
 
-def _slip(name: str, r: random.Random) -> str:
-    """One letter doubled, dropped or exchanged, never the first."""
-    i = r.randrange(2, len(name) - 1)
-    if name[i] == " " or name[i - 1] == " ":
-        return name
-    how = r.randrange(3)
-    return name[:i] + (name[i] * 2 if how == 0 else "" if how == 1 else r.choice("aeiou")) + name[i + 1 :]
-
-
 _KINDS = {
     "territory_gain": 26, "air_drone_strike": 18, "shelling_missile": 20, "casualties": 24, "captured_persons": 8,
     "displacement": 8, "encirclement": 8, "property_destruction": 8, "exchange": 5, "attack_on_civilians": 10,
@@ -714,8 +325,3 @@ _PLANS = {
     "nobody": 12, "single": 22, "one-sided": 20, "contested": 26, "adversaries": 15, "neutral": 13, "relay": 8, "medium": 8,
     "stranger": 6, "opponent": 8,
 }  # fmt: skip
-_PAPERS = tuple(
-    (k, s)
-    for k in ("Herald", "Times", "Post", "Courier", "Mail", "Observer", "Star", "Echo", "Journal", "Record")
-    for s in ("NOR", "SUD", None)
-)

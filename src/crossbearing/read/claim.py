@@ -213,6 +213,8 @@ def _stated(
         found, why_stance = speechact.stance_of(parse, h, inner)
     else:
         found, why_stance = stance(parse, h.trigger, speech)
+    if h.kind == "statement" and inner is None:
+        found = "asserts"  # "made no comment" is what happened
     if h.kind == "threat" and inner is not None:
         found = "predicts"
     when = _when(page, h, speech)

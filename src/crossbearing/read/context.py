@@ -71,7 +71,7 @@ def placed(report: Report, parse: Parse, made: Sequence[Claim]) -> list[Claim]:
 
 
 def echoed(report: Report, made: Sequence[Claim]) -> list[Claim]:
-    """The claims, those that confirm or doubt "the report" or "the details" with what the claim before them said."""
+    """The claims, those that confirm, deny or doubt "the report" or "the charge" with what the claim before them said."""
     out: list[Claim] = []
     for c in made:
         if ECHO not in c.rules:
@@ -84,11 +84,12 @@ def echoed(report: Report, made: Sequence[Claim]) -> list[Claim]:
             if c.stance == "asserts":
                 out.append(c)
             continue
-        new = claim_id(report.id, c.span.span, c.source.name, c.stance, before.kind, before.place, c.counts)
+        new = claim_id(report.id, before.span.span, c.source.name, c.stance, before.kind, before.place, c.counts)
         out.append(
             replace(
                 c,
                 id=new,
+                span=before.span,
                 kind=before.kind,
                 acled=before.acled,
                 plover=before.plover,

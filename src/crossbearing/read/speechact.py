@@ -111,7 +111,8 @@ def _states(parse: Parse, a: Attribution, cue: Cue | None) -> bool:
         return False
     words = [t for s in a.content for t in parse.tokens_in(s) if parse.pos[t] != "PUNCT"]
     quoted = any(parse.text[s.start : s.end].strip(" ,.")[-1:] in '”"’»' for s in a.content)
-    if len(words) < (2 if quoted and a.manner == "mixed" else _LEAST_WORDS) or parse.lower(words[0]) in _MUTE:
+    short = (quoted and a.manner == "mixed") or (cue is not None and cue.group == "deny")
+    if len(words) < (2 if short else _LEAST_WORDS) or parse.lower(words[0]) in _MUTE:
         return False
     if any(parse.text[s.end - 1] == "?" for s in a.content if s.end > s.start):
         return False

@@ -23,7 +23,7 @@ _FALSE = frozenset(
     "false untrue fake baseless lie nonsense fabrication unfounded misleading fiction hoax wrong".split()
 )
 _NO_PROOF = frozenset("confirmation evidence indication information sign proof verification report data".split())
-_REJECT = frozenset("dismiss reject refute rebut debunk repudiate contradict".split())
+_REJECT = frozenset("refuse dismiss reject refute rebut debunk repudiate contradict".split())
 _CONFIRM = frozenset("confirm verify corroborate establish know say".split())
 _NEVER = frozenset("not n't n’t never no neither nor hardly nobody none without".split())
 _CONTINUE = frozenset("continue keep remain".split())

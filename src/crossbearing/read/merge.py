@@ -11,6 +11,8 @@ from crossbearing.read.parse import Parse
 from crossbearing.types import Attribution, Span
 
 _SURE = 0.85
+_TELLING = frozenset({"say", "report", "claim", "deny", "accuse", "factive"})
+_CLAUSAL = frozenset({"clause", "that", "passive", "according-to"})
 _NOBODY = ("no ", "nobody", "none ")
 _WAVED_OFF = frozenset({"dismiss", "reject"})
 _ALWAYS = ("cue.headline.trail", "cue.headline.signed", "cue.verb.quoted-as", "cue.verb.citing", "cue.idiom")
@@ -65,8 +67,8 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
         if cued or (spoken and not r.rules[0].startswith("cue.verb.citing")):
             continue
         if (
-            inside
-            or r.score >= _SURE
+            (inside and _tells(r, parse))
+            or (not inside and r.score >= _SURE)
             or r.rules[0].startswith(_ALWAYS)
             or _denies(r)
             or _names_belief(r)
@@ -83,6 +85,19 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
                 over[child] = parent
     out.sort(key=lambda a: ((a.cue or a.content)[0].start, a.id))
     return nest(out, over)
+
+
+def _tells(r: Attribution, parse: Parse) -> bool:
+    """Whether a nested attribution is one that a chain needs: a named source, or somebody who tells and is no mere pronoun.
+
+    Of the other nested ones that the rules read, two of three are thoughts and asides.
+    """
+    _, word, lemma, frame = (*r.rules[0].split("."), "", "", "")[:4]
+    words = [parse.word(t) for span in r.source for t in parse.tokens_in(span)]
+    named = any(w[:1].isupper() for w in words[1:]) or bool(words and words[0][:1].isupper() and len(words[0]) > 3)
+    cue = lexicon().get((lemma, word))
+    telling = cue is not None and cue.group in _TELLING
+    return (named and (telling or frame in _CLAUSAL)) or (len(words) > 1 and telling)
 
 
 def _tail_only(m: Attribution, rule: Attribution) -> bool:

@@ -103,7 +103,7 @@ def read_report(report: Report, tools: Tools) -> Reading:
     packs = tools.packs if tools.chosen else theatre(report, tools.packs)
     head = report.head
     parse = tools.parser(report.text)
-    who = mentions(parse, packs)
+    who = mentions(parse, packs, published=report.published)
     found = attributions(parse, quotations(report.text))
     if tools.tagger is not None:
         found = merge(tools.tagger(parse), found, parse)

@@ -59,7 +59,7 @@ def toponyms(corpus: str) -> Callable[[], Mapping[str, float]]:
         gold = SHARED / f"corpora/toponyms/{corpus}.jsonl"
         parser, gazetteer = load_parser(), load_gazetteer()
         with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as out:
-            for line in gold.read_text("utf-8").splitlines():
+            for line in filter(None, gold.read_text("utf-8").split("\n")):
                 row = json.loads(line)
                 found = read(parser(row["text"]), gazetteer, (), ReportHead(id=str(row["id"]), sha256=""))
                 answer = [{"start": t.start, "end": t.end, "lat": t.lat, "lon": t.lon} for t in found]

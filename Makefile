@@ -68,4 +68,4 @@ clean:
 ## make lock     write the locked requirements again
 lock: $(VENV)/.ready
 	for f in uv base dev; do $(BIN)/uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
-	  --only-binary :all: --default-index https://pypi.org/simple requirements/$$f.in -o requirements/$$f.txt -q; done
+	  --only-binary :all: $(if $(INDEX),--default-index $(INDEX)) requirements/$$f.in -o requirements/$$f.txt -q; done

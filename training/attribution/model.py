@@ -172,12 +172,22 @@ class Encoder(nn.Module):
         self.state = nn.Linear(d, shape.state)
         self.query = nn.Linear(d, shape.state)
 
-    def low(self, ids: Tensor, mask: Tensor | None) -> Tensor:
-        """The layers that see pieces."""
+    def frozen(self, ids: Tensor, mask: Tensor | None) -> Tensor:
+        """The embeddings and the layers that are not trained; states of pieces."""
         x = self.norm(self.words(ids) + self.places.weight[: ids.shape[1]])
-        for layer in self.layers[: self.shape.pooled]:
+        for layer in self.layers[: min(self.shape.frozen, self.shape.pooled)]:
             x = layer(x, mask)
         return x
+
+    def middle(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """The layers that are trained and see pieces."""
+        for layer in self.layers[self.shape.frozen : self.shape.pooled]:
+            x = layer(x, mask)
+        return x
+
+    def low(self, ids: Tensor, mask: Tensor | None) -> Tensor:
+        """All layers that see pieces."""
+        return self.middle(self.frozen(ids, mask), mask)
 
     def high(self, x: Tensor, mask: Tensor | None, features: Tensor, annotator: Tensor | None) -> tuple[Tensor, Tensor]:
         """The layers that see words: anchor scores [rows, length], states [rows, length, 2 × state]."""

@@ -49,8 +49,21 @@ def tokenizer() -> Tokenizer:
     return made
 
 
+def ends_of(text: data.Text, cut: tuple[int, int]) -> tuple[Tensor, Tensor]:
+    """The first and the last piece of each word of a window, the two marks of the window counted as words."""
+    a, size = cut[0], cut[1] - cut[0]
+    first, last = text.words_in(cut)
+    lead = torch.from_numpy(np.concatenate([[0], text.lead[first:last] - a + 1, [size + 1]]))
+    tail = torch.from_numpy(np.concatenate([[0], np.minimum(text.tail[first:last] - a + 1, size), [size + 1]]))
+    return lead, tail
+
+
 def fill_lows(reader: Reader, texts: list[data.Text]) -> None:
-    """Run the frozen layers once over every window and keep their states (half precision)."""
+    """Run the frozen layers once over every window and keep their states (half precision).
+
+    They are states of words if every layer that sees pieces is frozen, else of pieces.
+    """
+    words = reader.shape.frozen >= reader.shape.pooled
     cls, sep = 101, 102
     todo = sorted(((b - a, n, a, b) for n, t in enumerate(texts) for a, b in t.cuts), key=lambda row: row[0])
     made: dict[tuple[int, int], Tensor] = {}
@@ -63,13 +76,13 @@ def fill_lows(reader: Reader, texts: list[data.Text]) -> None:
             for row, (size, n, a, b) in enumerate(part):
                 ids[row, : size + 2] = torch.tensor([cls, *texts[n].ids[a:b], sep])
                 real[row, : size + 2] = 1
-            low = reader.encoder.low(ids, (1 - real[:, None, None]) * LOW)
-            for row, (size, n, a, _) in enumerate(part):
-                t = texts[n]
-                first, last = t.words_in((a, a + size))
-                lead = torch.from_numpy(np.concatenate([[0], t.lead[first:last] - a + 1, [size + 1]]))
-                tail = torch.from_numpy(np.concatenate([[0], np.minimum(t.tail[first:last] - a + 1, size), [size + 1]]))
-                made[n, a] = pool(low[row][lead], low[row][tail]).half()
+            low = reader.encoder.frozen(ids, (1 - real[:, None, None]) * LOW)
+            for row, (size, n, a, b) in enumerate(part):
+                if words:
+                    lead, tail = ends_of(texts[n], (a, b))
+                    made[n, a] = pool(low[row][lead], low[row][tail]).half()
+                else:
+                    made[n, a] = low[row][: size + 2].half().clone()
     for n, t in enumerate(texts):
         t.lows = [made[n, a] for a, _ in t.cuts]
 
@@ -94,8 +107,13 @@ class Batch:
     ) -> None:
         self.texts = texts
         count = sum(len(t.cuts) for t in texts)
-        length = max(len(low) for t in texts for low in t.lows)
-        self.low = torch.zeros(count, length, texts[0].lows[0].shape[1])
+        ends = [ends_of(t, cut) for t in texts for cut in t.cuts]
+        length = max(len(lead) for lead, _ in ends)
+        deep = max(len(low) for t in texts for low in t.lows)
+        self.low = torch.zeros(count, deep, texts[0].lows[0].shape[1])
+        self.pieces = torch.zeros(count, deep)
+        self.lead = torch.zeros(count, length, dtype=torch.long)
+        self.tail = torch.zeros(count, length, dtype=torch.long)
         self.real = torch.zeros(count, length)
         features = np.zeros((count, length, 6), np.int64)
         who = np.zeros(count, np.int64)
@@ -112,8 +130,12 @@ class Batch:
             place = np.zeros(len(t.parse), np.int64)
             for low, cut in zip(t.lows, t.cuts, strict=True):
                 first, last = t.words_in(cut)
+                lead, tail = ends[row]
                 self.low[row, : len(low)] = low.float()
-                self.real[row, : len(low)] = 1
+                self.pieces[row, : len(low)] = 1
+                self.lead[row, : len(lead)] = lead
+                self.tail[row, : len(tail)] = tail
+                self.real[row, : len(lead)] = 1
                 features[row, 1 : last - first + 1] = words[first:last]
                 place[first:last] = row * length + 1 + np.arange(last - first)
                 who[row] = annotators.get(t.annotator, 0) if known else 0
@@ -162,7 +184,12 @@ def run_head(reader: Reader, states: Tensor, chosen: list[tuple[int, int]], batc
 
 def encode(reader: Reader, batch: Batch, who: Tensor | None) -> tuple[Tensor, Tensor]:
     """Anchor scores and states of every word of the batch."""
-    anchors, states = reader.encoder.high(batch.low, (1 - batch.real[:, None, None]) * LOW, batch.features, who)
+    low = batch.low
+    if reader.shape.frozen < reader.shape.pooled:
+        low = reader.encoder.middle(low, (1 - batch.pieces[:, None, None]) * LOW)
+        row = torch.arange(len(low))[:, None]
+        low = pool(low[row, batch.lead], low[row, batch.tail])
+    anchors, states = reader.encoder.high(low, (1 - batch.real[:, None, None]) * LOW, batch.features, who)
     return anchors.flatten()[batch.index], states.flatten(0, 1)[batch.index]
 
 
@@ -288,6 +315,9 @@ def main() -> None:
     ask.add_argument("--layers", type=int, default=6)
     ask.add_argument("--batch", type=int, default=1600)
     ask.add_argument("--rate", type=float, default=2e-4)
+    ask.add_argument(
+        "--decay", type=float, default=0.9, help="the rate of each layer is that of the one above it times this"
+    )
     ask.add_argument("--head-rate", type=float, default=1.2e-3)
     ask.add_argument("--warm", type=int, default=60, help="steps of warm-up")
     ask.add_argument("--threads", type=int, default=1)
@@ -328,11 +358,9 @@ def main() -> None:
     if args.start:
         reader.load_state_dict(load_file(args.start))
     reader.freeze()
-    if args.frozen < args.pooled:
-        raise SystemExit("the states of the layers below --pooled are computed once, so they must be frozen")
     reader.eval()
     say(loaded=time.time() - began, train=len(train), own=len(own), gold=sum(len(t.anchors) for t in train))
-    kept_lows(reader, train + dev, args.cache / f"lows-{args.pooled}.safetensors")
+    kept_lows(reader, train + dev, args.cache / f"lows-{args.frozen}-{args.pooled}.safetensors")
     picks = random.Random(args.seed)
     short = [
         crop
@@ -351,10 +379,15 @@ def main() -> None:
 
     say(lows=time.time() - began)
     names = {} if args.no_annotator else {a: n for n, a in enumerate(sorted({t.annotator for t in train + own}), 1)}
-    slow = [p for n, p in reader.named_parameters() if p.requires_grad and n.startswith("encoder.layers")]
+    levels = [[p for p in layer.parameters() if p.requires_grad] for layer in reader.encoder.layers]
+    slow = [p for level in levels for p in level]
     fast = [p for n, p in reader.named_parameters() if p.requires_grad and not n.startswith("encoder.layers")]
     optimiser = torch.optim.AdamW(
-        [{"params": slow, "lr": args.rate, "base": args.rate}, {"params": fast, "lr": args.head_rate, "base": args.head_rate}],
+        [
+            # lower layers hold what is common to all language: they move less (Howard and Ruder, ACL 2018)
+            *({"params": level, "lr": 0.0, "base": args.rate * args.decay ** (args.layers - 1 - n)} for n, level in enumerate(levels) if level),
+            {"params": fast, "lr": 0.0, "base": args.head_rate},
+        ],
         weight_decay=0.01, betas=(0.9, 0.98), fused=True,
     )  # fmt: skip
     total = args.epochs * len(parts_of(random.Random(0))) // args.world

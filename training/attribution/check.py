@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from training.attribution.train import FIGURES, load_scorer
+from training.attribution.measure import FIGURES, load_scorer
 
 from crossbearing.read.parse import Parse
 from crossbearing.read.tagger import Tagger

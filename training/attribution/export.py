@@ -17,8 +17,9 @@ from typing import Any
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
+from training.attribution.batch import WIDE
 from training.attribution.model import Encoder, Reader, Shape, allowed_moves
-from training.attribution.train import PIECES, WIDE, pretrained_folder
+from training.attribution.states import PIECES, pretrained_folder
 
 
 class SmallTable(nn.Module):

@@ -243,6 +243,17 @@ class Reader:
 
     def sense(self, at: Frame) -> Sense | None:
         """The best sense of the trigger whose conditions all hold; `None` if there is none."""
+        best: Sense | None = None
+        for sense in self._options(at):
+            if (best is None or sense.score > best.score) and all(self.holds(at, c) for c in sense.conditions):
+                best = sense
+        return best
+
+    def senses(self, at: Frame) -> tuple[Sense, ...]:
+        """Every sense of the trigger whose conditions all hold, in the order of the lexicon."""
+        return tuple(s for s in self._options(at) if all(self.holds(at, c) for c in s.conditions))
+
+    def _options(self, at: Frame) -> tuple[Sense, ...]:
         lemma = self.parse.lemma[at.trigger]
         options = self.lexicon.senses.get((at.form, lemma), ())
         lower = self.parse.lower(at.trigger)
@@ -252,8 +263,4 @@ class Reader:
             options += self.lexicon.senses.get((at.form, lower), ())
         if at.prts:
             options += tuple(s for p in at.prts for s in self.lexicon.senses.get((at.form, f"{lemma}_{p}"), ()))
-        best: Sense | None = None
-        for sense in options:
-            if (best is None or sense.score > best.score) and all(self.holds(at, c) for c in sense.conditions):
-                best = sense
-        return best
+        return options

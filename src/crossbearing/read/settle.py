@@ -1,0 +1,106 @@
+"""Happenings of one sentence → those that are told once each, and for their own sake."""
+
+# ruff: noqa: SIM905
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crossbearing.read.argument import clause_verb, counted
+from crossbearing.read.parse import Parse
+from crossbearing.read.told import Happening
+
+WEAK = 0.6
+"""A weaker sense is a happening only where its sentence states nothing stronger."""
+
+
+def settle(parse: Parse, found: list[Happening]) -> list[Happening]:
+    """Of happenings that tell the same thing twice the stronger; weak ones only where the sentence has no other."""
+    found = _main(parse, _caused(parse, found))
+    strong = [h for h in found if h.score >= WEAK]
+    kept: list[Happening] = []
+    for h in strong or found[:1]:
+        rival = next((k for k in kept if _same(parse, k, h)), None)
+        if rival is None:
+            kept.append(h)
+        elif h.score > rival.score or (h.score == rival.score and len(h.places) > len(rival.places)):
+            merged = replace(
+                h,
+                agents=h.agents or rival.agents,
+                targets=h.targets or rival.targets,
+                places=h.places or rival.places,
+                rules=(*h.rules, f"same as:{parse.word(rival.trigger)}"),
+            )
+            kept[kept.index(rival)] = merged
+    return sorted(kept, key=lambda h: h.trigger)
+
+
+_PINNED = frozenset({"on", "near", "at", "against", "outside"})
+
+
+_CAUSES = frozenset(
+    {
+        "ground_clash", "air_drone_strike", "shelling_missile", "mine_ied", "suicide_bomb", "grenade",
+        "attack_on_civilians", "chemical_weapon", "advance", "encirclement",
+    }
+)  # fmt: skip
+_EFFECTS = frozenset({"casualties", "property_destruction", "displacement"})
+
+
+def _caused(parse: Parse, found: list[Happening]) -> list[Happening]:
+    """Happenings without those that only name the cause of another ("killed by shelling"); the effect keeps the cause."""
+    drop: dict[int, Happening] = {}
+    for effect in found:
+        if effect.kind not in _EFFECTS or parse.pos[effect.trigger] != "VERB":
+            continue
+        below = set(parse.subtree(effect.trigger, without=("advcl", "relcl", "ccomp", "conj")))
+        for cause in found:
+            aside = parse.dep[cause.trigger] == "pobj" or (
+                parse.dep[cause.trigger] == "acl" and parse.dep[parse.head[cause.trigger]] == "pobj"
+            )
+            below_it = set(parse.subtree(cause.trigger)) & set(cause.places)
+            own = {t for t in below_it if parse.lower(parse.head[t]) in _PINNED}
+            if cause.kind in _CAUSES and cause.trigger in below and aside and not own:
+                drop[cause.trigger] = effect
+    out = []
+    for h in found:
+        if h.trigger in drop:
+            continue
+        why = next((c for c in found if drop.get(c.trigger) is h), None)
+        out.append(
+            h if why is None else replace(h, agents=h.agents or why.agents, rules=(*h.rules, f"cause:{why.kind}"))
+        )
+    return out
+
+
+_SCENE = 0.62
+_SIDE = frozenset("without after before during amid since despite until for about over of to on following".split())
+
+
+def _main(parse: Parse, found: list[Happening]) -> list[Happening]:
+    """Happenings without nouns that only stand beside the main one of their clause ("withdrew after months of battle")."""
+    verbs = {h.trigger: h.score for h in found if parse.pos[h.trigger] == "VERB"}
+    out = []
+    for h in found:
+        verb, top = clause_verb(parse, h.trigger), counted(parse, h.trigger)
+        noun, dep, above = parse.pos[h.trigger] == "NOUN", parse.dep[top], parse.head[top]
+        led = verb in verbs
+        aside = noun and dep == "pobj" and parse.lower(above) in _SIDE and led
+        told = (
+            noun and dep in ("dobj", "nsubjpass") and verbs.get(above, 0.0) >= h.score
+        )  # "stopped the advance": told by the verb
+        scenery = parse.dep[verb] in ("relcl", "acl") and h.score < _SCENE and len(found) > 1
+        if not (aside or told or scenery):
+            out.append(h)
+    return out
+
+
+def _same(parse: Parse, one: Happening, two: Happening) -> bool:
+    if clause_verb(parse, one.trigger) != clause_verb(parse, two.trigger):
+        return False
+    if one.kind == two.kind:
+        shared = set(one.places) & set(two.places) or not one.places or not two.places
+        if one.kind == "casualties":  # three figures are three claims
+            return set(one.targets) == set(two.targets) and parse.lemma[one.trigger] == parse.lemma[two.trigger]
+        return bool(shared)
+    return False

@@ -1,0 +1,90 @@
+"""Token → what may be a happening: its frame, and the sense that the lexicon gives it, or none."""
+
+# ruff: noqa: SIM102
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from crossbearing.read.argument import Frame, conjuncts, frame
+from crossbearing.read.parse import Parse
+from crossbearing.read.senses import NONE, Reader, Sense
+
+LEAST = 0.4
+"""Below it a sense is no happening."""
+_OPEN = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX", "NUM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A token that may tell a happening; `sense` is the lexicon's, `None` where it knows none."""
+
+    at: Frame
+    sense: Sense | None
+
+
+def candidate(reader: Reader, token: int) -> Candidate | None:
+    """What the token may tell; `None` where it tells nothing, or the lexicon says that it is no happening."""
+    parse = reader.parse
+    pos = parse.pos[token]
+    if pos not in _OPEN or parse.ent[token] in ("DATE", "TIME", "PERSON"):
+        return None
+    if parse.dep[token] == "acl" and parse.lower(parse.head[token]) in ("those", "anyone"):
+        return None  # "those killed" are not counted and happen elsewhere
+    if pos == "VERB" and any(parse.tag[k] == "DT" for k in parse.kids(token, "det")):
+        return None  # "the displaced", "the wounded": people, not what befell them
+    lemma, lower = parse.lemma[token], parse.lower(token)
+    forms = reader.lexicon.senses
+    attributive = pos in ("VERB", "AUX", "ADJ") and parse.dep[token] in ("amod", "compound")
+    if attributive and ("a", lemma) not in forms and ("a", lower) not in forms:
+        return None
+    known = any(
+        (f, w) in forms or any((f, f"{w}_{p}") in forms for p in _particles(parse, token))
+        for f in "vna"
+        for w in (lemma, lower)
+    )
+    verb = pos == "VERB" and not attributive and parse.dep[token] not in ("aux", "auxpass")
+    if not known and not verb:
+        return None
+    at, sense = _best(reader, token)
+    if sense is not None and (sense.kind == NONE or sense.score < LEAST):
+        return None
+    if sense is None and not verb:
+        return None
+    return None if _idle(parse, at) else Candidate(at, sense)
+
+
+def _best(reader: Reader, token: int) -> tuple[Frame, Sense | None]:
+    frames = _frames(reader.parse, token)
+    for at in frames:
+        sense = reader.sense(at)
+        if sense is not None:
+            return at, sense
+    return frames[0], None
+
+
+def _particles(parse: Parse, token: int) -> tuple[str, ...]:
+    return tuple(parse.lower(k) for k in parse.kids(token, "prt", "advmod"))
+
+
+def _frames(parse: Parse, token: int) -> tuple[Frame, ...]:
+    """The frame, and for a word whose part of speech parsers confuse ("shelling", "attacks") the other reading."""
+    first = frame(parse, token)
+    head = parse.head[token]
+    if first.form != "v" and parse.lower(token).endswith("ing") and parse.dep[token] in ("amod", "compound"):
+        if parse.tag[head] in ("NNS", "NNPS") or parse.tag[token] == "VBG":  # "deny bombing hospitals"
+            acted = replace(first, form="v", obj=conjuncts(parse, head), preps=frame(parse, head).preps)
+            return (first, acted)
+    if first.form == "v" and parse.tag[token] in ("VBG", "VBZ") and parse.dep[token] not in ("ROOT", "ccomp", "relcl"):
+        return (first, replace(first, form="n"))
+    if first.form == "n" and parse.pos[token] == "PROPN":
+        return (first,)
+    return (first,)
+
+
+def _idle(parse: Parse, at: Frame) -> bool:
+    """Whether the trigger only modifies another noun ("attack helicopter", "ceasefire talks", "war crimes court")."""
+    t = at.trigger
+    if at.form == "n" and parse.dep[t] in ("compound", "amod", "nmod") and parse.head[t] != t:
+        return True
+    return at.form == "n" and parse.dep[t] == "poss"

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from crossbearing.read.cues import cue_at
+from crossbearing.read.citing import reference_drafts, with_cited
 from crossbearing.read.draft import Draft, Quoted, is_speech, quoted
+from crossbearing.read.nesting import nest, worth_nesting
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import join_near
 from crossbearing.read.quote import Quotation
@@ -19,37 +20,13 @@ from crossbearing.read.wording import headline_drafts, noun_drafts, phrase_draft
 from crossbearing.text import paragraphs, stable_id
 from crossbearing.types import Attribution, Manner, Span
 
-DEPTH = 3
-_NOBODY = frozenset(
-    {
-        "i",
-        "we",
-        "you",
-        "me",
-        "us",
-        "one",
-        "that",
-        "this",
-        "it",
-        "anyone",
-        "nobody",
-        "everyone",
-        "somebody",
-        "someone",
-        "what",
-    }
-)
-_SLIGHT = frozenset({"about", "oprd", "as", "for"})  # contents that tell little where they are nested
-_TELLING = frozenset({"say", "report", "claim", "deny", "accuse", "factive", "doubt", "predict", "order"})
-SHELF = 1000  # code points of text for each stretch of the index
-
 
 def attributions(parse: Parse, quotations: Sequence[Quotation]) -> tuple[Attribution, ...]:
     """Every attribution that a rule finds, in order of cue; `within` ties one to the one whose content holds it."""
     if not len(parse):
         return ()
     marks = quoted(parse, quotations)
-    drafts = [*verb_drafts(parse, marks), *phrase_drafts(parse), *noun_drafts(parse)]
+    drafts = [*verb_drafts(parse, marks), *phrase_drafts(parse), *noun_drafts(parse), *reference_drafts(parse)]
     verbs = {t for d in drafts if d.content and d.rule.startswith("cue.verb") for t in d.cue}
     drafts = [d for d in drafts if not (d.rule.startswith("cue.noun") and d.head in verbs)]
     taken = {t for d in drafts if d.content for t in d.cue}
@@ -58,7 +35,7 @@ def attributions(parse: Parse, quotations: Sequence[Quotation]) -> tuple[Attribu
     lined = {d.head for d in drafts if d.rule.startswith("cue.headline")}
     drafts = [d for d in drafts if d.rule.startswith("cue.headline") or d.head not in lined]
     drafts.sort(key=lambda d: (d.head, d.rule))
-    drafts = _pointing_back(parse, _give_quotations(parse, marks, drafts))
+    drafts = _pointing_back(parse, with_cited(parse, _give_quotations(parse, marks, drafts)))
     return finish(parse, drafts, quotations)
 
 
@@ -112,71 +89,8 @@ def finish(parse: Parse, drafts: Iterable[Draft], quotations: Sequence[Quotation
     over = {a.id: by_head[d.over] for d, a in made if d.over is not None and d.over in by_head}
     head = {a.id: d for d, a in made}
     tied = nest([a for _, a in made], over)
-    worth = [a for a in tied if a.within is None or a.id in over or _bears(parse, head[a.id], quotations)]
+    worth = [a for a in tied if a.within is None or a.id in over or worth_nesting(parse, head[a.id], quotations)]
     return tied if len(worth) == len(tied) else nest(worth, over)
-
-
-def _bears(parse: Parse, d: Draft, quotations: Sequence[Quotation]) -> bool:
-    """Whether a nested attribution tells whose words these are: "the general had reported", and not "I think" or "you know"."""
-    if d.source is None:
-        return d.rule.startswith("cue.noun.report")
-    tokens = [t for t in range(d.source[0], d.source[1] + 1) if parse.pos[t] in ("NOUN", "PROPN", "PRON")]
-    words = {parse.lower(t) for t in tokens if parse.pos[t] == "PRON"}
-    if not tokens or (len(tokens) == 1 and words & _NOBODY) or all(parse.lemma[t] == "word" for t in tokens):
-        return False
-    if d.rule.startswith("cue.verb") and d.rule.rpartition(".")[2] in _SLIGHT:
-        return False
-    cue = cue_at(parse, d.head)
-    named = any(parse.pos[t] in ("NOUN", "PROPN") for t in tokens)
-    span = parse.span(d.head, d.head)
-    if any(q.span.holds(span) for q in quotations):
-        return named and (cue is None or cue.group in _TELLING)
-    return named or cue is None or cue.group in _TELLING
-
-
-def nest(found: Sequence[Attribution], over: dict[str, str] | None = None) -> tuple[Attribution, ...]:
-    """Tie each attribution to the smallest other one whose content holds its cue, to depth three, without circles."""
-    tied = over or {}
-    parent: dict[str, str] = {}
-    shelves = shelved(found)
-    for a in found:
-        if a.id in tied and tied[a.id] != a.id:
-            parent[a.id] = tied[a.id]
-            continue
-        if not a.cue:
-            continue
-        holders = [
-            (sum(s.end - s.start for s in b.content), b.id)
-            for b in shelves.get(a.cue[0].start // SHELF, ())
-            if b.id != a.id
-            and any(s.holds(a.cue[0]) for s in b.content)
-            and not any(s.holds(c) for s in a.content for c in b.cue)
-        ]
-        if holders:
-            parent[a.id] = min(holders)[1]
-    out: list[Attribution] = []
-    seen: set[str] = set()
-    for a in found:
-        depth, at, path = 1, a.id, {a.id}
-        while at in parent and parent[at] not in path:
-            at = parent[at]
-            path.add(at)
-            depth += 1
-        if depth > DEPTH or a.id in seen:
-            continue
-        seen.add(a.id)
-        out.append(replace(a, within=parent.get(a.id)))
-    kept = {a.id for a in out}
-    return tuple(a if a.within is None or a.within in kept else replace(a, within=None) for a in out)
-
-
-def shelved(found: Sequence[Attribution]) -> dict[int, list[Attribution]]:
-    """Stretch of the text → the attributions whose content reaches into it."""
-    out: dict[int, list[Attribution]] = {}
-    for a in found:
-        for shelf in sorted({k for s in a.content for k in range(s.start // SHELF, s.end // SHELF + 1)}):
-            out.setdefault(shelf, []).append(a)
-    return out
 
 
 def manner(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> Manner:

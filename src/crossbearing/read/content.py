@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from crossbearing.read.cues import Cue, cue_at, lexicon, nouns
-from crossbearing.read.draft import Draft
 from crossbearing.read.parse import Parse
-from crossbearing.read.phrase import agent, below, infinitive, noun_phrase, passive, spans_of, subject
+from crossbearing.read.phrase import agent, below, infinitive, passive, subject
 
 _WITHIN_CONTENT = frozenset(
     {"of", "on", "in", "from", "at", "near", "against", "by", "with", "after", "between", "over", "for"}
@@ -51,11 +50,14 @@ def content(parse: Parse, i: int, cue: Cue, source: int | None) -> tuple[set[int
         if clauses:
             c = max(clauses, key=lambda c: len(below(parse, c)))
             return (
-                below(parse, c, [*_asides(parse, c), *_side_clauses(parse, c)]),
+                below(parse, c, [*_asides(parse, c), *_side_clauses(parse, c), *own_predicates(parse, i, c)]),
                 [],
                 "clause",
                 0.9 if source is not None else 0.6,
             )
+        told = _told_that(parse, i, cue)
+        if told is not None:
+            return below(parse, told), [], "clause", 0.85
         above = parse.head[i]
         if parse.dep[i] == "parataxis" and above != i and above < i and _parted(parse, above, i):
             right = _rightward(parse, i, source)
@@ -141,8 +143,64 @@ def _asides(parse: Parse, clause: int) -> list[int]:
         for t in below(parse, clause)
         if parse.tag[t] == "VBG"
         and parse.dep[t] in ("advcl", "acl", "prep")
-        and ((parse.lemma[t] in ("cite", "quote") and citing(parse, t)) or goes_on(parse, t))
+        and ((parse.lemma[t] in ("cite", "quote") and _cites(parse, t)) or goes_on(parse, t))
     ]
+
+
+def _cites(parse: Parse, t: int) -> bool:
+    return any(can_speak(parse, o) for o in parse.kids(t, "dobj"))
+
+
+def own_predicates(parse: Parse, i: int, clause: int) -> list[int]:
+    """ "X said that it had left and accused the others": cues coordinated inside the clause that go on with X, not with "it"."""
+    out: list[int] = []
+    stack = [clause]
+    while stack:
+        for c in parse.kids(stack.pop(), "conj"):
+            if parse.pos[c] in ("VERB", "AUX"):
+                stack.append(c)
+                if goes_back(parse, c) == i:
+                    out += [c, *(t for t in parse.kids(parse.head[c], "cc") if t < c)]
+    return out
+
+
+def goes_back(parse: Parse, t: int) -> int | None:
+    """The cue above whose subject is that of verb t too, though the parse hangs t into the cue's content."""
+    tag = parse.tag[t]
+    if (
+        parse.dep[t] != "conj"
+        or tag not in ("VBD", "VBZ", "VBP")
+        or parse.kids(t, "nsubj", "nsubjpass", "aux", "auxpass", "mark")
+    ):
+        return None
+    cue = cue_at(parse, t)
+    if cue is None or cue.group in ("believe", "factive"):
+        return None
+    clause = parse.head[t]
+    while parse.dep[clause] == "conj" and parse.head[clause] != clause:
+        clause = parse.head[clause]
+    above = parse.head[clause]
+    if parse.dep[clause] != "ccomp" or clause < above or not cue_at(parse, above) or parse.tag[above] != tag:
+        return None
+    return above if parse.kids(clause, "aux", "auxpass") and subject(parse, above) is not None else None
+
+
+def _told_that(parse: Parse, i: int, cue: Cue) -> int | None:
+    """ "told the director | the building was needed": a clause with a subject of its own that the parse hangs on who was told."""
+    if "recipient" not in cue.frames:
+        return None
+    for o in parse.kids(i, "dobj", "dative"):
+        for c in parse.kids(o, "relcl", "acl", "ccomp"):
+            s = parse.kids(c, "nsubj", "nsubjpass", "expl")
+            if (
+                c > o
+                and s
+                and parse.tag[s[0]] not in ("WDT", "WP")
+                and min(below(parse, c)) == o + 1
+                and can_speak(parse, o)
+            ):
+                return c
+    return None
 
 
 def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int], str, float] | None:
@@ -327,27 +385,3 @@ def can_speak(parse: Parse, o: int) -> bool:
         or lemma in nouns("words")
         or parse.pos[o] in ("PRON", "NUM", "DET")
     )
-
-
-def citing(parse: Parse, i: int) -> Draft | None:
-    """ "Reuters reported …, citing officials": the cited are the speakers, over the one who cites."""
-    if passive(parse, i) or parse.tag[i] not in ("VBG", "VBD", "VBZ", "VBP", "VB"):
-        return None
-    objects = parse.kids(i, "dobj")
-    if not objects or not can_speak(parse, objects[0]):
-        return None
-    o = objects[0]
-    above = parse.head[i]
-    if parse.dep[i] in ("advcl", "acl", "prep", "conj") and above != i:
-        clauses = parse.kids(above, "ccomp")
-        tokens = below(parse, clauses[0]) if clauses and cue_at(parse, above) else below(parse, above, (i,))
-        over = above if cue_at(parse, above) else None
-        if over is not None and not clauses:
-            dobj = parse.kids(above, "dobj")
-            if not dobj:
-                return None
-            tokens = below(parse, dobj[0])
-        if i in tokens:
-            tokens -= below(parse, i)
-        return Draft(i, (i,), noun_phrase(parse, o), spans_of(parse, tokens), "cue.verb.citing", 0.8, over=over)
-    return None

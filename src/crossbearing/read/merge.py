@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crossbearing.read.attribute import SHELF, nest, shelved
 from crossbearing.read.cues import lexicon
+from crossbearing.read.nesting import SHELF, nest, shelved
 from crossbearing.read.parse import Parse
 from crossbearing.types import Attribution, Span
 
 _SURE = 0.85
-_TELLING = frozenset({"say", "report", "claim", "deny", "accuse", "factive"})
-_CLAUSAL = frozenset({"clause", "that", "passive", "according-to"})
+_SPEAKER_AND_HEARER = frozenset({"i", "we", "you", "it", "that", "this", "one"})
 _NOBODY = ("no ", "nobody", "none ")
 _WAVED_OFF = frozenset({"dismiss", "reject"})
 _ALWAYS = ("cue.headline.trail", "cue.headline.signed", "cue.verb.quoted-as", "cue.verb.citing", "cue.idiom")
@@ -31,8 +30,11 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
     cited = [
         r for r in rules if (r.rules[0] == "cue.verb.quoted-as" and r.within) or r.rules[0].startswith("cue.idiom")
     ]
+    citing = [r for r in rules if r.rules[0].startswith("cue.verb.citing")]
     for m in model:
         twin = twins[m.id]
+        if any(_meets(m.cue, r.cue) and _meets(m.content, r.source) for r in citing):
+            continue  # "citing officials": the officials are the source, and not the content
         if m.source and m.source[0].of(parse.text).lower().startswith(_NOBODY):
             continue  # "no group has claimed …" tells nobody's words
         if any(
@@ -48,12 +50,15 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
             replace(
                 m,
                 source=twin.source if not _speaks(m, parse) or _swallowed(m, twin) else m.source,
-                content=twin.content if _tail_only(m, twin) or _swallowed(m, twin) else m.content,
+                content=twin.content
+                if _tail_only(m, twin) or _swallowed(m, twin) or _runs_on(m, twin, rules)
+                else m.content,
                 carriers=m.carriers or twin.carriers,
                 rules=(*m.rules, *(r for r in twin.rules if r not in m.rules)),
             )
         )
-    renamed = {t.id: m_id for m_id, t in twins.items() if t is not None}
+    stand = {a.id for a in out}
+    renamed = {t.id: m_id for m_id, t in twins.items() if t is not None and m_id in stand}
     over: dict[str, str] = {}
     around = shelved(out)
     for r in rules:
@@ -67,8 +72,8 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
         if cued or (spoken and not r.rules[0].startswith("cue.verb.citing")):
             continue
         if (
-            (inside and _tells(r, parse))
-            or (not inside and r.score >= _SURE)
+            inside
+            or (not inside and r.score >= _SURE and not _aside(r, parse))
             or r.rules[0].startswith(_ALWAYS)
             or _denies(r)
             or _names_belief(r)
@@ -87,23 +92,32 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
     return nest(out, over)
 
 
-def _tells(r: Attribution, parse: Parse) -> bool:
-    """Whether a nested attribution is one that a chain needs: a named source, or somebody who tells and is no mere pronoun.
-
-    Of the other nested ones that the rules read, two of three are thoughts and asides.
-    """
-    _, word, lemma, frame = (*r.rules[0].split("."), "", "", "")[:4]
-    words = [parse.word(t) for span in r.source for t in parse.tokens_in(span)]
-    named = any(w[:1].isupper() for w in words[1:]) or bool(words and words[0][:1].isupper() and len(words[0]) > 3)
+def _aside(r: Attribution, parse: Parse) -> bool:
+    """Whether it is "I think", "you know", "it says": nobody whom a reader could look up."""
+    words = [parse.lower(t) for s in r.source for t in parse.tokens_in(s)]
+    _, word, lemma = (*r.rules[0].split("."), "", "")[:3]
     cue = lexicon().get((lemma, word))
-    telling = cue is not None and cue.group in _TELLING
-    return (named and (telling or frame in _CLAUSAL)) or (len(words) > 1 and telling)
+    slight = len(words) == 1 and words[0] in _SPEAKER_AND_HEARER
+    return slight or (cue is not None and cue.group == "believe" and (len(words) < 2 or lemma == "know"))
 
 
 def _tail_only(m: Attribution, rule: Attribution) -> bool:
     """Whether the model has but a tail of the clause that the rule has whole ("…, killing 15 people")."""
     within = all(any(r.holds(s) for r in rule.content) for s in m.content)
     return within and rule.rules[0].endswith((".clause", ".aside")) and _share(m.content, rule.content) < 0.5
+
+
+def _runs_on(m: Attribution, twin: Attribution, rules: Sequence[Attribution]) -> bool:
+    """Whether the model's content goes on into what the same speaker says with a cue of its own ("said …, and accused …")."""
+    return any(
+        r.id != twin.id
+        and r.source == twin.source
+        and bool(r.source)
+        and r.within == twin.within
+        and _holds(m, r)
+        and not _holds(twin, r)
+        for r in rules
+    )
 
 
 def _speaks(m: Attribution, parse: Parse) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crossbearing.read.carrier import told
-from crossbearing.read.content import above_speaker, can_speak, citing, content
+from crossbearing.read.citing import citing
+from crossbearing.read.content import above_speaker, can_speak, content, goes_back
 from crossbearing.read.cues import Cue, cue_at, nouns
 from crossbearing.read.draft import Draft, Quoted
 from crossbearing.read.parse import Parse
@@ -29,7 +30,7 @@ def verb_drafts(parse: Parse, quoted: Quoted) -> Iterator[Draft]:
 
 
 def _verb(parse: Parse, i: int, cue: Cue, quoted: Quoted) -> Iterator[Draft]:
-    if parse.lemma[i] == "cite" or (parse.lemma[i] == "quote" and parse.tag[i] == "VBG"):
+    if parse.lemma[i] == "cite" or (parse.lemma[i] in ("quote", "refer") and parse.tag[i] == "VBG"):
         draft = citing(parse, i)
         if draft:
             yield draft
@@ -103,6 +104,10 @@ def _verb(parse: Parse, i: int, cue: Cue, quoted: Quoted) -> Iterator[Draft]:
     got = content(parse, i, cue, source)
     whole = source if source is None else _joined(parse, i, noun_phrase(parse, source, _cut(parse, i, source)), quoted)
     if got is None:
+        after = _after_clause(parse, i, cue, source) if source is not None and source < i else None
+        if after:
+            yield after
+            return
         if ("quote" in cue.frames or "it" in cue.frames) and not (passive(parse, i) and not source):
             yield Draft(
                 i,
@@ -219,37 +224,21 @@ def _tail(parse: Parse, i: int, cue: Cue) -> Draft | None:
 def _after_clause(parse: Parse, i: int, cue: Cue, s: int) -> Draft | None:
     """ "The town has fallen, the minister reported to the president": a clause before the comma that nothing ties to the cue."""
     start, _ = parse.sentences[parse.sentence_of(i)]
-    whole = noun_phrase(parse, s)
-    if (
-        parse.kids(i, "dobj", "xcomp")
-        or whole[0] - 1 <= start
-        or parse.word(whole[0] - 1) != ","
-        or parse.dep[i] == "relcl"
-    ):
+    start = next((t + 1 for t in range(i, start, -1) if parse.word(t) == ";"), start)
+    first, last = noun_phrase(parse, s, _cut(parse, i, s))
+    relative = parse.dep[i] == "relcl" and parse.tag[s] in ("WDT", "WP")
+    if parse.kids(i, "dobj", "xcomp", "ccomp") or first - 1 <= start or parse.word(first - 1) != "," or relative:
         return None
-    before = range(start, whole[0] - 1)
+    before = range(start, first - 1)
     finite = [t for t in before if parse.tag[t] in ("VBD", "VBZ", "VBP", "MD")]
-    if (
-        not finite
-        or any(parse.word(t) in ";:" for t in before)
-        or parse.dep[finite[0]] == "advcl"
-        or parse.lower(start) in ("as", "if", "when", "while", "after", "although", "though", "because", "since")
-    ):
+    opening = ("as", "if", "when", "while", "after", "although", "though", "because", "since", "asked")
+    if not finite or parse.dep[finite[0]] == "advcl" or parse.lower(start) in opening or parse.tag[i] in ("VB", "VBG"):
         return None
     content = spans_of(parse, before)
-    return (
-        Draft(
-            i,
-            tuple(cue_tokens(parse, i)),
-            whole,
-            content,
-            f"cue.verb.{cue.lemma}.after-clause",
-            0.75,
-            carriers=told(parse, i, cue),
-        )
-        if content
-        else None
-    )
+    if not content or not can_speak(parse, s):
+        return None
+    rule = f"cue.verb.{cue.lemma}.after-clause"
+    return Draft(i, tuple(cue_tokens(parse, i)), (first, last), content, rule, 0.86, carriers=told(parse, i, cue))
 
 
 def _opens_speaker(parse: Parse, t: int, cue: int) -> bool:
@@ -309,6 +298,9 @@ def _source(parse: Parse, i: int, cue: Cue) -> int | None:
     above = above_speaker(parse, i)
     if above is not None:
         return above
+    back = goes_back(parse, i)
+    if back is not None:
+        return _source(parse, back, cue)
     found = subject(parse, i)
     if found is not None and found != i and parse.dep[found] != "expl":
         return found

@@ -1,0 +1,127 @@
+"""Which attributions are nested in which, and which nested ones are worth keeping: those that tell whose words they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crossbearing.read.content import can_speak
+from crossbearing.read.cues import Cue, cue_at, nouns
+from crossbearing.read.draft import Draft
+from crossbearing.read.parse import Parse
+from crossbearing.read.phrase import infinitive
+from crossbearing.read.quote import Quotation
+from crossbearing.types import Attribution
+
+DEPTH = 3
+SHELF = 1000  # code points of text for each stretch of the index
+_NOBODY = frozenset(
+    [
+        "i",
+        "we",
+        "you",
+        "me",
+        "us",
+        "one",
+        "that",
+        "this",
+        "it",
+        "anyone",
+        "nobody",
+        "everyone",
+        "everybody",
+        "somebody",
+        "someone",
+        "what",
+        "which",
+        "there",
+        "some",
+        "people",
+        "voter",
+        "guy",
+        "folk",
+    ]
+)
+_TELLING = frozenset(
+    ["say", "report", "claim", "deny", "accuse", "factive", "doubt", "predict", "order", "ask", "believe"]
+)
+_SPOKEN = frozenset(
+    ["say", "report", "claim", "deny", "accuse", "factive"]
+)  # in somebody's own words "X thinks" is an aside
+_SHOWN = frozenset(["show", "prove", "demonstrate", "establish", "indicate", "suggest", "imply", "expose"])
+_OBJECTS = frozenset(["np", "p", "event", "to", "at", "credit", "as", "oprd"])  # contents that are no clause
+
+
+def worth_nesting(parse: Parse, d: Draft, quotations: Sequence[Quotation]) -> bool:
+    """Whether a nested attribution tells whose words these are: "the general had reported", and not "I think" or "to show"."""
+    if d.source is None:
+        return d.rule.startswith("cue.noun.report")
+    tokens = [t for t in range(d.source[0], d.source[1] + 1) if parse.pos[t] in ("NOUN", "PROPN", "PRON", "NUM")]
+    words = {parse.lower(t) for t in tokens}
+    if not tokens or (len(tokens) == 1 and {*words, parse.lemma[tokens[0]]} & _NOBODY):
+        return False
+    if not d.rule.startswith("cue.verb"):
+        return True
+    head = parse.span(d.head, d.head)
+    spoken = any(q.span.holds(head) and bool(d.content) and q.span.holds(d.content[0]) for q in quotations)
+    return _tells(parse, d, tokens, cue_at(parse, d.head), spoken)
+
+
+def _tells(parse: Parse, d: Draft, tokens: Sequence[int], cue: Cue | None, spoken: bool) -> bool:
+    if cue is None:
+        return True
+    if cue.group not in _TELLING or infinitive(parse, d.head):
+        return False
+    if cue.lemma in _SHOWN:
+        return any(parse.lemma[t] in nouns("document") | nouns("medium") for t in tokens)
+    named = any(parse.pos[t] == "PROPN" or parse.ent[t] in ("PERSON", "ORG", "GPE", "NORP") for t in tokens)
+    if not named and not any(can_speak(parse, t) and parse.pos[t] != "PRON" for t in tokens):
+        return False
+    frame = d.rule.split(".")[3] if d.rule.count(".") > 2 else ""
+    tells = frame not in _OBJECTS or "told" in cue.frames
+    return tells and (not spoken or (named and cue.group in _SPOKEN))
+
+
+def nest(found: Sequence[Attribution], over: dict[str, str] | None = None) -> tuple[Attribution, ...]:
+    """Tie each attribution to the smallest other one whose content holds its cue, to depth three, without circles."""
+    tied = over or {}
+    parent: dict[str, str] = {}
+    shelves = shelved(found)
+    for a in found:
+        if a.id in tied and tied[a.id] != a.id:
+            parent[a.id] = tied[a.id]
+            continue
+        if not a.cue:
+            continue
+        holders = [
+            (sum(s.end - s.start for s in b.content), b.id)
+            for b in shelves.get(a.cue[0].start // SHELF, ())
+            if b.id != a.id
+            and any(s.holds(a.cue[0]) for s in b.content)
+            and not any(s.holds(c) for s in a.content for c in b.cue)
+        ]
+        if holders:
+            parent[a.id] = min(holders)[1]
+    out: list[Attribution] = []
+    seen: set[str] = set()
+    for a in found:
+        depth, at, path = 1, a.id, {a.id}
+        while at in parent and parent[at] not in path:
+            at = parent[at]
+            path.add(at)
+            depth += 1
+        if depth > DEPTH or a.id in seen:
+            continue
+        seen.add(a.id)
+        out.append(replace(a, within=parent.get(a.id)))
+    kept = {a.id for a in out}
+    return tuple(a if a.within is None or a.within in kept else replace(a, within=None) for a in out)
+
+
+def shelved(found: Sequence[Attribution]) -> dict[int, list[Attribution]]:
+    """Stretch of the text → the attributions whose content reaches into it."""
+    out: dict[int, list[Attribution]] = {}
+    for a in found:
+        for shelf in sorted({k for s in a.content for k in range(s.start // SHELF, s.end // SHELF + 1)}):
+            out.setdefault(shelf, []).append(a)
+    return out

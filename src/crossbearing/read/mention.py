@@ -12,6 +12,7 @@ from crossbearing.read.matcher import matches
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import PlaceWords, place_words
 from crossbearing.read.recognise import PLACES, Seen, load_trees, numbers, seen, trimmed
+from crossbearing.read.seat import Run, runs
 from crossbearing.types import Use
 
 TAKEN_FROM = 0.42
@@ -61,10 +62,15 @@ def mentions(parse: Parse, gazetteer: Gazetteer, packs: Sequence[Pack]) -> tuple
     """Every mention of a place, in order of the text, none overlapping another."""
     words = place_words()
     about = seen(parse)
-    some = stretches(parse, gazetteer, packs)
-    chances = load_trees()([numbers(parse, s.first, s.last, s.form, gazetteer, about, words) for s in some])
-    rules = [_rule(parse, s, chance, about, words) for s, chance in zip(some, chances, strict=True)]
+    some: Sequence[Stretch] = stretches(parse, gazetteer, packs)
+    chances: Sequence[float] = load_trees()(
+        [numbers(parse, s.first, s.last, s.form, gazetteer, about, words) for s in some]
+    )
+    rules: Sequence[str | None] = [
+        _rule(parse, s, chance, about, words) for s, chance in zip(some, chances, strict=True)
+    ]
     home = _countries(gazetteer, words, [s for s, rule in zip(some, rules, strict=True) if rule is not None])
+    some, chances, rules = _with_seats(parse, some, chances, rules, about, words)
     out: list[Mention] = []
     for stretch, chance, first_rule in zip(some, chances, rules, strict=True):
         rule = first_rule
@@ -76,6 +82,33 @@ def mentions(parse: Parse, gazetteer: Gazetteer, packs: Sequence[Pack]) -> tuple
             use = use_of(parse, stretch.first, stretch.last, stretch.form, words, state)
             out.append(Mention(stretch.first, stretch.last, stretch.form, use, rule, _end(parse, stretch, words)))
     return tuple(out)
+
+
+def _with_seats(
+    parse: Parse,
+    some: Sequence[Stretch],
+    chances: Sequence[float],
+    rules: Sequence[str | None],
+    about: Seen,
+    words: PlaceWords,
+) -> tuple[list[Stretch], list[float], list[str | None]]:
+    """The stretches with those that only the words beside them take for a place; what such a row holds goes up in it."""
+    rows = [(s, c, r) for s, c, r in zip(some, chances, rules, strict=True)]
+    taken = {i for s, _, r in rows if r is not None for i in range(s.first, s.last)}
+    for run in runs(parse, words):
+        if not taken.isdisjoint(range(run.first, run.last)) or _person(parse, run, about):
+            continue
+        rows = [x for x in rows if x[0].last <= run.first or x[0].first >= run.last]
+        form = form_of(parse.text[parse.start[run.first] : parse.end[run.last - 1]])
+        rows.append((Stretch(run.first, run.last, form, "seat"), 0.0, f"seat: {run.why}"))
+    rows.sort(key=lambda x: x[0].first)
+    return [s for s, _, _ in rows], [c for _, c, _ in rows], [r for _, _, r in rows]
+
+
+def _person(parse: Parse, run: Run, about: Seen) -> bool:
+    """Whether the report knows the words as a person's name."""
+    forms = {form_of(parse.word(i)) for i in range(run.first, run.last)}
+    return bool(forms & about.surnames) and any(parse.ent[i] == "PERSON" for i in range(run.first, run.last))
 
 
 def _rule(parse: Parse, s: Stretch, chance: float, about: Seen, words: PlaceWords) -> str | None:

@@ -61,7 +61,7 @@ def questions(parse: Parse, found: Sequence[Mention]) -> tuple[Asked, ...]:
             marks.add("town")
         if m.use == "metonym":
             marks.add("metonym")
-        if m.rule.startswith("entity"):
+        if m.rule.startswith(("entity", "seat")):
             guess.add(m.form)
     first = found[0].form if found else None
     return tuple(

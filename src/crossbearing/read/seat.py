@@ -1,0 +1,152 @@
+"""Where the grammar of a sentence puts a place: "in X", "the village of X", "X camp", "the siege of X", "captured X".
+
+Reports of war name villages that no gazetteer has and that a parser takes for persons. The words beside a name tell it
+for a place all the same; the word lists are data (`data/gazetteer_words.csv`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crossbearing.gazetteer import form_of
+from crossbearing.read.parse import Parse
+from crossbearing.read.placewords import PlaceWords
+
+_NEVER_INSIDE = frozenset({"DATE", "TIME", "MONEY", "LANGUAGE", "NORP", "LAW", "PERCENT", "QUANTITY"})
+_ARTICLE = re.compile(r"(?:al|el|ad|ar|as|ash|at|an|az|ed|er|es|ez)-(?=[A-Z])")
+_OFFICES = frozenset({"department", "division", "state"})
+_INNER = frozenset({"-", "–", "’", "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Tokens `first` to `last` (exclusive) are words in capitals that stand where a place stands, for the reason `why`."""
+
+    first: int
+    last: int
+    why: str
+
+
+def runs(parse: Parse, words: PlaceWords) -> Iterator[Run]:
+    """Every longest row of words in capitals that the words beside it take for a place, in order of the text."""
+    n, i = len(parse), 0
+    while i < n:
+        if not _capital(parse, i):
+            i += 1
+            continue
+        last = i + 1
+        while last < n and (_capital(parse, last) or _hyphen(parse, last)) and _adjoins(parse, last):
+            last += 1
+        sentence = parse.sentences[parse.sentence_of(i)]
+        last = min(last, sentence[1])
+        why = reason(parse, i, last, words)
+        if why is not None and _plain(parse, i, last, words):
+            yield Run(i, last, why)
+        i = max(last, i + 1)
+
+
+def reason(parse: Parse, first: int, last: int, words: PlaceWords) -> str | None:
+    """Which words beside the tokens say that they name a place; `None` if none do."""
+    opens, closes = parse.sentences[parse.sentence_of(first)]
+    at = first - 1
+    if at >= opens and parse.lower(at) == "the":
+        at -= 1
+    before = parse.lower(at) if at >= opens else ""
+    two = parse.lower(at - 1) if at - 1 >= opens else ""
+    after = parse.lower(last) if last < closes else ""
+    after_two = f"{after} {parse.lower(last + 1)}" if last + 1 < closes else ""
+    possessive = after in {"'s", "’s"}
+    if (
+        at == first - 1
+        and (words.has("town", before) or words.has("unit", before))
+        and before not in {"state", "capital"}
+    ):
+        return f"{before} before"
+    if before == "of" and (
+        words.has("town", two) or words.has("seat noun", two) or (words.has("unit", two) and two not in _OFFICES)
+    ):
+        return f"{two} of"
+    if (
+        not possessive
+        and at == first - 1
+        and words.has("locative", before)
+        and not _names_body(parse, first, last, words)
+    ):
+        return before
+    if before in {"on", "for", "from", "to", "at"} and words.has("seat noun", f"{two} {before}"):
+        return f"{two} {before}"
+    if not possessive and (words.has("seat behind", after) or words.has("seat behind", after_two)):
+        return f"{after} behind"
+    head = next((t for t in range(first, last) if not first <= parse.head[t] < last), last - 1)
+    above = parse.head[head]
+    if not possessive and parse.dep[head] in {"dobj", "nsubjpass"} and words.has("taken", parse.lemma[above]):
+        return f"{parse.lemma[above]}: object"
+    return None
+
+
+def _names_body(parse: Parse, first: int, last: int, words: PlaceWords) -> bool:
+    """Whether the tokens, or what they stand before, are a body and not where it sits ("in Velen Council")."""
+    tail = {parse.lower(last - 1).rstrip("."), *((parse.lower(last),) if last < len(parse) else ())}
+    return any(words.has("body", w) for w in tail)
+
+
+def _plain(parse: Parse, first: int, last: int, words: PlaceWords) -> bool:
+    """Whether nothing about the tokens speaks against a place."""
+    text = parse.text[parse.start[first] : parse.end[last - 1]]
+    form = form_of(text)
+    if last - first > 5 or len(form) < 3 or any(ch.isdigit() for ch in text):
+        return False
+    if any(
+        form_of(parse.word(i)) in words.lists["never"] or parse.lower(i) in words.lists["title"]
+        for i in range(first, last)
+    ):
+        return False
+    if any(form_of(parse.word(i)) in words.demonyms for i in range(first, last)) or form in words.demonyms:
+        return False
+    if _headline(parse, first) or (last < len(parse) and parse.word(last)[0].isdigit()):
+        return False
+    if any(parse.ent[i] in _NEVER_INSIDE for i in range(first, last)):
+        return False
+    if any(words.has("body", parse.lower(i)) for i in range(first, last)):
+        return False
+    letters = [c for c in text if c.isalpha()]
+    # "UNICEF", "M23": letters alone are no name that a reader could look up
+    return not (all(c.isupper() for c in letters) and last - first == 1 and len(letters) <= 6)
+
+
+_WORDS = frozenset({"ADP", "DET", "PRON", "CCONJ", "SCONJ", "AUX", "PART", "NUM", "PUNCT"})
+
+
+def _capital(parse: Parse, i: int) -> bool:
+    word = parse.word(i)
+    if parse.pos[i] in _WORDS or (parse.pos[i] in {"VERB", "ADV"} and i == parse.sentences[parse.sentence_of(i)][0]):
+        return False
+    return (
+        (word[0].isupper() and any(c.islower() or not c.isascii() for c in word[1:]))
+        or (word[0].isupper() and len(word) > 3)
+        or _ARTICLE.match(word) is not None
+    )
+
+
+def _headline(parse: Parse, token: int) -> bool:
+    """Whether nearly every word of the sentence is a capital one, so that capitals tell nothing."""
+    first, last = parse.sentences[parse.sentence_of(token)]
+    heads = [parse.word(i) for i in range(first, last) if parse.word(i)[0].isalpha() and len(parse.word(i)) > 3]
+    return len(heads) >= 4 and sum(w[0].isupper() for w in heads) >= 0.8 * len(heads)
+
+
+def _hyphen(parse: Parse, i: int) -> bool:
+    return (
+        parse.word(i) in _INNER
+        and i + 1 < len(parse)
+        and parse.word(i + 1)[0].isalpha()
+        and parse.start[i + 1] == parse.end[i]
+        and parse.start[i] == parse.end[i - 1]
+    )
+
+
+def _adjoins(parse: Parse, i: int) -> bool:
+    gap = parse.text[parse.end[i - 1] : parse.start[i]]
+    return gap in {"", " "}

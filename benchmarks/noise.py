@@ -67,13 +67,14 @@ class MadeReader:
     def read_own(self, head: ReportHead, span: Excerpt, h: Happening, credit: str | None) -> None:
         """Read a sentence in a report's own voice."""
         chain = [ChainLink(name=credit, role="wire")] if credit else []
+        loser = SIDES[1 - SIDES.index(h.doer)]
         self._add(
             Claim(
                 id=stable_id("c", head.id, span.start, len(self.claims)),
                 report=head, span=span, attribution=None, manner="own_voice",
                 source=Source(name=head.publisher, kind="report"),
                 chain=(*chain, ChainLink(name=head.publisher or "", role="publisher")), cue=None, kind=h.kind, acled=None,
-                plover=None, agents=(self._party(h.doer),), place=self._place(h.town),
+                plover=None, agents=(self._party(loser if h.kind == "withdrawal" else h.doer),), place=self._place(h.town),
                 when=When(earliest=head.published, latest=head.published, precision="day", rests_on="publication"),
             ),
             h, None,

@@ -44,6 +44,7 @@ class _Maker(Cast, MadeReader):
         self.sides: dict[str, str] = {}
         self.truth = Truth()
         self.last: list[Happening] = []
+        self.happenings: list[Happening] = []
         self.heads: dict[str, ReportHead] = {}
         self.texts: dict[str, str] = {}
         self.claims: list[Claim] = []
@@ -52,7 +53,7 @@ class _Maker(Cast, MadeReader):
     def run(self, reports: int, happenings: int) -> World:
         self.cast()
         self.happenings = [self._happening(n) for n in range(happenings)]
-        for h in self.happenings:
+        for h in tuple(self.happenings):
             self._sayings(h)
         self._publish(reports)
         self._judge()
@@ -116,7 +117,8 @@ class _Maker(Cast, MadeReader):
             if h.figure is not None and stance == "asserts":
                 figure = max(1, h.figure + r.randrange(-2, 3)) if r.random() < 0.5 else h.figure
             saying = Saying(speaker, stance, on, kind, figure, **more)  # type: ignore[arg-type]
-            h.sayings.append(saying)
+            # that the loser left is an event beside the capture
+            (h if kind == h.kind else self._beside(h, kind)).sayings.append(saying)
             return saying
 
         match plan:
@@ -161,6 +163,15 @@ class _Maker(Cast, MadeReader):
             add(named(one), "predicts", lag=-2)
         if r.random() < 0.1:
             add(self._another(one, h.sayings[0].speaker), belief=True)
+
+    def _beside(self, h: Happening, kind: str) -> Happening:
+        """The happening that belongs to another: the retreat beside the capture."""
+        name = f"{h.id}-{kind}"
+        found = next((o for o in self.happenings if o.id == name), None)
+        if found is None:
+            found = Happening(name, kind, h.town, h.on, h.doer, None, "")
+            self.happenings.append(found)
+        return found
 
     def _another(self, side: str, first: Speaker) -> Speaker:
         while True:

@@ -69,6 +69,45 @@ def test_casualties_stand_beside_the_strike_that_caused_them() -> None:
     assert [link.event for link in dead.linked] == [strike.id]
 
 
+def test_dead_soldiers_and_dead_civilians_are_two_events() -> None:
+    w = World()
+    w.claim("r1", kind="casualties", agents=(), counts=(killed(12),), text="12 soldiers were killed in Dubrava")
+    w.claim("r1", kind="casualties", agents=(), counts=(killed(3),), text="3 civilians were killed in Dubrava")
+    assert len(w.link().events) == 2
+
+
+def test_the_dead_of_two_sides_are_two_events_though_one_is_told_by_his_own() -> None:
+    w = World()
+    w.claim("r1", kind="casualties", agents=(), counts=(killed(200),), text="200 of his fighters were killed")
+    w.claim("r1", kind="casualties", agents=(), targets=("SUD",), counts=(killed(500),), text="500 men were lost")
+    assert len(w.link().events) == 2
+
+
+def test_a_claim_with_no_place_is_of_the_place_that_its_report_is_on() -> None:
+    w = World()
+    w.claim("r1")
+    w.claim("r2", kind="shelling_missile")
+    w.claim("r2", kind="ground_clash")
+    w.claim("r2", place=None, text="the whole city was under control")
+    assert sorted(len(e.claims) for e in w.link().events) == [1, 1, 2]
+
+
+def test_what_one_source_tells_in_one_breath_of_no_place_is_one_event() -> None:
+    w = World()
+    w.claim("r1", kind="casualties", place=None, counts=(killed(12),), text="12 people died there")
+    w.claim("r1", kind="casualties", place=None, counts=(killed(2),), text="two of the dead were guards")
+    assert len(w.event().claims) == 2
+
+
+def test_a_denial_means_what_was_said_last() -> None:
+    w = World()
+    w.claim("r1", kind="attack_on_civilians", day="2024-03-01")
+    last = w.claim("r2", kind="attack_on_civilians", day="2024-03-14")
+    w.claim("r3", "Anna Rell", side="SUD", kind="attack_on_civilians", stance="denies", day="2024-03-15")
+    contested = next(e for e in w.link().events if e.status == "contested")
+    assert last in contested.claims
+
+
 def test_a_later_figure_of_one_origin_replaces_its_earlier_one_and_rivals_stay() -> None:
     w = World()
     w.claim("r1", kind="casualties", counts=(killed(10),))

@@ -78,12 +78,52 @@ def test_adversaries_that_agree_are_independent_and_the_admission_is_marked() ->
     w = World()
     w.claim("r1", "Ministry of Defence of Norland", source_kind="organisation")
     w.claim(
-        "r2", "Sudland General Staff", source_kind="organisation", side="SUD", kind="withdrawal", agents=("SUD",),
-        text="its troops had pulled out of the town",
+        "r2", "Sudland General Staff", source_kind="organisation", side="SUD",
+        text="soldiers of Norland now held every street",
     )  # fmt: skip
     event = w.event()
     assert event.status == "independently corroborated"
     assert [o.admission for o in event.origins if o.side == "SUD"] == [True]
+
+
+def test_the_retreat_is_an_event_beside_the_capture() -> None:
+    w = World()
+    w.claim("r1", "Ministry of Defence of Norland", source_kind="organisation")
+    w.claim(
+        "r2", "Sudland General Staff", source_kind="organisation", side="SUD", kind="withdrawal", agents=(),
+        targets=("SUD",), text="it was pulling its troops out of the town",
+    )  # fmt: skip
+    events = w.link().events
+    assert [e.status for e in events] == ["single origin", "single origin"]
+    assert {link.relation for e in events for link in e.linked} == {"part"}
+    assert [o.admission for e in events for o in e.origins if o.side == "SUD"] == [True]
+
+
+def test_a_medium_that_could_not_verify_is_no_origin() -> None:
+    w = World()
+    w.claim("r1", "Ivo Korsak")
+    w.claim("r1", "World Wire", source_kind="organisation", side=None, stance="doubts")
+    event = w.event()
+    assert event.status == "single origin"
+    assert [o.why_not is None for o in event.origins] == [True, False]
+
+
+def test_a_country_is_folded_into_its_body_only_where_both_make_one_statement() -> None:
+    w = World()
+    w.claim("r1", "Sudland", source_kind="organisation", side="SUD")
+    w.claim("r1", "Sudland General Staff", source_kind="organisation", side="SUD")
+    assert w.event().status == "one-sided"
+    w = World()
+    for report, name in (("r1", "Sudland"), ("r2", "Sudland General Staff")):
+        w.claim(report, name, source_kind="organisation", side="SUD", kind="statement",
+                text="condemned the attack as a breach of the law of war")  # fmt: skip
+    assert w.event().status == "single origin"
+
+
+def test_a_body_known_to_have_no_side_keeps_none_whatever_was_read() -> None:
+    w = World()
+    w.claim("r1", "Syrian Observatory for Human Rights", source_kind="organisation", side="SUD")
+    assert [o.side for o in w.event().origins] == [None]
 
 
 def test_an_admission_known_only_through_the_opponent_corroborates_nothing() -> None:

@@ -55,6 +55,8 @@ def _wheres(f: Facts, ring: int) -> Iterator[str]:
         for word in sorted({fold(w) for w in _PROPER.findall(f.claim.span.text)})[:SKETCH]:
             yield f"n:{word}"
     if p is None:
+        if f.main is not None:
+            yield f"p:{f.main.id}"
         return
     if p.id is not None:
         yield f"p:{p.id}"

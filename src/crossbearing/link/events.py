@@ -144,8 +144,7 @@ def place(board: Board, f: Facts, rulings: Rulings) -> Group:
         scored = match(group, f)
         if scored is None:
             continue
-        # of two groups that fit alike, the one that is much reported is more likely meant
-        rank = scored[0] + weights()["size_bonus"] * min(5.0, math.log2(len(group.members)))
+        rank = scored[0] + _likely(group, f)
         if best is None or rank > best[0]:
             best = (rank, group, scored[1])
     if best is None and f.claim.stance == "denies":
@@ -160,6 +159,13 @@ def place(board: Board, f: Facts, rulings: Rulings) -> Group:
     for key in keys_of(f):
         board.index.add(key, group.id)
     return group
+
+
+def _likely(group: Group, f: Facts) -> float:
+    """What tells between groups that fit alike: what is much reported is meant; but who denies, denies what was just said."""
+    if f.claim.stance in ("denies", "doubts") and f.last is not None and group.last is not None:
+        return -weights()["denial_day"] * min(30, max(0, f.last - group.last))
+    return weights()["size_bonus"] * min(5.0, math.log2(len(group.members)))
 
 
 def _only_assertion(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,8 @@ class Facts:
     lineage: str | None
     part: bool
     speaker: frozenset[str]
+    victims: frozenset[str]
+    main: Place | None
 
     @property
     def wide(self) -> bool:
@@ -88,9 +91,15 @@ def facts_of(claim: Claim, context: Context) -> Facts:
     days = window(claim, kin, published)
     agents = _sides(claim.agents, packs)
     targets = _sides(claim.targets, packs)
-    if kin.shape == "loss" and not agents and not targets and claim.source.side and has_phrase(claim.span.text, "self"):
+    if kin.shape == "loss" and not agents and targets:
+        # "he pulled his troops back": the force that is withdrawn is the one that loses
+        agents, targets = targets, agents
+    if kin.shape == "loss" and not agents and claim.source.side and has_phrase(claim.span.text, "self"):
         # "its units had left the town": one's own loss, by the words of the one that lost
         agents = frozenset({claim.source.side})
+    if kin.shape == "suffered" and not targets and claim.source.side and _own_men(claim.span.text):
+        # "20,000 of his fighters were killed": one's own dead
+        targets = frozenset({claim.source.side})
     does, suffers = (targets, agents) if kin.shape == "loss" else (agents, targets)
     place = claim.place
     when = claim.when
@@ -110,7 +119,50 @@ def facts_of(claim: Claim, context: Context) -> Facts:
         lineage=context.lineage.get(claim.report.id),
         part=has_phrase(claim.span.text, "part") or any(c.what in PARTIAL for c in claim.counts),
         speaker=_speaker(claim),
+        victims=_victims(claim) if kin.shape == "suffered" else frozenset(),
+        main=context.mains.get(claim.report.id) if place is None else None,
     )
+
+
+def _own_men(text: str) -> bool:
+    """Whether soldiers are called the speaker's own: "his fighters", "our own troops"."""
+    tokens = _WORD.findall(fold(text))
+    return any(
+        w in words("self") and any(t in words("military") for t in tokens[i + 1 : i + 4]) for i, w in enumerate(tokens)
+    )
+
+
+def _victims(claim: Claim) -> frozenset[str]:
+    """Whether soldiers or civilians are counted, by what is counted and by whom it befell; empty where neither is told."""
+    told = " ".join((*(p.as_written for p in claim.targets), *(c.unit or "" for c in claim.counts), *_counted(claim)))
+    tokens = frozenset(_WORD.findall(fold(told)))
+    return frozenset(name for name in ("military", "civilian") if tokens & words(name).keys())
+
+
+def _counted(claim: Claim) -> Iterable[str]:
+    """The words right after each figure."""
+    for count in claim.counts:
+        at = claim.span.text.find(count.as_written) if count.as_written else -1
+        if at >= 0:
+            yield " ".join(_WORD.findall(claim.span.text[at : at + len(count.as_written) + 40])[:5])
+
+
+def main_places(claims: Iterable[Claim]) -> dict[str, Place]:
+    """Report → the settlement of which at least half of its claims with a settlement tell, if two or more do."""
+    tally: dict[str, Counter[str]] = {}
+    first: dict[str, Place] = {}
+    for claim in claims:
+        place = claim.place
+        if place is not None and place.id is not None and place.precision in SETTLED:
+            tally.setdefault(claim.report.id, Counter())[place.id] += 1
+            if place.id not in first or place.as_written < first[place.id].as_written:
+                first[place.id] = place
+    out = {}
+    for report, counter in tally.items():
+        (most, n), *rest = counter.most_common(2)
+        if n >= 2 and 2 * n >= counter.total() and not any(m == n for _, m in rest):
+            out[report] = first[most]
+    return out
 
 
 def _speaker(claim: Claim) -> frozenset[str]:

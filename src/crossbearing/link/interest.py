@@ -16,7 +16,7 @@ def against_interest(claim: Claim, side: str | None) -> bool:
     hit = [p for p in claim.targets if p.side == side]
     match claim.kind:
         case "withdrawal":
-            return ours
+            return ours or (bool(hit) and not theirs)
         case "territory_gain" | "advance" | "encirclement":
             return theirs and not ours
         case "casualties" | "captured_persons":

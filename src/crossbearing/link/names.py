@@ -16,6 +16,7 @@ from crossbearing.types import Source
 
 _TOKEN = re.compile(r"[\w.]+(?:'\w+)?")
 _PLAIN = re.compile(r"\w+")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def same_body(a: str, b: str, a_side: str | None, b_side: str | None, known: Map
         return False
     if a_side and b_side and a_side != b_side:
         return False
+    if _short_for(a, b) or _short_for(b, a):
+        return True
     if p.words == q.words:
         return bool(p.words) or p.country == q.country
     if not p.words or not q.words:
@@ -76,6 +79,17 @@ def same_body(a: str, b: str, a_side: str | None, b_side: str | None, known: Map
     shorter, longer = sorted((p.words, q.words), key=len)
     telling = shorter - words("generic").keys()
     return tied and bool(telling) and shorter <= longer and len(longer) - len(shorter) <= 2
+
+
+def _short_for(short: str, name: str) -> bool:
+    """Whether a name is one acronym that the other holds ("M23", "the M23 group") or is made of ("March 23 Movement")."""
+    if not _ACRONYM.fullmatch(short):
+        return False
+    tokens = _PLAIN.findall(name)
+    if short in tokens:
+        return all(t == short or not t[:1].isupper() or "-" in name for t in tokens)
+    initials = "".join(t if t.isdigit() else t[0] for t in tokens if t.isdigit() or t[0].isupper())
+    return len(initials) >= 3 and initials.startswith(short) and len(initials) - len(short) <= 1
 
 
 def is_state(name: str, known: Mapping[str, str]) -> bool:

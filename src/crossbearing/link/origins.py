@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from crossbearing.link.context import Context
 from crossbearing.link.interest import against_interest
+from crossbearing.link.lexicon import family
 from crossbearing.link.names import (
     is_state,
     pack_kind,
@@ -193,7 +194,10 @@ def _voice(parts: Sequence[tuple[Source, Claim]], context: Context, taken_back: 
     source = _fullest(sources)
     own = all(c.manner == "own_voice" or s.kind == "report" for s, c in parts)
     name = _own_name(claims[0], source, context) if own else source.name or source.as_written or "an unnamed source"
-    side = next((s.side for s in sources if s.side), None) or side_by_pack(source.name, source.id, context.packs)
+    neutral = None if own else next((n for s in sources if (n := standing_aside(s, context.packs))), None)
+    side = side_by_pack(source.name, source.id, context.packs)
+    if side is None and neutral is None:
+        side = next((s.side for s in sources if s.side), None)
     why, rule, named = _why_not(parts, own, side, context, taken_back)
     in_pack = any(s.id for s in sources) or pack_kind(source.name, None, context.packs) is not None
     return Voice(
@@ -210,7 +214,7 @@ def _voice(parts: Sequence[tuple[Source, Claim]], context: Context, taken_back: 
         why_not=why,
         rule=rule,
         medium=not own and is_medium(source, context) and not any(witnessed(c, context) for c in claims),
-        neutral=None if own or side else next((n for s in sources if (n := standing_aside(s, context.packs))), None),
+        neutral=None if side else neutral,
         known=in_pack,
     )
 
@@ -255,6 +259,8 @@ def _why_not(
         return "a call sign or a changed name names no one", "origin.call_sign", False
     if all(c.id in taken_back for c in claims):
         return "it has taken this back", "origin.taken_back", True
+    if {c.stance for c in claims} == {"doubts"} and all(is_medium(s, context) for s in sources):
+        return "a medium that says only that it could not check", "origin.unverified", True
     if all(is_belief(c) for c in claims):
         return "a belief that is ascribed to it, not what it says to know", "origin.belief", True
     if all(via_opponent(c, side, context) for c in claims):
@@ -272,8 +278,13 @@ def _carriers(claims: Iterable[Claim]) -> tuple[str, ...]:
 
 
 def _fold_states(voices: Sequence[Voice], context: Context) -> list[Voice]:
-    """A country's own name is no second origin beside a body or an official that speaks for it with the same stance."""
+    """Of one statement, a country's own name is no second origin beside a body or official that made it.
+
+    Elsewhere who speaks under the country's name is not told: it stands in a row of its own, on the same side.
+    """
     out = list(voices)
+    if any(family(c.kind).shape != "speech" for v in voices for c in v.claims):
+        return out
     for state in [v for v in voices if v.counted and v.kind == "organisation" and is_state(v.name, context.states)]:
         pairs = context.rulings.different_speaker
         bodies = [

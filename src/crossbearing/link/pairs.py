@@ -16,6 +16,7 @@ from crossbearing.link.lexicon import weights
 from crossbearing.types import Count, Place
 
 UTTERED_WITHIN = 2
+PASSAGE = 600
 OWN_MOVES = frozenset({"advance", "encirclement", "held", "interception", "clearance", "deployment"})
 AREAS = frozenset({"admin1", "admin2", "country"})
 
@@ -92,26 +93,19 @@ def _proper(f: Facts) -> bool:
 
 
 def kind(a: Facts, b: Facts) -> Points | None:
-    """The same kind, or another of its family: what one side gains the other must be said to lose."""
+    """The same kind, or another of its family."""
     w = weights()
     if a.claim.kind == b.claim.kind:
         return Points(w["kind_same"], f"kind: both {a.claim.kind}")
     both = f"{a.claim.kind} and {b.claim.kind}"
     if "predicts" in (a.claim.stance, b.claim.stance):
         return _veto(f"kind: {both}, of which one is a forecast")
-    if a.family.name == "control" and not _complementary(a, b):
-        return Points(w["kind_family"] + w["kinds_apart"], f"kind: {both}, but who gains from whom is not told")
     return Points(w["kind_family"], f"kind: {both} can tell one happening")
-
-
-def _complementary(a: Facts, b: Facts) -> bool:
-    gains, loses = (a, b) if a.family.shape == "directed" else (b, a)
-    return bool(loses.suffers) and not gains.does & loses.suffers and bool(gains.does or gains.suffers & loses.suffers)
 
 
 def extent(a: Facts, b: Facts) -> Points | None:
     """A part of a place is not the whole of it."""
-    if a.part != b.part and a.family.name in ("control", "held"):
+    if a.part != b.part and a.family.name == "control":
         return Points(weights()["extent_apart"], "place: a part, and the whole")
     return None
 
@@ -124,7 +118,9 @@ def place(a: Facts, b: Facts) -> Points | None:
             # what is denied without a place may be another thing of the same report
             name = "place_context" if a.claim.stance == b.claim.stance else "place_context_denial"
             return Points(w[name], "place: told in one report, once without the place")
-        return _written(a, b)
+        if p is None and q is None and a.claim.report.id == b.claim.report.id:
+            return Points(w["place_neither"], "place: given by neither, in one report")
+        return _written(a, b) or _mostly(a, b)
     if p.id is not None and p.id == q.id:
         points = {"country": w["place_country"], "admin1": w["place_admin1"], "admin2": w["place_admin2"]}
         value = min(points.get(p.precision, w["place_same"]), points.get(q.precision, w["place_same"]))
@@ -175,6 +171,15 @@ def _written(a: Facts, b: Facts) -> Points | None:
     for one, other in ((a, b), (b, a)):
         if one.place is not None and one.place.precision in SETTLED and other.writes(one.names):
             return Points(weights()["place_rival"], f"place: the words name {one.place.as_written}")
+    return None
+
+
+def _mostly(a: Facts, b: Facts) -> Points | None:
+    """No place is given, but the report tells mostly of the place of the other."""
+    for one, other in ((a, b), (b, a)):
+        meant = other.place or other.main
+        if one.main is not None and meant is not None and one.main.id == meant.id:
+            return Points(weights()["place_main"], f"place: not given, in a report on {one.main.name}")
     return None
 
 
@@ -243,6 +248,23 @@ def actors(a: Facts, b: Facts) -> Points | None:
         value += w["targets_same"]
         parts.append(f"{'/'.join(sorted(a.suffers & b.suffers))} suffers")
     return Points(value, "actors: " + ", ".join(parts)) if parts else None
+
+
+def together(a: Facts, b: Facts) -> Points | None:
+    """One source that goes on about one thing in one passage of a report."""
+    x, y = a.claim, b.claim
+    if x.report.id != y.report.id or x.kind != y.kind or x.source.name != y.source.name or not x.source.name:
+        return None
+    if x.manner == "own_voice" or y.manner == "own_voice" or abs(x.span.start - y.span.start) > PASSAGE:
+        return None
+    return Points(weights()["told_together"], "source: told in one breath")
+
+
+def victims(a: Facts, b: Facts) -> Points | None:
+    """Dead soldiers and dead civilians are counted apart."""
+    if a.victims and b.victims and not a.victims & b.victims:
+        return _veto("actors: soldiers here, civilians there")
+    return None
 
 
 def forecast(a: Facts, b: Facts) -> Points | None:
@@ -337,6 +359,8 @@ HAPPENING: tuple[Callable[[Facts, Facts], Points | None], ...] = (
     place,
     extent,
     actors,
+    victims,
+    together,
     forecast,
     tellers,
     counts,

@@ -113,7 +113,7 @@ def via_opponent(claim: Claim, side: str | None, context: Context) -> bool:
     hand = claim.chain[1]
     if hand.role == "carrier" and pack_kind(hand.name, None, context.packs) != "medium":
         return True
-    return against_interest(claim, side) or (family(claim.kind).name == "control" and not claim.agents)
+    return against_interest(claim, side) or (family(claim.kind).name in ("control", "withdrawal") and not claim.agents)
 
 
 def opponents(a: str, b: str, packs: Sequence[Pack]) -> bool:

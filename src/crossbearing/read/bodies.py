@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from crossbearing.read.cues import nouns
+from crossbearing.read.cues import media, nouns
 from crossbearing.read.memory import Memory, source_of
 from crossbearing.read.nation import Nation, adjectives, nation_of, side_of, state_of
 from crossbearing.read.phrase import below
 from crossbearing.read.who import Mention, side_in
 from crossbearing.text import fold
 from crossbearing.types import Source
+
+_COUNTRY = ("country", "nation", "state", "republic")
+_ARMED = ("group", "movement", "militia", "faction", "rebel", "insurgent")
+_CIVIL = frozenset(
+    {
+        "nations",
+        "un",
+        "u.n.",
+        "union",
+        "observatory",
+        "rights",
+        "watch",
+        "amnesty",
+        "office",
+        "institute",
+        "cross",
+        "agency",
+        "who",
+        "council",
+    }
+)
+_VAGUE = frozenset(
+    {"news", "state", "wire", "press", "monitoring", "same", "local", "armed", "rebel", "war", "paramilitary"}
+)
 
 
 class Bodies(Memory):
@@ -51,7 +75,9 @@ class Bodies(Memory):
                 and len(m.name.split()) > len(own) + 1
             ):
                 return source_of(m)
-        if lemma in nouns("generic-body") and not own:
+        if lemma in _ARMED and not own - _VAGUE and (armed := self._armed(token)):
+            return armed
+        if lemma in nouns("generic-body") and not own - _VAGUE:
             here = parse.sentence_of(token)
             recent = [
                 s for t, s in self._heard_before(token) if s.kind == "organisation" and here - parse.sentence_of(t) <= 4
@@ -60,6 +86,26 @@ class Bodies(Memory):
                 return recent[-1]
             if lemma in ("group", "movement", "militia", "organization", "organisation", "network", "faction"):
                 return self._last_named(token)
+        return None
+
+    def _armed(self, token: int) -> Source | None:
+        """The armed group that "the group" takes up: the last body before it that acts, and is no state, medium or agency."""
+        here = self._parse.sentence_of(token)
+        for m in self._before(token):
+            if here - self._parse.sentence_of(m.head) > 3:
+                break
+            if m.kind != "organisation" or m.head >= token or fold(m.name) in media():
+                continue
+            words = {w.removesuffix("'s") for w in fold(m.name).split()}
+            if words & nouns("state-body") or words & _CIVIL or nation_of(m.name):
+                continue
+            if self._parse.dep[m.head] in ("nsubj", "nsubjpass", "poss", "appos") or words & {
+                *_ARMED,
+                "forces",
+                "front",
+                "army",
+            }:
+                return source_of(m)
         return None
 
     def _last_named(self, token: int) -> Source | None:
@@ -77,17 +123,55 @@ class Bodies(Memory):
         return None
 
     def _with_country(self, token: int, m: Mention) -> Source:
-        """A body with its country, where "in Moscow" or "of Ukraine" beside it tells."""
+        """A body or an office with its country: "in Moscow" or "of Ukraine" beside it, "the country's", else the report's own."""
         parse = self._parse
-        if m.kind == "organisation" and not m.actor and m.side is None:
+        office = m.kind == "anonymous" and self._office(token)
+        if m.actor or (m.kind != "organisation" and not office):
+            return source_of(m)
+        if m.side is None and m.kind == "organisation":
             for p in parse.kids(token, "prep"):
                 if parse.lower(p) in ("in", "of"):
                     for o in parse.kids(p, "pobj"):
                         nation = nation_of(parse.word(o), "seat", "country")
                         if nation:
-                            name = f"{adjectives().get(nation.country, nation.country)} {m.name}"
-                            return Source(name=name, kind="organisation", side=side_in(parse, [o], self._packs))
+                            return self._national(m.name, nation, m, side_in(parse, [o], self._packs))
+        owner = next((c for c in parse.kids(token, "poss") if parse.lemma[c] in _COUNTRY), None)
+        if owner is not None:
+            nation = self._countries.before(owner, parse)
+            name = " ".join(
+                w for w in m.name.split() if w.removesuffix("'s").removesuffix("’s").lower() not in _COUNTRY
+            )
+            return self._national(name, nation, m, None) if nation else source_of(m)
+        own = self._countries.own
+        if own and m.side is None and (office or self._of_state(token)) and not self._qualified(token):
+            return self._national(m.name, own, m, None)
         return source_of(m)
+
+    def _national(self, name: str, nation: Nation, m: Mention, side: str | None) -> Source:
+        """The body of that name with its country, as a pack knows it if one does."""
+        full = f"{adjectives().get(nation.country, nation.country)} {name}"
+        rows = [r for pack in self._packs for r in pack.actor_forms.get(fold(full), ()) if r.kind != "person"]
+        if rows and m.kind == "organisation":
+            return Source(name=rows[0].name, id=rows[0].id, side=rows[0].side, kind="organisation")
+        return Source(name=full, kind=m.kind, side=side or side_of(nation, self._packs))
+
+    def _of_state(self, token: int) -> bool:
+        return self._parse.lemma[token] in nouns("state-body")
+
+    def _office(self, token: int) -> bool:
+        parse = self._parse
+        definite = any(parse.lower(c) == "the" for c in parse.kids(token, "det"))
+        return parse.lemma[token] in nouns("state-office") and definite and parse.tag[token] in ("NN", "NNP")
+
+    def _qualified(self, token: int) -> bool:
+        """Whether words beside it say whose it is, or which of several ("the Hamas-run ministry", "the rebel government")."""
+        parse = self._parse
+        return any(
+            parse.dep[c] in ("poss", "relcl", "acl", "nummod")
+            or (parse.dep[c] == "prep" and parse.lower(c) in ("of", "for", "in", "at"))
+            or (parse.dep[c] in ("amod", "compound", "nmod") and parse.lower(c) not in nouns("state-word"))
+            for c in parse.children[token]
+        )
 
     def _country_of(self, held: Source) -> Nation | None:
         """The country of an owner: its own name, the adjective in it, or the state of its side."""

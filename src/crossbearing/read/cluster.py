@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from crossbearing.read.cues import nouns
 from crossbearing.read.nation import nation_of
 from crossbearing.read.parse import Parse
 from crossbearing.read.who import Mention
 from crossbearing.text import fold
+
+_NUMBERED = re.compile(r"^[A-Z]{1,4}\d{1,3}$")
 
 
 def acronyms(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
@@ -25,6 +28,15 @@ def acronyms(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
                 long[given[1]] = m
     out: list[Mention] = []
     seen = {t for m in found for t in range(m.first, m.last + 1)}
+    # "M23" is a group where its rebels or its leader are spoken of; "T90" is not
+    numbered = {
+        parse.word(t)
+        for t in range(len(parse) - 1)
+        if _NUMBERED.match(parse.word(t))
+        and (
+            parse.lemma[t + 1] in nouns("class") | nouns("body") | nouns("role") or (t and parse.lower(t - 1) == "the")
+        )
+    }
     for m in found:
         full = long.get(m.name) if m.kind != "person" and not m.actor else None
         out.append(
@@ -34,7 +46,8 @@ def acronyms(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
         )
     for t in range(len(parse)):
         word = parse.word(t)
-        if t in seen or not (2 <= len(word) <= 6 and word.isupper() and word.isalpha()) or parse.pos[t] == "NUM":
+        named = word.isalpha() or word in numbered
+        if t in seen or not (2 <= len(word) <= 6 and word.isupper() and named) or parse.pos[t] == "NUM":
             continue
         full = long.get(word)
         if full:
@@ -81,6 +94,17 @@ def fullest(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
         key = fold(words[-1])
         if key not in best or (len(words), -m.first) > (len(best[key].name.split()), -best[key].first):
             best[key] = m
+    given: dict[str, set[str]] = {}
+    for m in people:
+        if len(m.name.split()) > 1:
+            given.setdefault(fold(m.name.split()[0]), set()).add(m.name)
+    for m in people:
+        # "Abiy" after "Abiy Ahmed": a first name by itself is the one person of the report who bears it
+        first = given.get(fold(m.name), set())
+        if len(m.name.split()) == 1 and len({fold(n.split()[-1]) for n in first}) == 1:
+            key = fold(next(iter(sorted(first))).split()[-1])
+            if len(best[fold(m.name)].name.split()) == 1 and key in best:
+                best[fold(m.name)] = best[key]
     kin: dict[str, list[Mention]] = {}
     for m in people:
         kin.setdefault(fold(m.name.split()[-1]), []).append(m)
@@ -97,3 +121,23 @@ def _expanded(m: Mention, best: dict[str, Mention], people: Mapping[str, Sequenc
     side = full.side or m.side or next((p.side for p in kin if p.side), None)
     actor = full.actor or m.actor or next((p.actor for p in kin if p.actor), None)
     return replace(m, name=full.name, actor=actor, side=side)
+
+
+def longest_forms(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
+    """A body that a pack knows takes the longest of its forms in the report, where that is longer than the pack's name."""
+    longest: dict[str, str] = {}
+    for m in found:
+        if m.actor and m.kind == "organisation":
+            text = " ".join(parse.text[parse.start[m.first] : parse.end[m.last]].split())
+            if len(text.split()) > len(longest.get(m.actor, m.name).split()):
+                longest[m.actor] = text
+    return [
+        replace(m, name=longest[m.actor])
+        if m.actor in longest and m.kind == "organisation" and not _tells_country(m.name)
+        else m
+        for m in found
+    ]
+
+
+def _tells_country(name: str) -> bool:
+    return any(nation_of(w, "country", "adjective") for w in name.split())

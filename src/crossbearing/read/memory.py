@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from crossbearing.packs import Pack
 from crossbearing.read.cues import nouns
+from crossbearing.read.homeland import countries
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import below
 from crossbearing.read.who import Mention
@@ -35,6 +36,7 @@ class Memory:
         self._gender: dict[str, str] = {}
         self._signs: dict[int, str] = {}
         self._asked: list[int] = []
+        self._countries = countries(parse)
         self._short = {
             written: m
             for m in self._mentions
@@ -54,9 +56,11 @@ class Memory:
     def known(self, name: str) -> Source | None:
         """The person of that name or surname whom the report has named."""
         last = fold(name.rsplit(maxsplit=1)[-1])
-        return next(
-            (source_of(m) for m in self._mentions if m.kind == "person" and fold(m.name.split()[-1]) == last), None
-        )
+        people = [m for m in self._mentions if m.kind == "person"]
+        hits = [m for m in people if fold(m.name.split()[-1]) == last]
+        if not hits and len(name.split()) == 1:
+            hits = [m for m in people if fold(m.name.split()[0]) == last]
+        return source_of(hits[0]) if hits else None
 
     def _before(self, token: int) -> Iterator[Mention]:
         """The mentions before the token, nearest first, as far back as anybody remembers."""
@@ -99,7 +103,12 @@ class Memory:
             first -= 1
             tokens.add(first)
         after = m.last + 1
-        if after + 1 < len(parse) and parse.word(after) == "," and parse.lower(after + 1) in ("the", "a", "an"):
+        if (
+            m.kind == "person"
+            and after + 1 < len(parse)
+            and parse.word(after) == ","
+            and parse.lower(after + 1) in ("the", "a", "an")
+        ):
             # "X, the head of the council, …": the description that the parse may have lost
             end = parse.sentences[parse.sentence_of(m.head)][1]
             stop = next((t for t in range(after + 1, end) if parse.word(t) == ","), None)

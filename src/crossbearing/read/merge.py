@@ -14,6 +14,7 @@ _SURE = 0.85
 _SPEAKER_AND_HEARER = frozenset({"i", "we", "you", "it", "that", "this", "one"})
 _NOBODY = ("no ", "nobody", "none ")
 _WAVED_OFF = frozenset({"dismiss", "reject"})
+_VERIFIES = frozenset({"verify", "confirm", "corroborate"})
 _ALWAYS = ("cue.headline.trail", "cue.headline.signed", "cue.verb.quoted-as", "cue.verb.citing", "cue.idiom")
 
 
@@ -57,6 +58,7 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
                 rules=(*m.rules, *(r for r in twin.rules if r not in m.rules)),
             )
         )
+    out = [a for a in out if not _silent(a, parse)]
     stand = {a.id for a in out}
     renamed = {t.id: m_id for m_id, t in twins.items() if t is not None and m_id in stand}
     over: dict[str, str] = {}
@@ -70,6 +72,8 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
         # an outer attribution shares its words with the inner one that it holds ("denied Moscow's claim that …")
         spoken = any(_share(r.content, m.content) >= 0.5 and not inside and not _holds(r, m) for m in peers)
         if cued or (spoken and not r.rules[0].startswith("cue.verb.citing")):
+            continue
+        if _silent(r, parse):
             continue
         if (
             inside
@@ -107,6 +111,18 @@ def _tail_only(m: Attribution, rule: Attribution) -> bool:
     return within and rule.rules[0].endswith((".clause", ".aside")) and _share(m.content, rule.content) < 0.5
 
 
+def _silent(a: Attribution, parse: Parse) -> bool:
+    """Whether it tells of silence: "has not commented", "declined to comment", "did not respond to questions"."""
+    cue = [t for s in a.cue for t in parse.tokens_in(s)]
+    around = {parse.lemma[t] for t in cue} | {
+        parse.lemma[k] for t in cue for k in parse.kids(t, "neg", "xcomp", "det", "dobj")
+    }
+    around |= {parse.lemma[k] for t in cue for o in parse.kids(t, "dobj") for k in parse.kids(o, "det")}
+    refused = {"decline", "refuse", "fail"} & around
+    silent = {"not", "n't", "no", "never", "yet"} & around
+    return bool({"comment", "respond", "reply", "answer", "response"} & around) and bool(refused or silent)
+
+
 def _runs_on(m: Attribution, twin: Attribution, rules: Sequence[Attribution]) -> bool:
     """Whether the model's content goes on into what the same speaker says with a cue of its own ("said …, and accused …")."""
     return any(
@@ -130,9 +146,10 @@ def _speaks(m: Attribution, parse: Parse) -> bool:
 
 
 def _swallowed(m: Attribution, rule: Attribution) -> bool:
-    """Whether the model took a part of the source for content: "According to X, | the head of Y, the town fell"."""
-    longer = bool(m.source) and any(r.holds(s) and r != s for s in m.source for r in rule.source)
-    return longer and rule.rules[0].startswith("cue.phrase") and _meets(m.content, rule.source)
+    """Whether the model took the source of "according to X" for content, or another's name for the source."""
+    if not rule.rules[0].startswith("cue.phrase") or not rule.source:
+        return False
+    return _meets(m.content, rule.source) or not _meets(m.source, rule.source)
 
 
 def _names_belief(r: Attribution) -> bool:
@@ -152,11 +169,13 @@ def _holds(outer: Attribution, inner: Attribution) -> bool:
 
 
 def _denies(r: Attribution) -> bool:
-    """Whether a rule read a denial: a missed one costs more than a false one."""
+    """Whether a rule read a denial, or that it was not verified: a missed one costs more than a false one."""
     kind, _, rest = r.rules[0].removeprefix("cue.").partition(".")
     lemma = rest.partition(".")[0]
     cue = lexicon().get((lemma, kind))
-    return kind == "verb" and bool(r.source) and cue is not None and (cue.group == "deny" or lemma in _WAVED_OFF)
+    unsure = lemma in _VERIFIES and ("cue.negated" in r.rules or lemma == "verify")
+    waved = cue is not None and (cue.group == "deny" or lemma in _WAVED_OFF)
+    return kind == "verb" and bool(r.source) and (waved or unsure)
 
 
 def _twin(m: Attribution, rules: Sequence[Attribution]) -> Attribution | None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from crossbearing.packs import Pack
-from crossbearing.read.cluster import acronyms, fullest, outermost
+from crossbearing.read.cluster import acronyms, fullest, longest_forms, outermost
 from crossbearing.read.cues import media, nouns
+from crossbearing.read.homeland import countries
 from crossbearing.read.nation import nation_of, side_of, state_of
-from crossbearing.read.nominal import nation_in, noun_mentions
+from crossbearing.read.nominal import nation_in, noun_mentions, with_adjective
 from crossbearing.read.packname import pack_mentions, with_pack
 from crossbearing.read.parse import Parse
 from crossbearing.read.who import Mention, acts, bare_name, head_in, pack_rows, short_phrase, title_side
 from crossbearing.text import fold
+
+_SEATS = ("kremlin", "pentagon", "white house")
 
 
 def named(parse: Parse, packs: Sequence[Pack], *, published: str | None = None) -> tuple[Mention, ...]:
@@ -46,12 +49,13 @@ def named(parse: Parse, packs: Sequence[Pack], *, published: str | None = None) 
     found = list({id(m): m for m in at.values()}.values())
     taken = {t for m in found for t in range(m.first, m.last + 1)}
     found += list(noun_mentions(parse, packs, taken))
-    found = acronyms(parse, fullest(parse, outermost(parse, found)))
+    found = acronyms(parse, longest_forms(parse, fullest(parse, outermost(parse, found))))
     found.sort(key=lambda m: (m.first, -m.last))
     return tuple(found)
 
 
 def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
+    full = countries(parse).fullest
     for first, end, label in parse.entities:
         if label not in ("PERSON", "ORG", "GPE", "FAC", "WORK_OF_ART", "LAW", "PRODUCT", "NORP", "LOC", "EVENT"):
             continue
@@ -93,11 +97,12 @@ def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
             name = " ".join(
                 bare_name(parse.text[parse.start[min(start, a)] : parse.end[b]] if nation else text).split()
             )
+            of_state = nation and any(fold(w) in nouns("state-body") for w in name.split())
             yield Mention(
                 min(start, a) if nation else a,
                 b,
                 head,
-                name,
+                with_adjective(name) if of_state else name,
                 None,
                 side_of(nation, packs) if nation else None,
                 "organisation",
@@ -106,7 +111,7 @@ def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
             nation = nation_of(text, "seat", "country")
             if nation and acts(parse, head):
                 state = state_of(nation, packs)
-                own = nation.country if text.lower() not in ("kremlin", "pentagon", "white house") else text
+                own = full.get(nation.iso, nation.country) if text.lower() not in _SEATS else text
                 yield Mention(a, b, head, own, state.id if state else None, side_of(nation, packs), "organisation")
 
 

@@ -94,14 +94,14 @@ def nest(found: Sequence[Attribution], over: dict[str, str] | None = None) -> tu
         if not a.cue:
             continue
         holders = [
-            (sum(s.end - s.start for s in b.content), b.id)
+            (sum(s.end - s.start for s in b.content), b.id not in tied, b.id)
             for b in shelves.get(a.cue[0].start // SHELF, ())
             if b.id != a.id
             and any(s.holds(a.cue[0]) for s in b.content)
             and not any(s.holds(c) for s in a.content for c in b.cue)
         ]
         if holders:
-            parent[a.id] = min(holders)[1]
+            parent[a.id] = min(holders)[2]
     out: list[Attribution] = []
     seen: set[str] = set()
     for a in found:

@@ -10,6 +10,7 @@ from crossbearing.read.nation import Nation, adjectives, nation_of
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import below
 from crossbearing.read.who import Mention, bare_name, pack_rows, short_phrase, side_in
+from crossbearing.text import fold
 from crossbearing.types import SourceKind
 
 
@@ -65,7 +66,9 @@ def noun_mentions(parse: Parse, packs: Sequence[Pack], taken: set[int]) -> Itera
             kind = "anonymous"
         if lemma in nouns("medium") and any(parse.pos[t] == "PROPN" for t in range(first, last + 1)):
             kind = "organisation"
-        name = rows[0].name if rows and kind == "organisation" else with_adjective(bare_name(text))
+        of_state = any(fold(w) in nouns("state-body") for w in text.split())
+        plain = with_adjective(bare_name(text)) if of_state else bare_name(text)
+        name = rows[0].name if rows and kind == "organisation" else plain
         yield Mention(first, last, i, name, rows[0].id if rows else None, rows[0].side if rows else side, kind)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from crossbearing.packs import Actor, Pack
 from crossbearing.read.cues import nouns
 from crossbearing.read.nation import nation_of, state_of
+from crossbearing.read.nominal import with_adjective
 from crossbearing.read.parse import Parse
 from crossbearing.read.who import Mention, acts, bare_name, head_in, pack_rows, short_phrase
 from crossbearing.text import fold
@@ -79,5 +80,13 @@ def _pack_mention(parse: Parse, packs: Sequence[Pack], first: int, last: int, ac
         )
     if kind == "organisation" and parse.pos[head] not in ("PROPN", "NOUN", "ADJ"):
         return None
-    name = text if kind == "person" else actor.name
+    name = text if kind == "person" else own_form(text) or actor.name
     return Mention(first, last, head, name, actor.id, actor.side, kind)
+
+
+def own_form(text: str) -> str | None:
+    """The report's own name of a body where it tells the country ("Russia's military" → "Russian military"), else `None`."""
+    words = bare_name(text).replace("’", "'").split()
+    tells = any(nation_of(w, "country", "adjective") for w in words)
+    short = any(len(w) > 1 and (w.isupper() or w == "MoD") for w in words)
+    return with_adjective(bare_name(text)) if tells and not short and len(words) > 1 else None

@@ -169,7 +169,7 @@ class Discourse(Roles):
                 token, ("anonymous",), None, voice
             )
         if word in _IT:
-            return self._last(token, ("organisation", "document"), None, voice)
+            return self._spoke_on(token) or self._last(token, ("organisation", "document"), None, voice)
         if word in ("some", "many", "others", "those", "several", "most", "few"):
             first, last = short_phrase(parse, token)
             below_it = sorted(below(parse, token))
@@ -182,6 +182,26 @@ class Discourse(Roles):
                     side=side_in(parse, below_it, self._packs),
                 )
         return None
+
+    def _spoke_on(self, token: int) -> Source | None:
+        """The body or document that spoke last, where no other body has acted since: "…, the ministry said. It added …"."""
+        parse = self._parse
+        heard = self._heard_before(token)
+        if (
+            not heard
+            or parse.dep[token] not in ("nsubj", "nsubjpass")
+            or heard[-1][1].kind not in ("organisation", "document")
+        ):
+            return None
+        at, source = heard[-1]
+        if parse.sentence_of(token) - parse.sentence_of(at) > 1:
+            return None
+        for m in self._before(token):
+            if m.head <= at:
+                return source
+            if m.kind == "organisation" and m.name != source.name and parse.dep[m.head] in ("nsubj", "nsubjpass"):
+                return None
+        return source
 
     def _last(self, token: int, kinds: tuple[str, ...], gender: str | None, voice: Source | None) -> Source | None:
         """The best antecedent: near, a subject, a speaker, of the right kind and gender."""
@@ -199,7 +219,7 @@ class Discourse(Roles):
                 continue
             if gender and self._gender.get(m.name, gender) != gender:
                 continue
-            if m.kind == "anonymous" and gender and (parse.tag[m.head] in ("NNS", "NNPS")):
+            if m.kind == "anonymous" and gender and (parse.tag[m.head] in ("NNS", "NNPS") or not self._human(m)):
                 continue
             score = -1.2 * away + 0.001 * m.head
             if parse.dep[m.head] in ("nsubj", "nsubjpass"):
@@ -221,6 +241,11 @@ class Discourse(Roles):
         if best is None and recent:
             return recent[-1][1]
         return best[2] if best else None
+
+    def _human(self, m: Mention) -> bool:
+        return self._parse.lemma[m.head] in nouns("role") | nouns("private") | nouns("male") | nouns("female") or any(
+            t in self._signs for t in range(m.first, m.last + 1)
+        )
 
     def _signed(self, m: Mention) -> Source:
         sign = self._signs.get(m.head)
@@ -259,9 +284,9 @@ class Discourse(Roles):
             titled = max((n for n, w in enumerate(words[:-1]) if fold(w) in nouns("title") | nouns("role")), default=-1)
             words = words[titled + 1 :]
             text = " ".join(words)
-            known = [m for m in self._mentions if m.kind == "person" and fold(m.name.split()[-1]) == fold(words[-1])]
+            known = self.known(text)
             if known:
-                return source_of(known[0])
+                return known
             return Source(
                 name=text, kind="organisation" if len(words) == 1 and words[0].isupper() else "person", side=side
             )

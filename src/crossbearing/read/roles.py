@@ -144,9 +144,32 @@ class Roles(Bodies):
             and len(parse.children[token]) <= 2
             and lemma in ("statement", "post", "message", "announcement", "tweet", "address")
         ):
+            issued = self._issued(token, lemma)
+            if issued:
+                return issued
             recent = [s for t, s in self._heard_before(token) if s.kind in ("organisation", "person")]
             if recent:
                 return recent[-1]
+        return None
+
+    def _issued(self, token: int, lemma: str) -> Source | None:
+        """Who issued "the statement" that was named before: "made the announcement in a statement", "the army's statement"."""
+        parse = self._parse
+        here = parse.sentence_of(token)
+        for t in range(token - 1, -1, -1):
+            if here - parse.sentence_of(t) > 2:
+                return None
+            if parse.lemma[t] != lemma or parse.pos[t] != "NOUN":
+                continue
+            owners = [c for c in parse.kids(t, "poss") if parse.pos[c] != "PART"]
+            for above in parse.ancestors(t):
+                if parse.pos[above] in ("VERB", "AUX"):
+                    owners += parse.kids(above, "nsubj", "agent")
+                    break
+            for s in owners:
+                found = self._one(s, None) if s < token else None
+                if found and found.name and found.kind != "document":
+                    return found
         return None
 
     def _same(self, token: int, m: Mention | None, voice: Source | None) -> Source | None:
@@ -160,7 +183,9 @@ class Roles(Bodies):
             return None
         lemma = parse.lemma[token]
         if lemma in nouns("role") and parse.tag[token] in ("NN", "NNP"):
-            return self._described(token) or (self._ahead(token, lemma) if self._in_headline(token) else None)
+            found = self._described(token) or (self._ahead(token, lemma) if self._in_headline(token) else None)
+            if found or lemma not in nouns("body"):
+                return found
         if lemma.rstrip(".") in nouns("body") or lemma in nouns("medium"):
             return self._body(token, lemma)
         return None
@@ -183,6 +208,8 @@ class Roles(Bodies):
         for m in self._before(token):
             if m.head >= token or m.last >= token or m.kind not in ("person", "anonymous"):
                 continue  # a mention that holds the token cannot be whom it takes up
+            if m.head in parse.ancestors(token):
+                continue  # "…, the minister said": misread as an apposition to the name before
             words = self._words(m)
             if lemma in words and (not own or own <= words):
                 return self._signed(m) if m.head != token else None

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crossbearing.packs import Pack
+from crossbearing.read.chain import known_medium
 from crossbearing.read.cues import nouns
 from crossbearing.read.parse import Parse
 from crossbearing.read.refer import Discourse
@@ -41,27 +42,42 @@ def speakers(
         done[a.id] = replace(a, speaker=speaker)
         if a.source:
             talk.heard(head_token(parse, a.source), speaker)
-    return _carried_on(parse, tuple(done[a.id] for a in attributions))
+    return _carried_on(parse, tuple(done[a.id] for a in attributions), packs)
 
 
-def _carried_on(parse: Parse, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """Carriers hold on: who told an agency in one sentence goes on telling it, until another speaks."""
-    last: dict[str | None, Attribution] = {}
+def _carried_on(parse: Parse, found: Sequence[Attribution], packs: Sequence[Pack]) -> tuple[Attribution, ...]:
+    """Carriers hold on: who told an agency in one sentence goes on telling it in the next ones, through the same hands."""
+    by_id = {a.id: a for a in found}
     kept: dict[str, Attribution] = {}
+    hands: dict[str, tuple[int, tuple[str, ...]]] = {}
     for a in sorted(found, key=lambda a: (_place(a), a.id)):
-        before = last.get(a.within)
-        carried = a
-        if before and not a.carriers and before.carriers and a.source and _same_voice(before, a):
-            away = parse.sentence_of(_token(parse, a)) - parse.sentence_of(_token(parse, before))
-            if away <= _GOES_ON:
-                carried = replace(a, carriers=before.carriers)
-        last[a.within] = carried
-        kept[a.id] = carried
+        name = a.speaker.name if a.speaker else None
+        sentence = parse.sentence_of(_token(parse, a))
+        out = a
+        if name and a.source and a.within is None and not a.carriers and name in hands:
+            at, carriers = hands[name]
+            if sentence - at <= _GOES_ON:
+                out = replace(a, carriers=carriers)
+        kept[a.id] = out
+        if name and (chain := _hands(out, by_id, packs)):
+            hands[name] = (sentence, chain)
+        elif name and out.within is None:
+            hands.pop(name, None)
     return tuple(kept[a.id] for a in found)
 
 
-def _same_voice(left: Attribution, right: Attribution) -> bool:
-    return bool(left.speaker and right.speaker and left.speaker.name and left.speaker.name == right.speaker.name)
+def _hands(a: Attribution, by_id: Mapping[str, Attribution], packs: Sequence[Pack]) -> tuple[str, ...]:
+    """The media through which the words of an attribution came: its own carriers, then the media that quote it, outward."""
+    out = list(a.carriers)
+    seen = {a.id}
+    outer = by_id.get(a.within or "")
+    while outer is not None and outer.id not in seen:
+        seen.add(outer.id)
+        name = outer.speaker.name if outer.speaker else None
+        if name and known_medium(name, packs):
+            out += [n for n in (name, *outer.carriers) if n not in out]
+        outer = by_id.get(outer.within or "")
+    return tuple(out)
 
 
 def _token(parse: Parse, a: Attribution) -> int:

@@ -101,6 +101,7 @@ def _phrase(parse: Parse, first: int, last: int, name: str) -> Iterator[Draft]:
                 "quantmod",
             )
             and parse.head[above] != above
+            and not (parse.dep[above] == "relcl" and first < above)
         ):
             above = parse.head[above]
         if parse.dep[above] == "conj" and parse.pos[above] not in ("VERB", "AUX"):

@@ -6,15 +6,17 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from crossbearing.jsonform import from_json
-from crossbearing.ledger import fetch, relink
+from crossbearing.ledger import facts, fetch, relink
 from crossbearing.ledger import schema as t
+from crossbearing.ledger.facts import Fact
 from crossbearing.ledger.filters import Filter, event_conditions, report_conditions
-from crossbearing.ledger.search import claims_holding, reports_holding
+from crossbearing.ledger.search import reports_holding
 from crossbearing.link.copies import Copy
 from crossbearing.link.life import Step
 from crossbearing.types import Claim, Event, ReportHead
@@ -23,8 +25,8 @@ from crossbearing.views import ReportRow, Views
 Order = Literal["reports", "time", "newest", "label"]
 ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
     "reports": (t.EVENTS.c.reports.desc(), t.EVENTS.c.label, t.EVENTS.c.id),
-    "time": (t.EVENTS.c.earliest.is_(None), t.EVENTS.c.earliest, t.EVENTS.c.id),
-    "newest": (t.EVENTS.c.earliest.is_(None), t.EVENTS.c.earliest.desc(), t.EVENTS.c.id),
+    "time": (t.EVENTS.c.earliest.asc().nulls_last(), t.EVENTS.c.id),
+    "newest": (t.EVENTS.c.earliest.desc().nulls_last(), t.EVENTS.c.id.desc()),
     "label": (t.EVENTS.c.label, t.EVENTS.c.id),
 }
 MARKS = ("hedged", "factive", "loaded", "partisan", "claimed_corroboration", "own_voice")
@@ -54,65 +56,100 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Conditions:
-    """What an `Asked` means in SQL."""
+class Hits:
+    """The events that hold words: what a list sorts and counts by, of at most some thousands."""
 
-    all: tuple[ColumnElement[bool], ...]
+    rows: tuple[Fact, ...]
     capped: bool
 
 
-def conditions(views: Views, asked: Asked) -> Conditions:
-    """The conditions on events. Words are looked for in labels, and in claims and reports by full text."""
-    out: list[ColumnElement[bool]] = list(event_conditions(asked.wanted))
-    capped = False
-    if asked.words.strip():
-        ids, capped = _holding(views, asked.words)
-        out.append(_among(views, ids))
-    if asked.marks:
-        inside = select(t.EVENT_CLAIMS.c.event).join(t.CLAIMS, t.CLAIMS.c.id == t.EVENT_CLAIMS.c.claim)
-        out.append(t.EVENTS.c.id.in_(inside.where(or_(*(_mark(mark) for mark in asked.marks)))))
-    return Conditions(tuple(out), capped)
+def hits(views: Views, asked: Asked) -> Hits:
+    """The events that pass where words are asked for: looked for in claims and reports by full text, else in labels."""
+    narrowed = _conditions(asked)
+    with views.ledger.reading() as connection:
+        held, capped = facts.holding(connection, asked.words, limit=MOST_HITS)
+        reports = reports_holding(connection, asked.words, limit=50)
+        inside: list[str] = []
+        if reports:
+            claims = t.CLAIMS.c
+            query = select(t.EVENT_CLAIMS.c.event).join(t.CLAIMS, claims.id == t.EVENT_CLAIMS.c.claim)
+            inside += connection.execute(query.where(claims.report.in_(reports))).scalars()
+        elif not held:
+            # the full text of a claim holds its kind and place, of which labels are made: a scan is the last resort
+            label = func.lower(t.EVENTS.c.label).contains(asked.words.strip().lower(), autoescape=True)
+            inside += connection.execute(select(t.EVENTS.c.id).where(label).limit(MOST_HITS)).scalars()
+        known = {row[0] for row in held}
+        held += facts.of_events(connection, sorted({*inside} - known))
+        if narrowed:
+            query = select(t.EVENTS.c.id).where(_among(views, [row[0] for row in held]), *narrowed)
+            passing = {*connection.execute(query).scalars()}
+            held = [row for row in held if row[0] in passing]
+    return Hits(tuple(held), capped)
 
 
-def event_ids(views: Views, asked: Asked, *, order: Order, limit: int | None, offset: int = 0) -> tuple[str, ...]:
-    """The ids of one page of the events that pass."""
-    query = select(t.EVENTS.c.id).where(*conditions(views, asked).all).order_by(*ORDERS[order])
+def event_ids(
+    views: Views, asked: Asked, *, order: Order, limit: int | None, offset: int = 0, among: Hits | None = None
+) -> tuple[str, ...]:
+    """The ids of one page of the events that pass; `among`: the hits, where words are asked for and they are at hand."""
+    if asked.words:
+        rows = _sorted((among or hits(views, asked)).rows, order)
+        return tuple(row[0] for row in rows[offset : None if limit is None else offset + limit])
+    query = select(t.EVENTS.c.id).where(*_conditions(asked)).order_by(*ORDERS[order])
     with views.ledger.reading() as connection:
         return tuple(connection.execute(query.limit(limit).offset(offset)).scalars())
 
 
-def found(views: Views, asked: Asked) -> Found:
+def found(views: Views, asked: Asked, *, among: Hits | None = None) -> Found:
     """How many events pass, with their facets."""
-    meant = conditions(views, asked)
-    e = t.EVENTS.c
+    if asked.words:
+        held = among or hits(views, asked)
+        places = Counter(map(itemgetter(4), held.rows))
+        told = Counter({name: n for name, n in places.items() if name is not None})
+        alike = Counter(map(itemgetter(1, 2, 3), held.rows))
+        return _found(((*key, n) for key, n in alike.items()), _most_first(told)[:MOST_PLACES], held.capped)
+    e, meant = t.EVENTS.c, _conditions(asked)
     with views.ledger.reading() as connection:
         rows = connection.execute(
-            select(e.kind, e.status, e.sides, func.count()).where(*meant.all).group_by(e.kind, e.status, e.sides)
+            select(e.kind, e.status, e.sides, func.count().label("n")).where(*meant).group_by(e.kind, e.status, e.sides)
         ).all()
         common = connection.execute(
             select(func.count().label("n"), func.max(e.id))
-            .where(e.place.is_not(None), *meant.all)
+            .where(e.place.is_not(None), *meant)
             .group_by(e.place)
             .order_by(func.count().desc(), e.place)
             .limit(MOST_PLACES)
         ).all()
-        bodies = {
-            row.id: row.body
-            for row in connection.execute(select(e.id, e.body).where(e.id.in_([key for _, key in common])))
-        }
+        named = connection.execute(select(e.id, e.place_name).where(e.id.in_([key for _, key in common])))
+        names = {row.id: row.place_name for row in named}
+    tally = Counter[str]()
+    for n, key in common:
+        tally[names[key]] += n
+    return _found([tuple(row) for row in rows], _most_first(tally), False)
+
+
+def _found(rows: Iterable[Any], places: tuple[tuple[str, int], ...], capped: bool) -> Found:
     tally = {name: Counter[str]() for name in ("kinds", "statuses", "sides")}
     for kind, status, sides, n in rows:
         tally["kinds"][kind] += n
         tally["statuses"][status] += n
         for side in filter(None, (sides or "").split("|")):
             tally["sides"][side] += n
-    places = Counter[str]()
-    for n, key in common:
-        places[_place_name(fetch.event_of(bodies[key]))] += n
     return Found(
         sum(tally["statuses"].values()), _most_first(tally["kinds"]), dict(tally["statuses"]), dict(sorted(tally["sides"].items())),
-        _most_first(places), meant.capped,
+        places, capped,
     )  # fmt: skip
+
+
+def _sorted(rows: Sequence[Any], order: Order) -> list[Any]:
+    """The hits in the same orders as `ORDERS`: by stable sorts, the last key first."""
+    out = sorted(rows, key=itemgetter(0), reverse=order == "newest")
+    if order in ("time", "newest"):
+        out.sort(key=itemgetter(7), reverse=order == "newest")
+        return out if order == "newest" else [r for r in out if r[7]] + [r for r in out if not r[7]]
+    out.sort(key=itemgetter(6))
+    if order == "reports":
+        out.sort(key=itemgetter(5), reverse=True)
+    return out
 
 
 def found_among(events: Sequence[Event]) -> Found:
@@ -182,7 +219,7 @@ def report_page(views: Views, wanted: Filter, *, limit: int, offset: int = 0) ->
         select(r.head, r.media_type, r.origin, r.captured_at, r.length, claims.label("claims"), skips.label("skips"))
         .join(t.CURRENT, t.CURRENT.c.report == r.id, isouter=True)
         .where(*report_conditions(wanted))
-        .order_by(r.published.is_(None), r.published.desc(), r.id)
+        .order_by(r.published.desc().nulls_last(), r.id.desc())
     )
     with views.ledger.reading() as connection:
         total = connection.execute(select(func.count()).select_from(t.REPORTS).where(*report_conditions(wanted)))
@@ -293,23 +330,13 @@ def waiting(views: Views, done: Sequence[str], most: int) -> tuple[tuple[str, st
         return tuple((row[0], row[1], float(row[2]), int(row[3])) for row in connection.execute(query))
 
 
-def _holding(views: Views, words: str) -> tuple[tuple[str, ...], bool]:
-    with views.ledger.reading() as connection:
-        claims = claims_holding(connection, words, limit=MOST_HITS)
-        reports = reports_holding(connection, words, limit=50)
-        inside: set[str] = set()
-        for part in fetch.chunks(reports):
-            query = (
-                select(t.EVENT_CLAIMS.c.event)
-                .join(t.CLAIMS, t.CLAIMS.c.id == t.EVENT_CLAIMS.c.claim)
-                .where(t.CLAIMS.c.report.in_(part))
-            )
-            inside.update(connection.execute(query).scalars())
-        if not claims and not reports:
-            # the full text of a claim holds its kind and place, of which labels are made: a scan is the last resort
-            label = func.lower(t.EVENTS.c.label).contains(words.strip().lower(), autoescape=True)
-            inside.update(connection.execute(select(t.EVENTS.c.id).where(label).limit(MOST_HITS)).scalars())
-    return tuple(sorted({*events_holding(views, claims).values(), *inside})), len(claims) >= MOST_HITS
+def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
+    """What the filter and the marks mean in SQL."""
+    out: list[ColumnElement[bool]] = list(event_conditions(asked.wanted))
+    if asked.marks:
+        inside = select(t.EVENT_CLAIMS.c.event).join(t.CLAIMS, t.CLAIMS.c.id == t.EVENT_CLAIMS.c.claim)
+        out.append(t.EVENTS.c.id.in_(inside.where(or_(*(_mark(mark) for mark in asked.marks)))))
+    return out
 
 
 def _among(views: Views, ids: Sequence[str]) -> ColumnElement[bool]:

@@ -52,7 +52,7 @@ def test_the_headers_let_nothing_in(desk: Desk) -> None:
     assert "default-src 'none'" in given["content-security-policy"]
     assert given["x-content-type-options"] == "nosniff"
     assert given["referrer-policy"] == "no-referrer"
-    assert given["cache-control"] == "no-store"
+    assert given["cache-control"] == "private, no-cache"
 
 
 def test_elsewhere_than_on_loopback_users_and_a_secret_are_needed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, select
@@ -104,8 +105,9 @@ def reading_of(connection: Connection, report: Report) -> Reading:
     )
 
 
+@lru_cache(maxsize=4096)
 def event_of(body: str) -> Event:
-    """The event of a row's body."""
+    """The event of a row's body; those shown again and again are made once."""
     return from_json(Event, json.loads(body))
 
 

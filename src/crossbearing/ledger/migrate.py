@@ -77,4 +77,21 @@ def _second(connection: Connection) -> None:
             index.create(connection, checkfirst=True)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second)
+def _third(connection: Connection) -> None:
+    from sqlalchemy import inspect, text
+
+    from crossbearing.ledger import facts, schema
+
+    for name in ("events_kind", "events_status", "events_earliest", "reports_published"):
+        connection.execute(text(f"DROP INDEX IF EXISTS {name}"))
+    for index in sorted(schema.EVENTS.indexes | schema.REPORTS.indexes, key=lambda index: str(index.name)):
+        index.create(connection, checkfirst=True)
+    fresh = [
+        table for table in (schema.EVENT_FACTS, schema.EVENT_SEQS) if not inspect(connection).has_table(table.name)
+    ]
+    if fresh:
+        schema.META.create_all(connection, tables=fresh)
+        facts.file_all(connection)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third)

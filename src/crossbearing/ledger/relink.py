@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from crossbearing.jsonform import from_json, to_json
-from crossbearing.ledger import custody, decisions, fetch
+from crossbearing.ledger import custody, decisions, facts, fetch
 from crossbearing.ledger import schema as t
 from crossbearing.ledger.append import place_key
 from crossbearing.ledger.packing import canonical, column
@@ -166,6 +166,11 @@ def last_change(connection: Connection) -> int:
     return int(connection.execute(query).scalar_one_or_none() or 0)
 
 
+def last_entry(connection: Connection) -> int:
+    """The number of the last entry of the log, of whatever kind."""
+    return int(connection.execute(select(func.max(t.LOG.c.seq))).scalar_one() or 0)
+
+
 def linked_at(connection: Connection) -> int:
     """The last entry of the log that the events know of."""
     return int(state(connection, "linked_at") or 0)
@@ -209,12 +214,14 @@ def write(
         connection.execute(t.EVENTS.delete().where(t.EVENTS.c.id.in_(part)))
     total -= sum(map(_weight, old.values()))
     fresh = [event for event in linked.events if gone.get(event.id) != bodies[event.id]]
+    rows = [_event_row(event, bodies[event.id]) for event in fresh]
     if fresh:
-        connection.execute(t.EVENTS.insert(), [_event_row(event, bodies[event.id]) for event in fresh])
+        connection.execute(t.EVENTS.insert(), rows)
         if members := [{"claim": c, "event": e.id} for e in fresh for c in e.claims]:
             connection.execute(t.EVENT_CLAIMS.insert(), members)
         if origins := [row for event in fresh for row in _origin_rows(event)]:
             connection.execute(t.ORIGINS.insert(), origins)
+    facts.file(connection, rows)
     total += sum(_weight(bodies[event.id]) for event in fresh)
     total += _write_copies(connection, linked.copies, reports)
     set_state(connection, "sum", f"{total % _SPAN:064x}")

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    desc,
 )
 
 META = MetaData()
@@ -44,7 +45,7 @@ REPORTS = Table(
     Column("origin", Text, nullable=False),
     Column("captured_at", Text, nullable=False),
     Index("reports_publisher", "publisher"),
-    Index("reports_published", "published"),
+    Index("reports_listing", "published", "id"),
     Index("reports_url", "url"),
     Index("reports_origin", "origin"),
     Index("reports_capture", "capture"),
@@ -177,10 +178,12 @@ EVENTS = Table(
     Column("reports", Integer, nullable=False),
     Column("sides", Text, nullable=False),
     Column("body", Text, nullable=False),
-    Index("events_kind", "kind"),
-    Index("events_status", "status"),
-    Index("events_earliest", "earliest"),
-    # holds all that a list sorts, filters and counts by, so that no body is read for it
+    # these hold all that a list sorts, filters and counts by, so that no body is read for it
+    Index(
+        "events_by_reports", desc("reports"), "label", "id", "kind", "status", "sides", "place", "earliest", "latest"
+    ),
+    Index("events_by_time", "earliest", "id", "kind", "status", "sides", "place", "latest"),
+    Index("events_by_place", "place", "kind", "status", "sides", "earliest", "latest", "id"),
     Index("events_listing", "kind", "status", "sides", "place", "reports", "label", "earliest", "latest", "id"),
 )
 EVENT_CLAIMS = Table(
@@ -189,6 +192,27 @@ EVENT_CLAIMS = Table(
     Column("claim", Text, primary_key=True),
     Column("event", Text, ForeignKey("events.id", ondelete="CASCADE"), nullable=False),
     Index("event_claims_event", "event"),
+)
+# What a list sorts and counts by, and which claims lead to it: narrow rows with numbers for keys (`facts.py`).
+EVENT_FACTS = Table(
+    "event_facts",
+    META,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, ForeignKey("events.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("sides", Text, nullable=False),
+    Column("place_name", Text),
+    Column("reports", Integer, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("earliest", Text),
+)
+EVENT_SEQS = Table(
+    "event_seqs",
+    META,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("n", Integer, ForeignKey("event_facts.n", ondelete="CASCADE"), nullable=False),
+    Index("event_seqs_n", "n"),
 )
 ORIGINS = Table(
     "origins",

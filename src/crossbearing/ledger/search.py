@@ -41,17 +41,12 @@ def search(connection: Connection, words: str, *, limit: int | None = None) -> t
     return tuple(Hit(row.what, row.id, row.report, row.snippet, round(-float(row.score), 4)) for row in rows)
 
 
-def claims_holding(connection: Connection, words: str, *, limit: int) -> tuple[str, ...]:
-    """Ids of at most `limit` claims that hold all the words, in no order; quick in a ledger of any size."""
+def match_of(connection: Connection, words: str) -> str | None:
+    """The words in the language of the database's full-text search; `None` where nothing is asked for."""
     terms = _TERM.findall(words)
     if not any(_plain(term) for term in terms if not term.startswith("-")):
-        return ()
-    if connection.dialect.name != "sqlite":
-        return tuple(hit.id for hit in search(connection, words, limit=limit) if hit.what == "claim")
-    query = (
-        "SELECT c.id FROM claim_text JOIN claims c ON c.seq = claim_text.rowid WHERE claim_text MATCH :match LIMIT :n"
-    )
-    return tuple(connection.execute(text(query), {"match": column(_match(terms)), "n": limit}).scalars())
+        return None
+    return column(_match(terms) if connection.dialect.name == "sqlite" else words)
 
 
 def reports_holding(connection: Connection, words: str, *, limit: int) -> tuple[str, ...]:

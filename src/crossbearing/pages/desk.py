@@ -59,6 +59,8 @@ class Desk:
     """Claims that a page needs of reports that it does not show."""
     withheld: str | None = None
     borders: str | None = None
+    outlines: str = ""
+    """Where the outlines of the maps stand; empty: on the page itself."""
     decisions: int = 0
 
     @cached_property

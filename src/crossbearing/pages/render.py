@@ -2,24 +2,62 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
+from html import escape
 from importlib import resources
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
-from crossbearing.pages import board, charts, highlight, lifechart, spark, timeline, vectormap, words
+from crossbearing.pages import (
+    board,
+    charts,
+    eventrows,
+    highlight,
+    lifechart,
+    outlines,
+    spark,
+    timeline,
+    vectormap,
+    words,
+)
 from crossbearing.pages import rivals as rival_values
 from crossbearing.pages.desk import MARK_LETTERS, STATUS_GLYPHS, Desk, in_order
+from crossbearing.types import Claim
 
-ASSETS = ("tokens.css", "workbench.css", "workbench.js", "desk.js")
+ASSETS = ("tokens.css", "workbench.css", "workbench.js", "desk.js", "outlines.svg")
+
+WHATS = (
+    "killed",
+    "wounded",
+    "captured",
+    "equipment",
+    "area",
+    "share",
+    "attacks",
+    "people",
+    "mines",
+    "settlements",
+    "money",
+)
+"""What is counted, as a form offers it."""
 
 Href = Callable[..., str]
 
 
+@cache
 def asset(name: str) -> str:
-    """The text of a style sheet or script."""
+    """The text of a style sheet, a script or the outlines of the maps."""
+    if name == "outlines.svg":
+        return outlines.outlines_file()
     return (resources.files("crossbearing") / "pages" / "assets" / name).read_text("utf-8")
+
+
+@cache
+def asset_address(name: str) -> str:
+    """Where the workbench serves an asset: an address that changes with its content, so that it may be kept for good."""
+    return f"/assets/{name}?v={hashlib.sha256(asset(name).encode()).hexdigest()[:12]}"
 
 
 def static_href(kind: str, key: str = "", claim: str | None = None) -> str:
@@ -31,6 +69,22 @@ def static_href(kind: str, key: str = "", claim: str | None = None) -> str:
 def render(template: str, *, href: Href = static_href, **context: Any) -> str:
     """One template with its context. `href(kind, key, claim)` gives the address of an event, a report, or a claim in it."""
     return str(_environment().get_template(template).render(href=href, **context))
+
+
+def options(values: Iterable[str], chosen: str | None = None) -> Any:
+    """The `<option>`s of a list."""
+    from markupsafe import Markup
+
+    marks = ((escape(value), " selected" if value == chosen else "") for value in values)
+    return Markup("".join(f'<option value="{value}"{mark}>{value}</option>' for value, mark in marks))
+
+
+@lru_cache(maxsize=256)
+def choices(field: str, chosen: str) -> Any:
+    """The `<option>`s of a field of a claim that has few values."""
+    if field == "kind":
+        return options(words.kinds(), chosen)
+    return options(get_args(get_type_hints(Claim)[field]), chosen)
 
 
 def reading_context(reading: Any, desk: Desk) -> Mapping[str, Any]:
@@ -60,7 +114,7 @@ def _environment() -> Any:
     )
     made.globals.update(
         glyphs=STATUS_GLYPHS, letters=MARK_LETTERS, words=words, timeline=timeline, vectormap=vectormap, board=board,
-        reading_context=reading_context, asset=asset, days_svg=charts.days_svg, shares_svg=charts.shares_svg, life_svg=lifechart.life_svg, spark_svg=spark.spark_svg, when_svg=spark.when_svg, kinds=words.kinds(), json_text=_json_text, rivals=rival_values.rivals,
+        reading_context=reading_context, event_rows=eventrows.event_rows, asset=asset, asset_address=asset_address, outlines=outlines, days_svg=charts.days_svg, shares_svg=charts.shares_svg, life_svg=lifechart.life_svg, spark_svg=spark.spark_svg, when_svg=spark.when_svg, choices=choices, whats=WHATS, json_text=_json_text, rivals=rival_values.rivals,
         shared_of=rival_values.shared_of, sides_of=rival_values.sides_of, count_side=rival_values.count_side,
     )  # fmt: skip
     return made

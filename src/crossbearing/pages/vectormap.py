@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
 from crossbearing.pages.desk import Desk
+from crossbearing.pages.outlines import COUNTRIES, UNITS, UNITS_A_DEGREE, Box
 from crossbearing.pages.timeline import Axis, bar, ticks
 from crossbearing.pages.words import place_name
 from crossbearing.types import Event, Place
 
 WIDTH, HEIGHT = 480.0, 360.0
 _MOST_RIVALS = 40
-_MARGIN = 20.0
 WIDE = ("country", "admin1")
 """Precisions that are drawn as an open ring: an area so wide that a filled one would hide the rest."""
 
@@ -89,14 +86,10 @@ def events_map(desk: Desk, events: Sequence[Event], href: Any) -> Any:
     frame = frame_of(near or [(lat, lon) for _, _, lat, lon in on_ground], least_km=450.0)
     if frame is None:
         return Markup('<p class="state null">No event has a resolved place.</p>')
-    out = [_open(f"Map of {len(on_ground)} events"), _outlines(frame)]
+    out = [_open(f"Map of {len(on_ground)} events", frame, desk)]
     for e in events:
         if e.place is not None and e.place.lat is None and e.place.rivals:
-            rings = [
-                _ring(frame, r.lat, r.lon)
-                for r in e.place.rivals[:_MOST_RIVALS]
-                if r.lat is not None and r.lon is not None
-            ]
+            rings = [_ring(frame, r.lat, r.lon) for r in e.place.rivals[:_MOST_RIVALS]]
             out.append(f'<g data-link="{escape(e.id)}">{"".join(rings)}</g>')
     by_place: dict[tuple[float, float], list[Event]] = {}
     for e, _, lat, lon in on_ground:
@@ -107,20 +100,26 @@ def events_map(desk: Desk, events: Sequence[Event], href: Any) -> Any:
     for (lat, lon), here in order:
         x, y = frame.xy(lat, lon)
         place = here[0].place
-        if place is None or not (0 <= x <= WIDTH and 0 <= y <= HEIGHT):
+        if place is None:
             continue
-        links = " ".join(e.id for e in here)
-        out.append(
-            f'<a href="{escape(href("event", here[0].id))}" data-link="{escape(links)}" aria-label="{escape(place_name(place))}: {len(here)} events">'
-            f'<circle class="area{" wide" if _is_wide(here[0]) else ""}" cx="{x}" cy="{y}" r="{_radius(frame, place)}"/>'
-            f'<circle class="dot" cx="{x}" cy="{y}" r="2.4"/></a>'
-        )
+        wide, name = _is_wide(here[0]), place_name(place)
         note = f" · {len(here)}" if len(here) > 1 else ""
-        out.append(
-            _label(place_name(place) + note, x, y, _radius(frame, place) if not _is_wide(here[0]) else 3.0, labelled)
+        said = f"{name}: {len(here)} events" if len(here) > 1 else here[0].label
+        radius = _radius(frame, place)
+        body = (
+            f'<a href="{escape(href("event", here[0].id))}" data-link="{escape(" ".join(e.id for e in here))}" aria-label="{escape(said)}">'
+            f'<circle class="area{" wide" if wide else ""}" r="{radius}"/><circle class="dot" r="2.4"/></a>'
         )
-    out.append(_scale(frame))
-    return Markup("".join(out) + "</svg>")
+        out.append(_at(x, y, radius, body + _label(name + note, x, y, 3.0 if wide else radius, labelled)))
+    return Markup("".join(out) + _close(frame))
+
+
+def outside(events: Sequence[Event]) -> int:
+    """How many located events lie outside the window in which `events_map` opens."""
+    on_ground = located(events)
+    near = [(lat, lon) for _, place, lat, lon in on_ground if place.precision not in WIDE]
+    frame = frame_of(near or [(lat, lon) for _, _, lat, lon in on_ground], least_km=450.0)
+    return 0 if frame is None else sum(not _inside(*frame.xy(lat, lon)) for _, _, lat, lon in on_ground)
 
 
 def event_map(desk: Desk, event: Event, href: Any) -> Any:
@@ -135,28 +134,34 @@ def event_map(desk: Desk, event: Event, href: Any) -> Any:
     frame = frame_of([(a, b) for a, b in points if a is not None and b is not None] or [(a, b) for a, b, _ in rivals])
     if frame is None:
         return Markup('<p class="null">The place is not resolved, and nothing is pinned.</p>')
-    out = [_open(f"Map of {place_name(place)}"), _outlines(frame)]
+    out = [_open(f"Map of {place_name(place)}", frame, desk)]
     out += [_ring(frame, a, b) for a, b, _ in rivals]
     near: dict[str, tuple[float, float]] = {}
     for other, where, lat, lon in located(desk.events):
         if other.id != event.id and where.name and where.name != place.name:
             near.setdefault(where.name, (lat, lon))
-    towns: list[tuple[str, float, float]] = []
-    for name, (lat, lon) in sorted(near.items())[:40]:
-        x, y = frame.xy(lat, lon)
-        if 6 <= x <= WIDTH - 6 and 10 <= y <= HEIGHT - 6:
-            towns.append((name, x, y))
     taken: list[_Box] = []
     if points:
         x, y = frame.xy(place.lat or 0.0, place.lon or 0.0)
-        out.append(
-            f'<circle class="area" cx="{x}" cy="{y}" r="{_radius(frame, place)}"/><circle class="dot" cx="{x}" cy="{y}" r="2.4"/>'
-        )
-        out.append(_label(place_name(place), x, y, min(_radius(frame, place), 60.0), taken, "lab big"))
-    for name, x, y in towns:
-        out.append(f'<circle class="town" cx="{x}" cy="{y}" r="2.2"/>' + _label(name, x, y, 3.0, taken))
-    out.append(_scale(frame))
-    return Markup("".join(out) + "</svg>")
+        radius = _radius(frame, place)
+        label = _label(place_name(place), x, y, min(radius, 60.0), taken, "lab big")
+        out.append(_at(x, y, radius, f'<circle class="area" r="{radius}"/><circle class="dot" r="2.4"/>{label}'))
+    for name, (lat, lon) in sorted(near.items())[:40]:
+        x, y = frame.xy(lat, lon)
+        out.append(_at(x, y, 0.0, f'<circle class="town" r="2.2"/>{_label(name, x, y, 3.0, taken)}'))
+    return Markup("".join(out) + _close(frame))
+
+
+def region_of(events: Iterable[Event]) -> Box | None:
+    """The part of the world that the maps of these events may show, with room to move in."""
+    points = [(lat, lon) for _, _, lat, lon in located(events)]
+    for event in events:
+        if event.place is not None:
+            points += [(r.lat, r.lon) for r in event.place.rivals if r.lat is not None and r.lon is not None]
+    if not points:
+        return None
+    lats, lons = [p[0] for p in points], [p[1] for p in points]
+    return (min(lons) - 15.0, min(lats) - 9.0, max(lons) + 15.0, max(lats) + 9.0)
 
 
 def events_timeline(desk: Desk, events: Sequence[Event], on: Axis | None, most: int = 18) -> Any:
@@ -193,14 +198,41 @@ def events_timeline(desk: Desk, events: Sequence[Event], on: Axis | None, most: 
     return Markup("".join(out) + more + "</svg>")
 
 
-def _open(label: str) -> str:
+def _open(label: str, frame: Frame, desk: Desk) -> str:
+    """The head of a map with the outlines of countries and units, which stand elsewhere and are placed by a transform."""
     from markupsafe import escape
 
-    return f'<svg class="map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="group" aria-label="{escape(label)}"><rect class="sea" width="{WIDTH:g}" height="{HEIGHT:g}"/>'
+    across, down = WIDTH / (frame.east - frame.west), HEIGHT / (frame.north - frame.south)
+    a, d = across / UNITS_A_DEGREE, down / UNITS_A_DEGREE
+    base = f"matrix({a:.6g} 0 0 {d:.6g} {-frame.west * across:.2f} {frame.north * down:.2f})"
+    return (
+        f'<div class="mapbox" data-map><svg class="map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="group" aria-label="{escape(label)}" data-km="{frame.km:.5g}">'
+        f'<rect class="sea" width="{WIDTH:g}" height="{HEIGHT:g}"/><g class="base" transform="{base}">'
+        f'<use class="land" href="{escape(desk.outlines)}#{COUNTRIES}"/><use class="obl" href="{escape(desk.outlines)}#{UNITS}"/></g>'
+    )
+
+
+def _close(frame: Frame) -> str:
+    """The scale, and buttons that move the window (they appear where scripts run)."""
+    buttons = "".join(
+        f'<button class="btn" type="button" data-zoom="{what}" aria-label="{said}">{sign}</button>'
+        for what, said, sign in (("in", "Zoom in", "+"), ("out", "Zoom out", "−"), ("whole", "Whole map", "○"))
+    )
+    return f'{_scale(frame)}</svg><div class="zoom" role="group" aria-label="Move the map">{buttons}</div></div>'
+
+
+def _at(x: float, y: float, radius: float, body: str) -> str:
+    """What stands at a point; out of the window it is there, hidden, until somebody moves the map."""
+    away = "" if _inside(x, y) else ' visibility="hidden"'
+    return f'<g class="at" transform="translate({x:g} {y:g})" data-at="{x:g} {y:g} {radius:g}"{away}>{body}</g>'
+
+
+def _inside(x: float, y: float) -> bool:
+    return 0 <= x <= WIDTH and 0 <= y <= HEIGHT
 
 
 def _label(name: str, x: float, y: float, r: float, taken: list[_Box], kind: str = "lab") -> str:
-    """The name beside its point, where it covers no other name; none where there is no room."""
+    """The name beside its point, where it covers no other name; hidden until there is room."""
     from markupsafe import escape
 
     wide, tall = 6.2 * len(name) + 4, 13.0
@@ -215,8 +247,8 @@ def _label(name: str, x: float, y: float, r: float, taken: list[_Box], kind: str
         free = all(box[0] > b[2] or box[2] < b[0] or box[1] > b[3] or box[3] < b[1] for b in taken)
         if free and box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= HEIGHT - 18:
             taken.append(box)
-            return f'<text class="{kind}" x="{at:g}" y="{y + down:g}" text-anchor="{anchor}">{escape(name)}</text>'
-    return ""
+            return f'<text class="{kind}" x="{at - x:g}" y="{down:g}" text-anchor="{anchor}">{escape(name)}</text>'
+    return f'<text class="{kind}" x="{r + 4:g}" y="4" visibility="hidden">{escape(name)}</text>'
 
 
 def _is_wide(event: Event) -> bool:
@@ -231,81 +263,16 @@ def _ring(frame: Frame, lat: float | None, lon: float | None) -> str:
     if lat is None or lon is None:
         return ""
     x, y = frame.xy(lat, lon)
-    return f'<circle class="cand" cx="{x}" cy="{y}" r="5.5"/>' if 0 <= x <= WIDTH and 0 <= y <= HEIGHT else ""
+    return _at(x, y, 0.0, '<circle class="cand" r="5.5"/>')
 
 
 def _scale(frame: Frame) -> str:
     step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if s * frame.km > 34 or s == 5000)
     length = round(step * frame.km, 1)
     return (
-        f'<g transform="translate(12 {HEIGHT - 12:g})"><path d="M0 -4v4h{length}v-4" fill="none" stroke="var(--ink-3)"/>'
+        f'<g class="scale" transform="translate(12 {HEIGHT - 12:g})"><path d="M0 -4v4h{length}v-4" fill="none" stroke="var(--ink-3)"/>'
         f'<text x="{length + 6}" y="1" class="tick">{step} km</text></g>'
     )
 
 
-@lru_cache(maxsize=256)
-def _outlines(frame: Frame) -> str:
-    out = []
-    for kind, box, rings in _maps():
-        if box[0] > frame.east or box[2] < frame.west or box[1] > frame.north or box[3] < frame.south:
-            continue
-        path = "".join(_ring_path(frame, ring) for ring in rings)
-        if path:
-            out.append(f'<path class="{"land" if kind == "country" else "obl"}" d="{path}"/>')
-    return "".join(out)
-
-
-def _ring_path(frame: Frame, ring: Sequence[Sequence[float]]) -> str:
-    """A closed outline in drawing units, cut at a margin outside the window so that no cut edge is seen."""
-    points = _thinned([frame.xy(lat, lon) for lon, lat in ring])
-    for axis, edge, above in ((0, -_MARGIN, True), (0, WIDTH + _MARGIN, False), (1, -_MARGIN, True), (1, HEIGHT + _MARGIN, False)):  # fmt: skip
-        points = _cut(points, axis, edge, above)
-        if len(points) < 3:
-            return ""
-    return "M" + "L".join(f"{x:g},{y:g}" for x, y in points) + "Z"
-
-
-def _thinned(points: Sequence[tuple[float, float]], least: float = 0.8) -> list[tuple[float, float]]:
-    """The points without those that nobody could tell from the one before."""
-    out = [points[0]]
-    for x, y in points:
-        if abs(x - out[-1][0]) + abs(y - out[-1][1]) >= least:
-            out.append((x, y))
-    return out
-
-
-def _cut(points: Sequence[tuple[float, float]], axis: int, edge: float, above: bool) -> list[tuple[float, float]]:
-    """The part of a polygon on one side of a line (Sutherland and Hodgman)."""
-    if not points:
-        return []
-    out: list[tuple[float, float]] = []
-    before = points[-1]
-    for point in points:
-        inside, was = (point[axis] >= edge) == above, (before[axis] >= edge) == above
-        if inside != was:
-            share = (edge - before[axis]) / (point[axis] - before[axis])
-            other = round(before[1 - axis] + share * (point[1 - axis] - before[1 - axis]), 1)
-            out.append((edge, other) if axis == 0 else (other, edge))
-        if inside:
-            out.append(point)
-        before = point
-    return out
-
-
 _Box = tuple[float, float, float, float]
-
-
-@cache
-def _maps() -> tuple[tuple[str, _Box, tuple[Any, ...]], ...]:
-    """Every outline that ships: (country or admin1, bounding box, rings), countries first."""
-    out: list[tuple[str, _Box, tuple[Any, ...]]] = []
-    folder = resources.files("crossbearing") / "data" / "maps"
-    names = [("country", "world.geojson"), ("admin1", "units.geojson")]
-    for kind, name in names:
-        for feature in json.loads((folder / name).read_text("utf-8"))["features"]:
-            shape = feature["geometry"]
-            parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-            rings = tuple(ring for part in parts for ring in part)
-            lons, lats = [p[0] for r in rings for p in r], [p[1] for r in rings for p in r]
-            out.append((kind, (min(lons), min(lats), max(lons), max(lats)), rings))
-    return tuple(out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from crossbearing.types import Count, Place, When
@@ -13,6 +13,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _RESTS = {"text": "from the text", "publication": "from the day of publication", "context": "from the sentences around"}
 
 
+@lru_cache(maxsize=8192)
 def day(value: str | None) -> str:
     """`20 May 2023`, `May 2023` or `2023`, as far as the value tells."""
     if not value:
@@ -29,6 +30,7 @@ def day(value: str | None) -> str:
     return str(numbers[0])
 
 
+@lru_cache(maxsize=8192)
 def interval(when: When | None) -> str:
     """The interval in the shortest unambiguous words: `20–22 May 2023`, `before 1 Dec 2025`, `since 2014`."""
     if when is None or (when.earliest is None and when.latest is None):
@@ -92,6 +94,7 @@ def _number(value: float | None) -> str | None:
     return f"{int(value):,}" if value == int(value) else f"{value:,}"
 
 
+@lru_cache(maxsize=8192)
 def to_ordinal(value: str | None, *, last: bool = False) -> int | None:
     """The day number of an ISO date; a month or a year gives its first or last day."""
     if not value:

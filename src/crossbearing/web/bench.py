@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 from collections import OrderedDict
@@ -15,14 +16,14 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from crossbearing.ledger.relink import last_change, linked_at, relink
+from crossbearing.ledger.relink import last_change, last_entry, linked_at, relink
 from crossbearing.ledger.runs import packs_used
 from crossbearing.ledger.store import Ledger
-from crossbearing.listing import Asked, Found, Order, event_ids, events_by_id, found, sides_in_use
+from crossbearing.listing import Asked, Found, Hits, Order, event_ids, events_by_id, found, hits, sides_in_use
 from crossbearing.packs import Pack, load_all
 from crossbearing.pages.desk import Desk
 from crossbearing.pages.gather import borders, tones
-from crossbearing.pages.render import render
+from crossbearing.pages.render import asset_address, render
 from crossbearing.types import Claim, Decision, Event, Reading
 from crossbearing.views import Views
 from crossbearing.web.guard import may, token, user_of
@@ -68,15 +69,20 @@ class Bench:
 
     def refresh(self) -> int:
         """Link what came in, and forget what was kept of an older state; the number of the state."""
-        with self.ledger.reading() as connection:
-            now, linked = last_change(connection), linked_at(connection)
-        if now != linked:
+        now, stale = self._look()
+        if stale:
             relink(self.ledger, self.packs)
+            now, _ = self._look()
         with self._lock:
             if now != self._state:
                 self._kept.clear()
                 self._state = now
             return self._state
+
+    def _look(self) -> tuple[int, bool]:
+        """The last entry of the log, linkings included (another process may link anew), and whether events are behind."""
+        with self.ledger.reading() as connection:
+            return last_entry(connection), last_change(connection) != linked_at(connection)
 
     def peek(self, key: object) -> Any:
         """What is kept under the key, if anything."""
@@ -107,14 +113,23 @@ class Bench:
 
     def found(self, views: Views, asked: Asked) -> Found:
         """The facets of what is asked for."""
-        return self.keep(("found", asked), lambda: found(views, asked))
+        return self.keep(("found", asked), lambda: found(views, asked, among=self._hits(views, asked)))
 
     def events(self, views: Views, asked: Asked, order: Order, limit: int, offset: int) -> tuple[Event, ...]:
         """One page of the events that pass."""
         key = ("ids", asked, order, limit, offset)
         return events_by_id(
-            views, self.keep(key, lambda: event_ids(views, asked, order=order, limit=limit, offset=offset))
+            views,
+            self.keep(
+                key,
+                lambda: event_ids(
+                    views, asked, order=order, limit=limit, offset=offset, among=self._hits(views, asked)
+                ),
+            ),
         )
+
+    def _hits(self, views: Views, asked: Asked) -> Hits | None:
+        return self.keep(("hits", asked), lambda: hits(views, asked)) if asked.words else None
 
     def decisions(self, views: Views) -> Sequence[Decision]:
         """The log of decisions."""
@@ -138,6 +153,7 @@ class Bench:
             tones=tones(self.packs, sides),
             side_names={side.id: side.name for pack in self.packs for side in pack.sides},
             borders=borders(self.packs),
+            outlines=asset_address("outlines.svg"),
             **more,
         )
 
@@ -182,12 +198,18 @@ def kept(handler: Callable[[Request], Response]) -> Callable[[Request], Response
         bench = bench_of(request)
         state = bench.refresh()
         key = ("page", user_of(request), request.url.path, request.url.query)
+        # a page is what the ledger, the person, the address and this start of the workbench make it
+        tag = '"' + hashlib.sha256(repr((_TOKEN, state, key, token(request))).encode()).hexdigest()[:32] + '"'
+        headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
         body: bytes | None = bench.peek(key)
-        if body is not None:
-            return _with_token(request, body, 200)
-        made = handler(request)
+        made = handler(request) if body is None else _with_token(request, body, 200)
         if made.status_code == 200 and isinstance(made, Drawn):
-            bench.put(key, made.drawn, state)
+            if body is None:
+                bench.put(key, made.drawn, state)
+            if alone(request):  # with several people at one machine nothing is left in its browser
+                made.headers.update(headers)
         return made
 
     return answer

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
-from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crossbearing.web.settings import RANK, Settings
 
@@ -27,22 +27,32 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _OPEN = ("/assets/", "/login")
-Next = Callable[[Request], Awaitable[Response]]
 
 
-class Guard(BaseHTTPMiddleware):
-    """Refuses what no page of the workbench would ask for."""
+class Guard:
+    """Refuses what no page of the workbench would ask for, and adds the headers. Plain ASGI: it stands before every page."""
 
-    async def dispatch(self, request: Request, call_next: Next) -> Response:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check, pass on, and add the headers."""
-        settings: Settings = request.app.state.settings
-        refusal = self._refusal(request, settings)
-        answer = refusal if refusal is not None else await call_next(request)
-        for name, value in HEADERS.items():
-            answer.headers.setdefault(name, value)
-        if not request.url.path.startswith("/assets/"):
-            answer.headers.setdefault("Cache-Control", "no-store")
-        return answer
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if not request.url.path.startswith("/assets/"):
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        refusal = self._refusal(request, request.app.state.settings)
+        await (self.app if refusal is None else refusal)(scope, receive, with_headers)
 
     def _refusal(self, request: Request, settings: Settings) -> Response | None:
         # a page elsewhere may point its own name at this machine: only names that we serve are answered

@@ -26,6 +26,7 @@ from crossbearing.listing import (
     report_page,
 )  # fmt: skip
 from crossbearing.pages.charts import days_of, shares_of
+from crossbearing.pages.render import options
 from crossbearing.types import Event
 from crossbearing.views import Views
 from crossbearing.web import blind
@@ -53,7 +54,7 @@ def events(request: Request) -> Response:
         request, "desk_events.html", desk=bench.desk(events=shown), found=found, number=number, asked=checked, sort=by, per=PAGE,
         q=what.words, wanted=what.wanted, marks=MARKS, chips=chips(request), before=other_page(request, number - 1),
         after=other_page(request, number + 1), days=bench.keep("days", lambda: days_in_use(views)),
-        publishers=bench.keep("publishers", lambda: publishers_in_use(views)),
+        publishers=bench.keep("publishers", lambda: options(publishers_in_use(views))),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from crossbearing.web.bench import alone, as_json, bench_of, href, page
 from crossbearing.web.guard import user_of
 from crossbearing.web.listed import table
 
-_TYPES = {"css": "text/css", "js": "text/javascript"}
+_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 MOST_BESIDE = 30
 MOST_ALIGNED = 12
 
@@ -31,9 +31,8 @@ def asset(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in ASSETS:
         raise NotFoundError(f"there is no asset {name!r}")
-    return Response(
-        text_of(name), media_type=_TYPES[name.rpartition(".")[2]], headers={"Cache-Control": "max-age=3600"}
-    )
+    lasting = "max-age=31536000, immutable" if request.query_params.get("v") else "max-age=60"
+    return Response(text_of(name), media_type=_TYPES[name.rpartition(".")[2]], headers={"Cache-Control": lasting})
 
 
 def event(request: Request) -> Response:

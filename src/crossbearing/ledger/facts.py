@@ -1,0 +1,83 @@
+"""What a list of events sorts and counts by, in narrow rows with numbers for keys, so that a search of thousands of hits is quick.
+
+Derived with the events, and gone with them: both tables hang on `events`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select, text
+
+from crossbearing.ledger import schema as t
+from crossbearing.ledger.search import match_of
+
+Fact = tuple[str, str, str, str, str | None, int, str, str]
+"""id, kind, status, sides, name of the place, reports, label, first day or nothing."""
+
+_COLUMNS = ("id", "kind", "status", "sides", "place_name", "reports", "label", "earliest")
+_SHOWN = "f.id, f.kind, f.status, f.sides, f.place_name, f.reports, f.label, coalesce(f.earliest, '')"
+_UPTO = "facts"
+_FILE = (
+    "INSERT INTO event_seqs (seq, n) SELECT c.seq, f.n FROM claims c JOIN current u ON u.reading = c.reading "
+    "JOIN event_claims ec ON ec.claim = c.id JOIN event_facts f ON f.id = ec.event WHERE {} "
+    "ON CONFLICT (seq) DO UPDATE SET n = excluded.n"
+)
+
+
+def file(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """File the events of these rows, which were put in just now, and the claims that were read since the last filing."""
+    last = int(connection.execute(select(func.max(t.EVENT_FACTS.c.n))).scalar_one() or 0)
+    if rows:
+        facts = [{"n": n} | {name: row[name] for name in _COLUMNS} for n, row in enumerate(rows, last + 1)]
+        connection.execute(t.EVENT_FACTS.insert(), facts)
+        connection.execute(text(_FILE.format("f.n > :last")), {"last": last})
+    upto = connection.execute(select(t.STATE.c.value).where(t.STATE.c.key == _UPTO)).scalar_one_or_none()
+    newest = int(connection.execute(select(func.max(t.CLAIMS.c.seq))).scalar_one() or 0)
+    if upto is not None and int(upto) < newest:
+        connection.execute(text(_FILE.format("c.seq > :upto")), {"upto": int(upto)})
+    connection.execute(t.STATE.delete().where(t.STATE.c.key == _UPTO))
+    connection.execute(t.STATE.insert().values(key=_UPTO, value=str(newest)))
+
+
+def file_all(connection: Connection) -> None:
+    """File every event that stands: for a ledger from before there were facts."""
+    names = ", ".join(_COLUMNS)
+    connection.execute(
+        text(f"INSERT INTO event_facts (n, {names}) SELECT row_number() OVER (ORDER BY id), {names} FROM events")
+    )
+    connection.execute(text(_FILE.format("f.n > 0")))
+
+
+def holding(connection: Connection, words: str, *, limit: int) -> tuple[list[Fact], bool]:
+    """The events of at most `limit` claims that hold all the words, in no order, and whether the limit was met."""
+    match = match_of(connection, words)
+    if match is None:
+        return [], False
+    found = (
+        "SELECT rowid AS seq FROM claim_text WHERE claim_text MATCH :match LIMIT :n"
+        if connection.dialect.name == "sqlite"
+        else "SELECT t.rowid AS seq FROM claim_text t, websearch_to_tsquery('simple', :match) q WHERE t.words @@ q LIMIT :n"
+    )
+    given = {"match": match, "n": limit}
+    met = int(connection.execute(text(f"SELECT count(*) FROM ({found}) AS found"), given).scalar_one())
+    rows = connection.execute(
+        text(
+            f"SELECT {_SHOWN} FROM (SELECT DISTINCT s.n FROM ({found}) AS found JOIN event_seqs s ON s.seq = found.seq) AS here "
+            "JOIN event_facts f ON f.n = here.n"
+        ),
+        given,
+    )
+    return [(*row,) for row in rows], met >= limit
+
+
+def of_events(connection: Connection, ids: Sequence[str]) -> list[Fact]:
+    """The facts of the events of these ids."""
+    f = t.EVENT_FACTS.c
+    columns = (f.id, f.kind, f.status, f.sides, f.place_name, f.reports, f.label, func.coalesce(f.earliest, ""))
+    out: list[Fact] = []
+    for start in range(0, len(ids), 500):
+        rows = connection.execute(select(*columns).where(f.id.in_(ids[start : start + 500])))
+        out += [(*row,) for row in rows]
+    return out

@@ -1,0 +1,67 @@
+"""Outlines of countries and of their first-level units as SVG paths: one set of shapes that every map refers to.
+
+Coordinates are hundredths of a degree, east and south, so that a map places them by one transform and can be zoomed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+UNITS_A_DEGREE = 100
+COUNTRIES, UNITS = "countries", "units"
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north, in degrees."""
+
+
+def shapes(box: Box | None = None) -> str:
+    """Two `<path>`s, with ids `countries` and `units`: all that ship, or those that reach into the box."""
+    return "".join(
+        f'<path id="{name}" d="{_path(name, box)}" vector-effect="non-scaling-stroke"/>' for name in (COUNTRIES, UNITS)
+    )
+
+
+@cache
+def outlines_file() -> str:
+    """All outlines as one SVG document, for maps that refer to it by address."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{shapes()}</svg>'
+
+
+def _path(name: str, box: Box | None) -> str:
+    return "".join(
+        path
+        for (west, south, east, north), path in _features(name)
+        if box is None or (west <= box[2] and east >= box[0] and south <= box[3] and north >= box[1])
+    )
+
+
+@cache
+def _features(name: str) -> tuple[tuple[Box, str], ...]:
+    file = {COUNTRIES: "world.geojson", UNITS: "units.geojson"}[name]
+    text = (resources.files("crossbearing") / "data" / "maps" / file).read_text("utf-8")
+    out: list[tuple[Box, str]] = []
+    for feature in json.loads(text)["features"]:
+        shape = feature["geometry"]
+        parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+        for part in parts:  # islands apart, so that a box takes those that it needs
+            lons, lats = [p[0] for p in part[0]], [p[1] for p in part[0]]
+            out.append(((min(lons), min(lats), max(lons), max(lats)), "".join(map(_ring, part))))
+    return tuple(out)
+
+
+def _ring(points: Sequence[Sequence[Any]]) -> str:
+    """One closed ring, in steps from point to point."""
+    out: list[str] = []
+    at = (0, 0)
+    for lon, lat in points:
+        x, y = round(lon * UNITS_A_DEGREE), round(-lat * UNITS_A_DEGREE)
+        if not out:
+            out.append(f"M{x} {y}l")
+        elif (x, y) != at:
+            out.append(f"{x - at[0]} {y - at[1]} ")
+        at = (x, y)
+    return "".join(out).rstrip() + "z"

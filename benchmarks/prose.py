@@ -26,7 +26,7 @@ _CLAUSES = {
     "captured_persons": ("{n} soldiers had been captured near {p}", "{n} fighters gave themselves up at {p}"),
     "displacement": ("{n} families had fled {p}", "{n} people had been driven out of {p}"),
     "encirclement": ("the garrison of {p} was surrounded", "{a} units had closed the ring around {p}"),
-    "property_destruction": ("the power station of {p} was destroyed", "half of the houses of {p} lay in ruins"),
+    "property_destruction": ("the power station of {p} was destroyed", "the power station of {p} lay in ruins"),
     "exchange": ("{n} prisoners had been exchanged near {p}", "an exchange of {n} captives took place at {p}"),
     "attack_on_civilians": ("civilians had been shot at in {p}", "{a} soldiers had attacked villagers in {p}"),
     "advance": ("{a} units had moved towards {p}", "{a} troops gained ground on the approach to {p}"),

@@ -108,6 +108,21 @@ def test_a_denial_means_what_was_said_last() -> None:
     assert last in contested.claims
 
 
+def test_a_strike_on_a_theatre_is_not_the_strike_on_a_clinic() -> None:
+    w = World()
+    w.claim("r1", kind="air_drone_strike", text="a bomb fell on the theatre of Dubrava")
+    w.claim("r2", kind="air_drone_strike", text="drones hit the theatre")
+    w.claim("r3", kind="air_drone_strike", text="drones hit the clinic")
+    assert sorted(len(e.claims) for e in w.link().events) == [1, 2]
+
+
+def test_the_airport_is_not_the_town() -> None:
+    w = World()
+    w.claim("r1")
+    w.claim("r2", text="fighters captured the airport of Dubrava")
+    assert len(w.link().events) == 2
+
+
 def test_a_later_figure_of_one_origin_replaces_its_earlier_one_and_rivals_stay() -> None:
     w = World()
     w.claim("r1", kind="casualties", counts=(killed(10),))

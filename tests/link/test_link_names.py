@@ -42,6 +42,14 @@ def test_one_body_under_two_names(a: str, b: str, side: str) -> None:
     assert same_body(a, b, side, side, countries())
 
 
+def test_a_short_name_and_what_it_is_short_for() -> None:
+    for other in ("March 23 Movement", "the M23 group", "Tutsi-led M23 group"):
+        assert same_body("M23", other, None, None, countries())
+        assert same_body(other, "M23", None, None, countries())
+    assert not same_body("M23", "Movement of 24 May", None, None, countries())
+    assert not same_body("M23", "Coalition against M23 Rule", None, None, countries())
+
+
 @pytest.mark.parametrize(
     ("a", "b"),
     [

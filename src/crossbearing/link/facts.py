@@ -16,6 +16,7 @@ from crossbearing.text import fold
 from crossbearing.types import Claim, Participant, Place
 
 _WORD = re.compile(r"\w+")
+SITED = ("strike", "blast", "destruction")
 PARTIAL = ("area", "share", "settlements")
 SETTLED = ("facility", "settlement", "area")
 
@@ -41,6 +42,7 @@ class Facts:
     speaker: frozenset[str]
     victims: frozenset[str]
     main: Place | None
+    sites: frozenset[str]
 
     @property
     def wide(self) -> bool:
@@ -121,6 +123,7 @@ def facts_of(claim: Claim, context: Context) -> Facts:
         speaker=_speaker(claim),
         victims=_victims(claim) if kin.shape == "suffered" else frozenset(),
         main=context.mains.get(claim.report.id) if place is None else None,
+        sites=_sites(claim) if kin.name in SITED else frozenset(),
     )
 
 
@@ -130,6 +133,13 @@ def _own_men(text: str) -> bool:
     return any(
         w in words("self") and any(t in words("military") for t in tokens[i + 1 : i + 4]) for i, w in enumerate(tokens)
     )
+
+
+def _sites(claim: Claim) -> frozenset[str]:
+    """The sorts of building or site that the claim names: a theatre, a hospital, homes."""
+    told = " ".join((claim.span.text, *(p.as_written for p in claim.targets)))
+    padded = f" {' '.join(_WORD.findall(fold(told)))} "
+    return frozenset(sort for form, sort in words("site").items() if f" {form} " in padded)
 
 
 def _victims(claim: Claim) -> frozenset[str]:

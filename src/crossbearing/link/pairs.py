@@ -332,7 +332,9 @@ def likeness(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 def site(a: Facts, b: Facts) -> Points | None:
-    """Two facilities in one town are two sites."""
+    """Two facilities in one town are two sites; a theatre is no hospital."""
+    if len(a.sites) == len(b.sites) == 1 and a.sites != b.sites:
+        return _veto(f"place: {min(a.sites)} here, {min(b.sites)} there")
     p, q = a.place, b.place
     if p and q and p.precision == q.precision == "facility" and p.id != q.id and not a.names & b.names:
         return Points(weights()["site_apart"], "place: unlike sites")

@@ -123,6 +123,7 @@ class Gazetteer:
         self._sorted = self._gn[self._order]
         self._entries: dict[int, Entry] = {}
         self._found: dict[str, tuple[Candidate, ...]] = {}
+        self._seats: dict[str, Entry] | None = None
 
     def __len__(self) -> int:
         return len(self._gn)
@@ -189,6 +190,19 @@ class Gazetteer:
         if at < len(self._sorted) and int(self._sorted[at]) == number:
             return self._row(int(self._order[at]))
         return None
+
+    def capital(self, country: str) -> Entry | None:
+        """The capital of a country by its ISO code, the most populous where a country has two."""
+        if self._seats is None:
+            found: dict[str, Entry] = {}
+            for row in sorted(self._capitals):
+                entry = self._row(row)
+                if entry.country and (
+                    entry.country not in found or entry.population > found[entry.country].population
+                ):
+                    found[entry.country] = entry
+            self._seats = found
+        return self._seats.get(country)
 
     def ancestors(self, entry: Entry) -> Iterator[Entry]:
         """What a place lies in, nearest first."""

@@ -9,8 +9,9 @@ import pytest
 
 from crossbearing.gazetteer import Gazetteer, load_gazetteer
 from crossbearing.packs import Pack, load
+from crossbearing.read.focus import focus
 from crossbearing.read.parse import Parse, Parser
-from crossbearing.read.place import antecedent, toponyms
+from crossbearing.read.place import toponyms
 from crossbearing.read.relation import relation
 from crossbearing.read.resolve import resolve_name
 from crossbearing.types import ReportHead, Toponym
@@ -191,7 +192,7 @@ def test_the_city_is_the_town_last_named(parse: Parser, gazetteer: Gazetteer) ->
     parsed: Parse = parse("Rebels entered Goma in North Kivu. Shots were heard across the city.")
     found = toponyms(parsed, gazetteer, (), HEAD)
     at = next(i for i in range(len(parsed)) if parsed.word(i) == "city")
-    hit = antecedent(parsed, at, found)
+    hit = focus(parsed, found, gazetteer).antecedent(at)
     assert hit is not None
     assert hit.text == "Goma"
 

@@ -1,28 +1,34 @@
-"""Which of the places named belongs to a happening: by attachment, then by its sentence, then by the text before it."""
+"""Which of the places named belongs to a happening: by attachment, then by its sentence, then by the story before it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import cos, hypot, radians
 
 from crossbearing.read.argument import clause_verb
+from crossbearing.read.context import anaphoric
+from crossbearing.read.focus import FINE, Focus, focus, open_name, seats
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
+from crossbearing.read.placewords import place_words
 from crossbearing.types import Attribution, Place, Toponym
 
 Antecedent = Callable[[int], Toponym | None]
-Found = tuple[tuple[Place, str], ...]
+Found = tuple[tuple[Place | None, str], ...]
+LEFT_OPEN: Found = ((None, "place:left open"),)
 
-_THERE = frozenset({"there", "here", "nearby"})
-
+_THERE = frozenset({"there", "here", "nearby", "inside", "elsewhere"})
 _WIDE = frozenset({"country", "admin1"})
-_PLACELESS = frozenset({"agreement", "statement", "threat", "accusation", "other", "aid", "exchange", "protest"})
+_PLACELESS = frozenset({"agreement", "statement", "threat", "aid", "exchange", "protest", "other"})
+"""Kinds that play nowhere unless their own words say where."""
 _LOCATING = frozenset(
     {
         "in", "at", "near", "on", "around", "outside", "inside", "from", "into", "to", "toward", "towards", "over",
         "across", "along", "throughout", "off", "of", "between", "through", "within",
     }
 )  # fmt: skip
+_PART_KM = 15.0
 
 
 @dataclass(frozen=True)
@@ -33,27 +39,35 @@ class Scene:
     named: tuple[Toponym, ...]
     at: Mapping[int, Toponym]
     antecedent: Antecedent
+    story: Focus
 
 
 def scene(parse: Parse, toponyms: Sequence[Toponym], antecedent: Antecedent) -> Scene:
     """The place names that can be places of a happening; those left open keep their rivals."""
     named = tuple(t if t.place else _open(t) for t in toponyms if t.use in ("place", "modifier"))
-    return Scene(parse, named, {i: t for t in named for i in parse.tokens_in(t.span)}, antecedent)
+    at = {i: t for t in named for i in parse.tokens_in(t.span)}
+    story = antecedent if isinstance(antecedent, Focus) else focus(parse, toponyms)
+    return Scene(parse, named, at, antecedent, story)
 
 
 def _open(t: Toponym) -> Toponym:
-    return replace(t, place=Place(as_written=t.text, rivals=t.rivals))
+    return replace(t, place=Place(as_written=t.text, name=open_name(t), rivals=t.rivals))
 
 
 def places(at: Scene, happening: Happening, speech: Attribution | None = None) -> Found:
     """The places of the happening, each with the rule that chose it; more than one where the text coordinates them."""
+    found = _places(at, happening, speech)
+    return tuple((_town_of(at, place) if place is not None else None, why) for place, why in found)
+
+
+def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Found:
     parse = at.parse
     found = _attached(at, happening)
     if found:
         return found
     verb = clause_verb(parse, happening.trigger)
-    first, last = parse.sentences[parse.sentence_of(happening.trigger)]
-    for t in range(first, last):
+    clause = tuple(_clause(parse, verb, happening.trigger))
+    for t in clause:
         if parse.lower(t) in _THERE and parse.dep[t] in ("advmod", "npadvmod") and clause_verb(parse, t) == verb:
             there = at.antecedent(t)
             if there is not None and there.place is not None:
@@ -64,36 +78,95 @@ def places(at: Scene, happening: Happening, speech: Attribution | None = None) -
         if n.use == "place"
         and parse.sentence_of(_head(parse, n)) == parse.sentence_of(happening.trigger)
         and (speech is None or any(s.holds(n.span) for s in speech.content))
+        and not seats(parse, _head(parse, n))
     ]
     linked = [n for n in inside if _locative(parse, _head(parse, n), verb)]
     if linked and linked[0].place is not None:
         return ((linked[0].place, "place:same clause"),)
+    back = _pointed(at, clause)
+    if back is not None:
+        return (back,)
     around = {verb, *parse.ancestors(verb)}
     seated = [n for n in inside if _seated(parse, n) and clause_verb(parse, _head(parse, n)) in around]
     if _one(seated) and seated[0].place is not None:
         return ((seated[0].place, "place:only one in the sentence"),)
-    if happening.kind in _PLACELESS:
-        return ()
-    return _carried(at, happening, speech)
+    if happening.kind in _PLACELESS or _general(parse, happening):
+        return LEFT_OPEN
+    return _carried(at, happening, speech, inside)
 
 
-def _carried(at: Scene, happening: Happening, speech: Attribution | None) -> Found:
-    """From the source ("residents of X"), from the rest of the sentence, from the sentences before."""
+def _clause(parse: Parse, verb: int, trigger: int) -> Iterator[int]:
+    """The tokens of the clause of a happening: what its verb and its trigger govern, without clauses of their own."""
+    for t in parse.subtree(verb):
+        if clause_verb(parse, t) == verb or trigger in (t, *parse.ancestors(t)):
+            yield t
+
+
+def _pointed(at: Scene, clause: Sequence[int]) -> tuple[Place, str] | None:
+    """What a definite noun of the clause points back to: "the city", "the theatre", "the capital"."""
+    parse, words = at.parse, place_words()
+    for t in clause:
+        lemma = parse.lemma[t].lower()
+        if t in at.at or parse.pos[t] not in ("NOUN", "PROPN") or not _definite(parse, t):
+            continue
+        part = words.has("town part", lemma) or words.has("back facility", lemma)
+        town = words.has("back town", lemma) or lemma == "capital"
+        wide = words.has("back area", lemma) or words.has("back unit", lemma) or words.has("back country", lemma)
+        role = parse.dep[t]
+        if not (part or town or (wide and role == "pobj")) or role in ("compound", "amod"):
+            continue
+        if role == "pobj" and parse.lower(parse.head[t]) not in _LOCATING:
+            continue
+        back = at.antecedent(t)
+        if back is not None and back.place is not None:
+            return _as_written(back.place, _phrase(parse, t)), "place:antecedent"
+        if part and any(parse.word(k)[0].isupper() for k in parse.kids(t, "compound", "amod")):
+            name = _phrase(parse, t)
+            return Place(as_written=name, name=name.removeprefix("the "), precision="facility"), "place:named so"
+    return None
+
+
+def _general(parse: Parse, happening: Happening) -> bool:
+    """Whether the clause tells what is always or never done ("the army does not strike civilians")."""
+    verb = clause_verb(parse, happening.trigger)
+    present = parse.tag[verb] in ("VBP", "VBZ") or (
+        parse.tag[verb] in ("VB", "VBG") and not any(parse.lower(k) == "did" for k in parse.kids(verb, "aux"))
+    )
+    bare = [
+        t for t in happening.targets
+        if parse.tag[t] == "NNS" and not parse.kids(t, "det", "nummod", "poss", "amod", "relcl", "prep")
+    ]  # fmt: skip
+    return happening.kind == "attack_on_civilians" and present and bool(bare) and len(bare) == len(happening.targets)
+
+
+def _carried(at: Scene, happening: Happening, speech: Attribution | None, inside: Sequence[Toponym]) -> Found:
+    """From the rest of the sentence, from the source ("residents of X"), from the sentences before."""
     parse = at.parse
-    here = parse.sentence_of(happening.trigger)
-    if speech is not None:
-        local = [
-            n
-            for n in at.named
-            if n.use == "place" and any(s.holds(n.span) for s in speech.source) and _prepositional(parse, n)
-        ]
-        if local and local[0].place is not None:
-            return ((local[0].place, "place:the source's"),)
-    near = [n for n in at.named if n.place is not None and n.place.precision not in _WIDE and _seated(parse, n)]
-    same = [n for n in near if parse.sentence_of(_head(parse, n)) == here]
+    same = [n for n in inside if _seated(parse, n) and n.place is not None and n.place.precision in FINE | {"admin2"}]
     if _one(same) and same[0].place is not None:
         return ((same[0].place, "place:same sentence"),)
-    return ()
+    if speech is not None:
+        local = next(_local(at, speech), None)
+        if local is not None:
+            return ((local, "place:the source's"),)
+    story = at.story.carried(happening.trigger, pointing=anaphoric(parse, happening))
+    if story is not None and story.place is not None:
+        return ((story.place, "place:carried"),)
+    return LEFT_OPEN
+
+
+def _local(at: Scene, speech: Attribution) -> Iterator[Place]:
+    """The places that the source is a local of: "residents of X", "the mayor of X", "X's city council"."""
+    parse, words = at.parse, place_words()
+    for n in at.named:
+        if n.place is None or n.place.precision == "country" or not any(s.holds(n.span) for s in speech.source):
+            continue
+        head = _head(parse, n)
+        above = parse.head[head]
+        if parse.dep[head] == "pobj":
+            above = parse.head[above]
+        if words.has("local", parse.lemma[above].lower()):
+            yield n.place
 
 
 def _one(some: Sequence[Toponym]) -> bool:
@@ -104,12 +177,12 @@ def _seated(parse: Parse, n: Toponym) -> bool:
     """Whether the name stands where something happens, and not as one who acts or is acted on."""
     if n.use != "place" or n.place is None:
         return False
-    return _prepositional(parse, n) or (n.place.precision not in _WIDE and parse.dep[_head(parse, n)] not in ("nsubj",))
+    return _prepositional(parse, n)
 
 
 def _prepositional(parse: Parse, n: Toponym) -> bool:
     token = _head(parse, n)
-    while parse.dep[token] in ("conj", "appos", "compound", "poss") and parse.head[token] != token:
+    while parse.dep[token] in ("conj", "appos", "compound") and parse.head[token] != token:
         token = parse.head[token]
     above = parse.head[token]
     return parse.dep[token] == "pobj" and parse.lower(above) in _LOCATING
@@ -118,7 +191,16 @@ def _prepositional(parse: Parse, n: Toponym) -> bool:
 def _attached(at: Scene, happening: Happening) -> Found:
     """Named places first, the narrow before the wide; then nouns that point back; then names that nothing knows."""
     parse = at.parse
+    for t in happening.places:
+        # "left the city for Velen": what is left, before whither
+        if t in at.at:
+            break
+        if parse.dep[t] in ("dobj", "nsubjpass") and parse.pos[t] == "NOUN" and _definite(parse, t):
+            back = at.antecedent(t) if not any(k in at.at for k in parse.subtree(t)) else None
+            if back is not None and back.place is not None:
+                return ((_as_written(back.place, _phrase(parse, t)), "place:antecedent"),)
     hits = [(t, at.at[t]) for t in happening.places if t in at.at and _counts(at, t, happening)]
+    hits = [(t, _finer(at, hit)) for t, hit in hits]
     narrow = [x for x in hits if x[1].place is not None and x[1].place.precision not in _WIDE]
     out: list[tuple[Place, str]] = []
     seen: set[str] = set()
@@ -139,15 +221,50 @@ def _attached(at: Scene, happening: Happening) -> Found:
                 return ((_as_written(back.place, _phrase(parse, t)), "place:antecedent"),)
     if out:
         return tuple(out)
+    words = place_words()
     for t in happening.places:
-        if t not in at.at and parse.pos[t] == "PROPN":
-            return ((Place(as_written=_phrase(parse, t)), "place:unknown name"),)
+        if t not in at.at and parse.pos[t] == "PROPN" and not _body(parse, t):
+            name = _phrase(parse, t)
+            bare = " ".join(w for w in name.split() if w[:1].isupper() and not words.has("never", w.lower()))
+            if bare:
+                return ((Place(as_written=name, name=bare), "place:unknown name"),)
     return ()
 
 
+def _body(parse: Parse, token: int) -> bool:
+    words = place_words()
+    return (
+        (
+            parse.ent[token] in ("ORG", "PERSON", "NORP", "PRODUCT", "EVENT", "DATE", "LAW")
+            and parse.lower(parse.head[token]) not in ("in", "at", "near", "outside", "around")
+        )
+        or words.has("body", parse.lower(token))
+        or words.has("never", parse.lower(token))
+    )
+
+
+def _finer(at: Scene, hit: Toponym) -> Toponym:
+    """What was written before a unit or a country to lie in it: X of "X, Velen region"."""
+    if hit.place is None or hit.place.precision not in (*_WIDE, "admin2"):
+        return hit
+    before = [n for n in at.named if n.end <= hit.start]
+    if not before:
+        return hit
+    left = before[-1]
+    gap = at.parse.text[left.end : hit.start]
+    fine = left.place is not None and left.place.precision not in (*_WIDE, "admin2") and left.use == "place"
+    inside = gap.strip() in {",", "("} or gap in {", the ", " (the ", ", in ", ", in the ", " in ", " in the "}
+    return left if fine and inside else hit
+
+
 def _counts(at: Scene, token: int, happening: Happening) -> bool:
-    """Whether a name in an attached phrase is where it happened: not whose troops, not an adjective."""
+    """Whether a name in an attached phrase is where it happened: not whose troops, not who did it, not an adjective."""
     parse, hit = at.parse, at.at[token]
+    top = _group(parse, token)
+    if parse.dep[top] == "pobj" and parse.lower(parse.head[top]) == "by":
+        return False
+    if parse.dep[top] == "poss" and place_words().has("actor", parse.lemma[parse.head[top]]):
+        return False
     if hit.use == "modifier" and parse.dep[token] not in ("pobj", "dobj", "compound", "nsubjpass"):
         return False
     if hit.place is not None and hit.place.precision == "country" and parse.dep[token] == "pobj":
@@ -157,7 +274,7 @@ def _counts(at: Scene, token: int, happening: Happening) -> bool:
 
 
 def _definite(parse: Parse, token: int) -> bool:
-    return parse.tag[token] != "NNS" and any(
+    return parse.tag[token] not in ("NNS", "NNPS") and any(
         parse.lower(k) in ("the", "this", "that", "its", "their", "his", "our") or parse.tag[k] == "PRP$"
         for k in parse.kids(token, "det", "poss")
     )
@@ -202,3 +319,45 @@ def _phrase(parse: Parse, token: int) -> str:
 
 def _as_written(place: Place, words: str) -> Place:
     return replace(place, as_written=words)
+
+
+def _town_of(at: Scene, place: Place) -> Place:
+    """The town of a hospital, a school, a quarter: part of a town takes the town, where the report names it."""
+    words = place_words()
+    town = _of_quarter(at, place)
+    if town is not None:
+        return town
+    name = f"{place.name or place.as_written} {place.as_written}".lower().replace(",", " ").split()
+    if place.precision != "facility" or not any(words.has("town part", w) for w in name) or place.lat is None:
+        return place
+    near = [
+        (far, n.place)
+        for n in at.named
+        if n.place is not None and n.place.precision == "settlement" and (far := _km(n.place, place)) <= _PART_KM
+    ]
+    if not near:
+        return place
+    nearest = min(near, key=lambda x: (x[0], x[1].id or ""))[1]
+    return replace(nearest, as_written=place.as_written, relation=place.relation)
+
+
+def _of_quarter(at: Scene, place: Place) -> Place | None:
+    """The town that a quarter of no known name lies in: the one that the story plays in."""
+    parse = at.parse
+    hit = next((n for n in at.named if n.place is place), None)
+    if place.precision != "unresolved" or hit is None:
+        return None
+    last = parse.tokens_in(hit.span)[-1]
+    if last + 1 >= len(parse) or not place_words().has("quarter", parse.lemma[last + 1].lower()):
+        return None
+    town = at.story.carried(last)
+    if town is None or town.place is None or town.place.lat is None:
+        return None
+    return replace(town.place, as_written=place.as_written)
+
+
+def _km(left: Place, right: Place) -> float:
+    """Kilometres between two places that lie close together."""
+    if left.lat is None or left.lon is None or right.lat is None or right.lon is None:
+        return 1e9
+    return hypot((left.lat - right.lat) * 111.2, (left.lon - right.lon) * 111.2 * cos(radians(left.lat)))

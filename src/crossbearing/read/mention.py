@@ -70,7 +70,7 @@ def mentions(parse: Parse, gazetteer: Gazetteer, packs: Sequence[Pack]) -> tuple
         _rule(parse, s, chance, about, words) for s, chance in zip(some, chances, strict=True)
     ]
     home = _countries(gazetteer, words, [s for s, rule in zip(some, rules, strict=True) if rule is not None])
-    some, chances, rules = _with_seats(parse, some, chances, rules, about, words)
+    some, chances, rules = _with_seats(parse, some, chances, rules, gazetteer, words)
     out: list[Mention] = []
     for stretch, chance, first_rule in zip(some, chances, rules, strict=True):
         rule = first_rule
@@ -89,14 +89,23 @@ def _with_seats(
     some: Sequence[Stretch],
     chances: Sequence[float],
     rules: Sequence[str | None],
-    about: Seen,
+    gazetteer: Gazetteer,
     words: PlaceWords,
 ) -> tuple[list[Stretch], list[float], list[str | None]]:
     """The stretches with those that only the words beside them take for a place; what such a row holds goes up in it."""
     rows = [(s, c, r) for s, c, r in zip(some, chances, rules, strict=True)]
     taken = {i for s, _, r in rows if r is not None for i in range(s.first, s.last)}
-    for run in runs(parse, words):
-        if not taken.isdisjoint(range(run.first, run.last)) or _person(parse, run, about):
+
+    def abroad(form: str) -> bool:
+        top = next(iter(gazetteer.candidates(form)), None)
+        return (
+            top is not None
+            and top.form <= CYRILLIC
+            and (top.entry.country or "").lower() not in words.lists["anglophone"]
+        )
+
+    for run in runs(parse, words, abroad):
+        if not taken.isdisjoint(range(run.first, run.last)) or _person(parse, run):
             continue
         rows = [x for x in rows if x[0].last <= run.first or x[0].first >= run.last]
         form = form_of(parse.text[parse.start[run.first] : parse.end[run.last - 1]])
@@ -105,10 +114,16 @@ def _with_seats(
     return [s for s, _, _ in rows], [c for _, c, _ in rows], [r for _, _, r in rows]
 
 
-def _person(parse: Parse, run: Run, about: Seen) -> bool:
-    """Whether the report knows the words as a person's name."""
+def _person(parse: Parse, run: Run) -> bool:
+    """Whether the report names a person so elsewhere: alone, or with another name before it."""
     forms = {form_of(parse.word(i)) for i in range(run.first, run.last)}
-    return bool(forms & about.surnames) and any(parse.ent[i] == "PERSON" for i in range(run.first, run.last))
+    return any(
+        kind == "PERSON"
+        and (last <= run.first or first >= run.last)
+        and _full_name(parse, first, last)
+        and forms & {form_of(parse.word(i)) for i in range(first, last)}
+        for first, last, kind in parse.entities
+    )
 
 
 def _rule(parse: Parse, s: Stretch, chance: float, about: Seen, words: PlaceWords) -> str | None:

@@ -11,15 +11,17 @@ from crossbearing import __version__
 from crossbearing.gazetteer import Gazetteer, load_gazetteer
 from crossbearing.packs import Pack, load_all
 from crossbearing.read.actor import mentions, participant
+from crossbearing.read.apposed import with_apposed
 from crossbearing.read.attribute import attributions
 from crossbearing.read.chain import chain, wire_credit
 from crossbearing.read.claim import Views, claims
 from crossbearing.read.count import quantities
+from crossbearing.read.focus import focus
 from crossbearing.read.happening import happenings
 from crossbearing.read.mark import hedges, marks
 from crossbearing.read.merge import merge
 from crossbearing.read.parse import Parse, Parser, load_parser
-from crossbearing.read.place import antecedent, toponyms
+from crossbearing.read.place import toponyms
 from crossbearing.read.quote import quotations
 from crossbearing.read.senses import Lexicon, load_lexicon
 from crossbearing.read.speaker import speakers
@@ -107,6 +109,7 @@ def read_report(report: Report, tools: Tools) -> Reading:
     found = attributions(parse, quotations(report.text))
     if tools.tagger is not None:
         found = merge(tools.tagger(parse), found, parse)
+    found = with_apposed(parse, found)
     said = speakers(parse, found, who, packs, head)
     places = toponyms(parse, tools.gazetteer, packs, head)
     by_id = {a.id: a for a in said}
@@ -123,7 +126,7 @@ def read_report(report: Report, tools: Tools) -> Reading:
     cue_tokens = tuple(t for a in said for s in a.cue for t in parse.tokens_in(s))
     views = Views(
         participant=lambda token: participant(parse, token, who),
-        antecedent=lambda token: antecedent(parse, token, places),
+        antecedent=focus(parse, places, tools.gazetteer),
         chain=hands,
     )
     figures = quantities(parse)

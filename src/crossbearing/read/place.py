@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import asin, cos, log, log2, radians, sin, sqrt
+from math import asin, cos, log, radians, sin, sqrt
 
 from crossbearing.gazetteer import Entry, Gazetteer
 from crossbearing.packs import Pack
@@ -43,6 +43,9 @@ def questions(parse: Parse, found: Sequence[Mention]) -> tuple[Asked, ...]:
     containers: dict[str, dict[str, None]] = {}
     beside: dict[str, set[str]] = {}
     guess: set[str] = set()
+    shy = {m.form for m in found if m.rule.startswith("seat")} - {
+        m.form for m in found if not m.rule.startswith("seat")
+    }
     for left, right in pairwise(found):
         between = parse.text[parse.end[left.last - 1] : parse.start[right.first]]
         if right.form not in words.demonyms and _LIES_IN.fullmatch(between):
@@ -75,6 +78,7 @@ def questions(parse: Parse, found: Sequence[Mention]) -> tuple[Asked, ...]:
             # the first name of a report, most often its dateline, tells most about the others
             weight=(1.0 + log(counts[form])) * (2.0 if form == first else 1.0),
             guess=form in guess,
+            shy=form in shy,
         )
         for form in sorted(counts)
     )
@@ -149,94 +153,3 @@ def _km(left: Place, right: Place) -> float:
     a, b, c, d = (radians(v or 0.0) for v in (left.lat, left.lon, right.lat, right.lon))
     h = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
     return round(12742 * asin(min(1.0, sqrt(h))), 1)
-
-
-def antecedent(parse: Parse, token: int, found: tuple[Toponym, ...]) -> Toponym | None:
-    """The place that "the city", "there", "the area" at a token refers to: the best one before it that fits the word.
-
-    The more a report names a place, and the nearer the last naming, the better; a place that only seats a speaker ("a think
-    tank in Vienna", "told reporters in Kyiv") is hardly ever meant.
-    """
-    fits = _fitting(parse.lemma[token])
-    if fits is None:
-        return None
-    at, here = parse.start[token], parse.sentence_of(token)
-    named = [t for t in found if t.place is not None and t.use not in ("demonym", "metonym")]
-    often = Counter(t.place.id or t.place.as_written for t in named if t.place is not None)
-    best: tuple[float, int] | None = None
-    for n, toponym in enumerate(named):
-        place = toponym.place
-        if place is None or toponym.end > at or place.precision not in fits:
-            continue
-        head = parse.tokens_in(toponym.span)[-1]
-        back = here - parse.sentence_of(head)
-        worth = (
-            log2(1 + often[place.id or place.as_written])
-            + _NEAR.get(back, 0.0)
-            - (_SEAT if _seats(parse, head) else 0.0)
-        )
-        if best is None or (worth, n) >= best:
-            best = (worth, n)
-    if best is None or (best[0] < _LEAST and here - parse.sentence_of(parse.tokens_in(named[best[1]].span)[-1]) > 3):
-        return None
-    return named[best[1]]
-
-
-_NEAR = {0: 1.6, 1: 1.2, 2: 0.7, 3: 0.3}
-_SEAT, _LEAST = 1.5, 1.5
-_SEATED = frozenset({"PERSON", "ORG", "NORP"})
-
-
-def _seats(parse: Parse, token: int) -> bool:
-    """Whether the name hangs by "in" or "at" on a person or a body, or is where somebody spoke."""
-    prep = parse.head[token]
-    if parse.dep[token] != "pobj" or parse.lower(prep) not in ("in", "at", "from"):
-        return False
-    above = parse.head[prep]
-    if parse.pos[above] in ("VERB", "AUX"):
-        return parse.lemma[above] in ("tell", "say", "speak", "report", "base", "brief") or any(
-            parse.lemma[c] == "reporter" for c in parse.kids(above, "dobj", "dative")
-        )
-    return parse.pos[above] in ("NOUN", "PROPN") and (
-        parse.ent[above] in _SEATED or parse.lemma[above] in _SEATED_NOUNS
-    )
-
-
-_SEATED_NOUNS = frozenset(
-    [
-        "tank",
-        "institute",
-        "ministry",
-        "embassy",
-        "office",
-        "analyst",
-        "correspondent",
-        "reporter",
-        "diplomat",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "official",
-        "council",
-        "government",
-        "university",
-        "newspaper",
-        "agency",
-        "group",
-    ]
-)
-
-
-def _fitting(word: str) -> frozenset[str] | None:
-    towns = frozenset({"settlement"})
-    if word in {"city", "town", "village", "settlement", "hamlet", "municipality", "stronghold", "hub", "capital"}:
-        return towns
-    if word in {"region", "province", "oblast", "district", "raion", "state", "governorate"}:
-        return frozenset({"admin1", "admin2"})
-    if word in {"country", "nation"}:
-        return frozenset({"country"})
-    if word in {"area", "there", "here", "where", "outskirts", "vicinity", "enclave"}:
-        return frozenset({"settlement", "area", "admin1", "admin2", "facility"})
-    if word in {"plant", "mine", "airport", "bridge", "dam", "airfield", "base", "camp", "hospital", "facility"}:
-        return frozenset({"facility"})
-    return None

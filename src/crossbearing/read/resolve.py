@@ -34,7 +34,7 @@ class Asked:
 
     `containers` are the forms written behind it ("X, Donetsk Oblast"); `demonym` the target of an adjective; `unit`
     and `town` say that a word for such stood beside it; `weight` how much it tells about the other names; `guess`
-    allows other spellings.
+    allows other spellings; `shy` says that the grammar alone took it for a place, so that only a country spoken of has it.
     """
 
     form: str
@@ -45,6 +45,7 @@ class Asked:
     metonym: bool = False
     weight: float = 1.0
     guess: bool = False
+    shy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,9 @@ def _options(
         exact = gazetteer.candidates(asked.form)
         if not exact and not pairs and asked.guess:
             exact = gazetteer.similar(asked.form, home | spoken_of)[:MOST]
+        if asked.shy:
+            near = home | spoken_of
+            exact = tuple(c for c in exact if (c.entry.country in near if near else c.form == OFFICIAL))
         # the sure forms and the populous come first; of a village among a hundred namesakes those of the theatre must not be cut
         nearest = sorted(exact, key=lambda c: c.entry.country not in home)[:MOST] if home else exact[:MOST]
         pairs += [(c.entry, c.form) for c in nearest if c.entry.id not in known]
@@ -150,7 +154,7 @@ def _countries(asked: Sequence[Asked], gazetteer: Gazetteer) -> frozenset[str]:
             out |= {
                 c.entry.country
                 for c in gazetteer.candidates(a.form)[:1]
-                if c.entry.kind in {"country", "admin1"} and c.entry.country
+                if (c.entry.kind in {"country", "admin1"} or c.entry.capital) and c.entry.country
             }
     return frozenset(out)
 

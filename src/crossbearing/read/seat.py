@@ -7,7 +7,7 @@ for a place all the same; the word lists are data (`data/gazetteer_words.csv`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 
 from crossbearing.gazetteer import form_of
@@ -29,9 +29,14 @@ class Run:
     why: str
 
 
-def runs(parse: Parse, words: PlaceWords) -> Iterator[Run]:
-    """Every longest row of words in capitals that the words beside it take for a place, in order of the text."""
+def runs(parse: Parse, words: PlaceWords, abroad: Callable[[str], bool]) -> Iterator[Run]:
+    """Every longest row of words in capitals that the words beside it take for a place, in order of the text.
+
+    `abroad` tells of a form whether a gazetteer knows it as a place first of all where English is not spoken: such a name is
+    rarely that of a person who is attacked.
+    """
     n, i = len(parse), 0
+    taken: set[int] = set()
     while i < n:
         if not _capital(parse, i):
             i += 1
@@ -41,8 +46,9 @@ def runs(parse: Parse, words: PlaceWords) -> Iterator[Run]:
             last += 1
         sentence = parse.sentences[parse.sentence_of(i)]
         last = min(last, sentence[1])
-        why = reason(parse, i, last, words)
+        why = reason(parse, i, last, words) or _weaker(parse, i, last, words, abroad) or _listed(parse, i, last, taken)
         if why is not None and _plain(parse, i, last, words):
+            taken.update(range(i, last))
             yield Run(i, last, why)
         i = max(last, i + 1)
 
@@ -84,6 +90,36 @@ def reason(parse: Parse, first: int, last: int, words: PlaceWords) -> str | None
     if not possessive and parse.dep[head] in {"dobj", "nsubjpass"} and words.has("taken", parse.lemma[above]):
         return f"{parse.lemma[above]}: object"
     return None
+
+
+def _weaker(parse: Parse, first: int, last: int, words: PlaceWords, abroad: Callable[[str], bool]) -> str | None:
+    """What war alone makes a place: "fell on X", "at X were hit", "struck X"."""
+    head = next((t for t in range(first, last) if not first <= parse.head[t] < last), last - 1)
+    above = parse.head[head]
+    if any(parse.ent[i] == "ORG" for i in range(first, last)) and last - first > 1:
+        return None
+    before = parse.lower(first - 1) if first > parse.sentences[parse.sentence_of(first)][0] else ""
+    behind = parse.lower(last) if last < len(parse) else ""
+    if behind in {"'s", "’s"}:
+        return None
+    if before == "the" and parse.dep[head] == "pobj" and words.has("locative", parse.lower(above)):
+        # "in the Ghouta": a region that goes with the article
+        form = form_of(parse.text[parse.start[first] : parse.end[last - 1]])
+        return f"{parse.lower(above)} the" if last - first == 1 and abroad(form) else None
+    if parse.dep[head] == "pobj" and before == parse.lower(above) and words.has("locative weak", before):
+        if words.has("plays", parse.lemma[parse.head[above]].lower()) and not _names_body(parse, first, last, words):
+            return f"{parse.lemma[parse.head[above]]} {before}"
+        return None
+    if parse.dep[head] in {"dobj", "nsubjpass"} and words.has("strikes", parse.lemma[above]):
+        form = form_of(parse.text[parse.start[first] : parse.end[last - 1]])
+        return f"{parse.lemma[above]}: object known" if abroad(form) else None
+    return None
+
+
+def _listed(parse: Parse, first: int, last: int, taken: Set[int]) -> str | None:
+    """Whether the tokens are joined to a name that was taken for a place: "near X, Y and Z"."""
+    head = next((t for t in range(first, last) if not first <= parse.head[t] < last), last - 1)
+    return "listed" if parse.dep[head] == "conj" and parse.head[head] in taken else None
 
 
 def _names_body(parse: Parse, first: int, last: int, words: PlaceWords) -> bool:
@@ -141,6 +177,7 @@ def _hyphen(parse: Parse, i: int) -> bool:
     return (
         parse.word(i) in _INNER
         and i + 1 < len(parse)
+        and (parse.word(i + 1)[0].isupper() or parse.word(i) in {"’", "'"})
         and parse.word(i + 1)[0].isalpha()
         and parse.start[i + 1] == parse.end[i]
         and parse.start[i] == parse.end[i - 1]

@@ -1,0 +1,315 @@
+"""What "the city", "there", "the camp" point back to, and where a story plays that names no place of its own.
+
+The more a report names a place, and the nearer the last naming, the better; a place that only seats a speaker ("a think
+tank in Vienna", "told reporters in Kyiv") or stands in an aside ("since it took Velen last May") is hardly ever meant.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import log2
+
+from crossbearing.gazetteer import Entry, Gazetteer, form_of
+from crossbearing.read.parse import Parse
+from crossbearing.read.placewords import PlaceWords, place_words
+from crossbearing.types import Place, PlacePrecision, Toponym
+
+_NEAR = {0: 1.6, 1: 1.2, 2: 0.7, 3: 0.3}
+_SEAT, _ASIDE, _FAR, _LEAST = 1.5, 1.0, 0.5, 1.5
+_SEATED = frozenset({"PERSON", "ORG", "NORP"})
+FINE: frozenset[PlacePrecision] = frozenset({"settlement", "facility", "area", "unresolved"})
+UNITS: frozenset[PlacePrecision] = frozenset({"admin1", "admin2"})
+_SHARE, _MOST, _OFTEN, _BACK = 0.45, 0.6, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A naming of a place: the toponym with its place (open ones have a name alone), its head token, sentence and paragraph."""
+
+    toponym: Toponym
+    place: Place
+    head: int
+    sentence: int
+    paragraph: int
+    doubt: float
+
+    @property
+    def key(self) -> str:
+        """What namings of one place share."""
+        return self.place.id or form_of(self.place.name or self.place.as_written)
+
+
+@dataclass(frozen=True)
+class Focus:
+    """The places of one report in the order in which they are named."""
+
+    parse: Parse
+    named: tuple[Named, ...]
+    countries: Mapping[str, int]
+    capital: Callable[[str], Entry | None]
+
+    def __call__(self, token: int) -> Toponym | None:
+        """The same as `antecedent`."""
+        return self.antecedent(token)
+
+    @cached_property
+    def often(self) -> Mapping[str, float]:
+        """How often the report names each place; where it only seats a speaker it counts little."""
+        out: dict[str, float] = dict.fromkeys((n.key for n in self.named), 0.0)
+        for n in self.named:
+            out[n.key] += 0.0 if n.doubt >= _SEAT else 0.5 if n.doubt >= _ASIDE else 1.0
+        return out
+
+    @cached_property
+    def _paragraphs(self) -> tuple[int, ...]:
+        return _paragraphs(self.parse)
+
+    def antecedent(self, token: int) -> Toponym | None:
+        """The place that "the city", "there", "the area" at a token refers to: the best one before it that fits the word."""
+        words = place_words()
+        lemma = self.parse.lemma[token].lower()
+        if lemma == "capital":
+            return self._capital(token)
+        if words.has("back country", lemma):
+            return self._country()
+        if words.has("back unit", lemma):
+            return self._best(token, lambda n: n.place.precision in UNITS)
+        if words.has("back town", lemma):
+            hit = self._best(token, _is_town)
+            return _plain(hit) if hit else None
+        if words.has("back area", lemma):
+            return self._best(token, lambda n: n.place.precision in FINE | UNITS)
+        if words.has("back facility", lemma) or words.has("town part", lemma):
+            same = self._best(token, lambda n: _is_facility(self.parse, n, lemma, words))
+            if same is not None:
+                return same
+            hit = self._best(token, _is_town)
+            return _plain(hit) if hit else None
+        return None
+
+    def carried(self, token: int, *, pointing: bool = False) -> Toponym | None:
+        """The place where the story at a token plays: named in the sentences before, or the one that the report is about.
+
+        `pointing` says that the clause speaks of somebody known ("they retreated").
+        """
+        hit = self._best(token, lambda n: n.place.precision in FINE and n.doubt < _SEAT, measured=True)
+        if hit is None:
+            return None
+        near = [n for n in self.named if n.toponym is hit]
+        n = near[0]
+        whole = sum(
+            self.often[key] for key in {n.key for n in self.named if n.place.precision in FINE and n.doubt < _SEAT}
+        )
+        share = self.often[n.key] / whole if whole else 0.0
+        back = self.parse.sentence_of(token) - n.sentence
+        same = self._paragraphs[self.parse.sentence_of(token)] == n.paragraph
+        told = share >= _MOST or (share >= _SHARE and (self.often[n.key] >= _OFTEN or back <= _BACK))
+        listed = not told and _listed(self.parse, n.head)
+        if told or (not listed and ((same and back <= _BACK) or (back <= 1) or (pointing and back <= _BACK))):
+            return _plain(hit)
+        return None
+
+    def _best(self, token: int, fits: Callable[[Named], bool], *, measured: bool = False) -> Toponym | None:
+        at, here = self.parse.start[token], self.parse.sentence_of(token)
+        best: tuple[float, int] | None = None
+        for i, n in enumerate(self.named):
+            if n.toponym.end > at or not fits(n):
+                continue
+            worth = log2(1 + self.often[n.key]) + _NEAR.get(here - n.sentence, 0.0) - n.doubt
+            if best is None or (worth, i) >= best:
+                best = (worth, i)
+        if best is None:
+            return None
+        n = self.named[best[1]]
+        alone = len({m.key for m in self.named if fits(m) and m.toponym.end <= at}) == 1
+        if not measured and not alone and best[0] < _LEAST and here - n.sentence > 3:
+            return None
+        return replace_place(n.toponym, n.place) if not measured else n.toponym
+
+    def _country(self) -> Toponym | None:
+        """The country that the report's places lie in, most often."""
+        top = max(self.countries, key=lambda c: (self.countries[c], c), default=None)
+        if top is None:
+            return None
+        return next((n.toponym for n in self.named if n.place.precision == "country" and n.place.country == top), None)
+
+    def _capital(self, token: int) -> Toponym | None:
+        parse = self.parse
+        beside = set(parse.kids(token, "amod", "compound", "poss", "nmod"))
+        own = next((n for n in self.named if n.head in beside or n.head == token), None)
+        if any(parse.lower(k) in _OF_UNITS for k in beside):
+            hit = self._best(token, _is_town)
+            return _plain(hit) if hit else None
+        country = own.place.country if own is not None else None
+        if country is None:
+            top = max(self.countries, key=lambda c: (self.countries[c], c), default=None)
+            country = top
+        seat = self.capital(country) if country else None
+        if seat is None:
+            hit = self._best(token, _is_town)
+            return _plain(hit) if hit else None
+        known = next((n.toponym for n in self.named if n.place.id == seat.id), None)
+        if known is not None:
+            return _plain(known)
+        place = Place(
+            as_written="the capital", id=seat.id, name=seat.name, admin1=seat.admin1, country=seat.country, lat=seat.lat,
+            lon=seat.lon, radius_km=seat.radius_km, precision="settlement",
+        )  # fmt: skip
+        start, end = parse.start[token], parse.end[token]
+        return Toponym(start=start, end=end, text=parse.word(token), lat=seat.lat, lon=seat.lon, place=place)
+
+
+_OF_UNITS = frozenset({"regional", "provincial", "state", "district", "county", "oblast", "administrative"})
+
+
+def focus(parse: Parse, toponyms: Sequence[Toponym], gazetteer: Gazetteer | None = None) -> Focus:
+    """The places of a report, with how much stands against each naming as the place of a story."""
+    at = _paragraphs(parse)
+    named = []
+    countries: Counter[str] = Counter()
+    for t in toponyms:
+        if t.place is not None and t.place.country and t.use != "metonym":
+            countries[t.place.country] += 2 if t.place.precision == "country" else 1
+        inside = parse.tokens_in(t.span)
+        if not len(inside):
+            continue
+        head = next((i for i in inside if parse.head[i] not in inside), inside[-1])
+        place = t.place or Place(as_written=t.text, name=open_name(t), rivals=t.rivals)
+        wide = place.precision in UNITS or place.precision == "country"
+        acts = (
+            t.use == "metonym" or (t.use == "demonym" and not wide) or (t.use == "modifier" and _of_actors(parse, head))
+        )
+        if acts and place.precision != "country":
+            continue
+        n = parse.sentence_of(head)
+        seat = gazetteer.capital(place.country) if gazetteer is not None and place.country else None
+        doubt = _doubt(parse, head, place, seat is not None and seat.id == place.id)
+        named.append(Named(t if t.place else replace(t, place=place), place, head, n, at[n], doubt))
+    return Focus(parse, tuple(named), countries, gazetteer.capital if gazetteer is not None else _no_capital)
+
+
+def _no_capital(country: str) -> Entry | None:
+    return None
+
+
+def open_name(t: Toponym) -> str | None:
+    """The name of a place that stays open: that of every candidate, if they share it, else the one written, if nothing is known by it."""
+    names = {r.name for r in t.rivals}
+    if not names:
+        return t.text
+    return next(iter(names)) if len(names) == 1 else None
+
+
+def replace_place(t: Toponym, place: Place) -> Toponym:
+    """The toponym with this place."""
+    return t if t.place is place else replace(t, place=place)
+
+
+def _plain(t: Toponym) -> Toponym:
+    """The place itself, where it was named by what lies near it."""
+    place = t.place
+    if place is None or place.relation is None:
+        return t
+    return replace(t, place=replace(place, relation=None, precision="settlement", radius_km=3.0))
+
+
+def _is_town(n: Named) -> bool:
+    p = n.place
+    return p.precision in ("settlement", "unresolved") or (p.precision == "area" and p.relation is not None)
+
+
+def _is_facility(parse: Parse, n: Named, lemma: str, words: PlaceWords) -> bool:
+    """Whether a naming holds the word: "the camp" after "Zamzam camp", "the plant" after "Velen Coke Plant"."""
+    text = f"{n.place.name or ''} {n.place.as_written}".lower()
+    sorts = words.lists["back facility"] | words.lists["town part"]
+    if lemma in text.split():
+        return n.place.precision == "facility" or lemma not in words.lists["back unit"]
+    if n.place.precision == "facility" and lemma in ("facility", "site", "complex", "compound", "building"):
+        return True
+    # "Azovstal" says of itself no sort of plant
+    return n.place.precision == "facility" and lemma in words.lists["back facility"] and not sorts & set(text.split())
+
+
+def _listed(parse: Parse, head: int) -> bool:
+    """Whether a name stands in a list of names."""
+    return bool(parse.kids(head, "conj")) or parse.dep[head] == "conj"
+
+
+def _paragraphs(parse: Parse) -> tuple[int, ...]:
+    """For each sentence the number of its paragraph."""
+    out, n, last = [], 0, 0
+    for first, _ in parse.sentences:
+        start = parse.start[first]
+        n += "\n" in parse.text[last:start]
+        out.append(n)
+        last = start
+    return tuple(out)
+
+
+def _of_actors(parse: Parse, head: int) -> bool:
+    words, above = place_words(), parse.head[head]
+    return not (
+        words.has("town part", parse.lemma[above])
+        or words.has("back facility", parse.lemma[above])
+        or words.has("facility", parse.lemma[above])
+        or words.has("seat behind", parse.lemma[above])
+    )
+
+
+def _doubt(parse: Parse, head: int, place: Place, capital: bool) -> float:
+    """How much stands against a naming: it seats a speaker, stands for a government, in an aside, or is only a way thither."""
+    if seats(parse, head) or (capital and not _placed(parse, head)):
+        return _SEAT
+    out = _ASIDE if _aside(parse, head) else 0.0
+    if place.relation is not None:
+        out += _FAR
+    above = parse.head[head]
+    if parse.dep[head] == "pobj" and parse.lower(above) in ("to", "toward", "towards"):
+        out += _FAR
+    return out
+
+
+def _placed(parse: Parse, head: int) -> bool:
+    """Whether the name of a capital is where something happens: behind a preposition, taken or struck, and no dateline."""
+    if parse.dep[head] in ("dobj", "nsubjpass"):
+        return place_words().has("strikes", parse.lemma[parse.head[head]]) or place_words().has(
+            "taken", parse.lemma[parse.head[head]]
+        )
+    return parse.dep[head] == "pobj" and parse.lower(parse.head[head]) not in ("by", "with", "against", "of", "between")
+
+
+def _aside(parse: Parse, token: int) -> bool:
+    """Whether the token stands in a clause that looks back ("since …", "after …") or tells more of a noun ("which …")."""
+    seen = token
+    while parse.head[seen] != seen:
+        if parse.dep[seen] in ("advcl", "relcl", "pcomp"):
+            marks = {parse.lower(k) for k in parse.kids(seen, "mark", "advmod", "nsubj")}
+            if parse.dep[seen] == "pcomp":
+                marks.add(parse.lower(parse.head[seen]))
+            if marks & {"since", "after", "before", "until"}:
+                return True
+        seen = parse.head[seen]
+    return False
+
+
+def seats(parse: Parse, token: int) -> bool:
+    """Whether the name hangs by "in" or "at" on a person or a body, or is where somebody spoke."""
+    words = place_words()
+    if parse.dep[token] == "poss":
+        return words.has("actor", parse.lemma[parse.head[token]])
+    prep = parse.head[token]
+    if parse.dep[token] != "pobj" or parse.lower(prep) not in ("in", "at", "from"):
+        return False
+    above = parse.head[prep]
+    if parse.pos[above] in ("VERB", "AUX"):
+        return words.has("speaks", parse.lemma[above]) or any(
+            words.has("hearer", parse.lemma[c]) for c in parse.kids(above, "dobj", "dative")
+        )
+    return parse.pos[above] in ("NOUN", "PROPN") and (
+        parse.ent[above] in _SEATED
+        or words.has("seated", parse.lemma[above])
+        or words.has("hearer", parse.lemma[above])
+    )

@@ -11,7 +11,7 @@ from crossbearing.read.parse import Parse
 from crossbearing.text import stable_id
 from crossbearing.types import Claim, Count, Place, Report, Span
 
-ANAPHORIC, NO_PLACE, ECHO = "anaphoric", "place:none", "act:echo"
+ANAPHORIC, NO_PLACE = "anaphoric", "place:none"
 _BACK = 2
 """How many sentences back a story reaches."""
 _PLACELESS = frozenset({"agreement", "statement", "threat", "accusation", "other", "aid", "exchange", "protest"})
@@ -67,35 +67,4 @@ def placed(report: Report, parse: Parse, made: Sequence[Claim]) -> list[Claim]:
             c = replace(c, id=new, place=last[1], rules=rules)
             last = (n, last[1])
         out.append(c)
-    return out
-
-
-def echoed(report: Report, made: Sequence[Claim]) -> list[Claim]:
-    """The claims, those that confirm, deny or doubt "the report" or "the charge" with what the claim before them said."""
-    out: list[Claim] = []
-    for c in made:
-        if ECHO not in c.rules:
-            out.append(c)
-            continue
-        others = [o for o in out if o.source.name != c.source.name and o.kind != "statement"]
-        latest = [o for o in others if o.attribution == others[-1].attribution and o.span == others[-1].span]
-        before = max(latest, key=lambda o: o.score, default=None)
-        if before is None:
-            if c.stance == "asserts":
-                out.append(c)
-            continue
-        new = claim_id(report.id, before.span.span, c.source.name, c.stance, before.kind, before.place, c.counts)
-        out.append(
-            replace(
-                c,
-                id=new,
-                span=before.span,
-                kind=before.kind,
-                acled=before.acled,
-                plover=before.plover,
-                place=before.place,
-                agents=before.agents,
-                targets=before.targets,
-            )
-        )
     return out

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from crossbearing.read.context import ECHO
+from crossbearing.read.argument import clause_verb
 from crossbearing.read.cues import Cue, cue_at
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
 from crossbearing.read.senses import load_lexicon
-from crossbearing.read.stance import cue_stance
+from crossbearing.read.stance import cue_stance, is_ahead
+from crossbearing.read.stancewords import is_one, words
 from crossbearing.text import trim
 from crossbearing.types import Attribution, Span, Stance
 
@@ -40,14 +41,6 @@ _JUDGES = frozenset(
 )  # fmt: skip
 _OPEN = frozenset({"ask", "believe", "order"})
 _MUTE = frozenset("whether what who why where when which how".split())  # noqa: SIM905
-_CONFIRMS = frozenset({"confirm", "verify", "corroborate", "support", "back"})
-_TELLING = frozenset(
-    {
-        "detail", "claim", "report", "information", "account", "figure", "news", "operation", "this", "these", "it",
-        "assertion", "allegation", "charge", "accusation", "statement", "success", "toll", "number", "footage", "video", "that", "them",
-    }
-)  # fmt: skip
-_SHORT = 10
 _LEAST_WORDS = 4
 _EDGES = " \t\n,;:.–—-“”\"'‘’«»"
 
@@ -83,22 +76,9 @@ def acts(parse: Parse, attributions: Sequence[Attribution], spoken: Collection[s
         if cue is not None and cue.lemma in THREATS:
             out.append(_act(parse, a, "threat", 0.7))
             continue
-        if cue is not None and _echoes(parse, a, cue):
-            act = _act(parse, a, "statement", 0.6)
-            out.append(replace(act, rules=(*act.rules, ECHO)) if act is not None else None)
-        elif _states(parse, a, cue):
+        if _states(parse, a, cue):
             out.append(_act(parse, a, "statement", 0.55))
     return tuple(h for h in out if h is not None)
-
-
-def _echoes(parse: Parse, a: Attribution, cue: Cue) -> bool:
-    """Whether somebody confirms, denies or doubts what was said before ("could not verify the report")."""
-    if cue.lemma not in _CONFIRMS and cue.group not in ("deny", "doubt"):
-        return False
-    tokens = [t for s in a.content for t in parse.tokens_in(s) if parse.pos[t] != "PUNCT"]
-    if not 0 < len(tokens) <= _SHORT or any(parse.pos[t] == "VERB" for t in tokens):
-        return False
-    return any(parse.lemma[t] in _TELLING for t in tokens if parse.head[t] not in tokens)
 
 
 def _states(parse: Parse, a: Attribution, cue: Cue | None) -> bool:
@@ -109,10 +89,10 @@ def _states(parse: Parse, a: Attribution, cue: Cue | None) -> bool:
         return False
     if a.speaker.name and a.speaker.name.lower().startswith("no "):
         return False
-    words = [t for s in a.content for t in parse.tokens_in(s) if parse.pos[t] != "PUNCT"]
+    said = [t for s in a.content for t in parse.tokens_in(s) if parse.pos[t] != "PUNCT"]
     quoted = any(parse.text[s.start : s.end].strip(" ,.")[-1:] in '”"’»' for s in a.content)
     short = (quoted and a.manner == "mixed") or (cue is not None and cue.group == "deny")
-    if len(words) < (2 if short else _LEAST_WORDS) or parse.lower(words[0]) in _MUTE:
+    if len(said) < (2 if short else _LEAST_WORDS) or parse.lower(said[0]) in _MUTE:
         return False
     if any(parse.text[s.end - 1] == "?" for s in a.content if s.end > s.start):
         return False
@@ -147,6 +127,13 @@ def as_said(parse: Parse, happening: Happening, attribution: Attribution) -> Hap
         return happening
     lemma, group, kind = known[1].lemma, known[1].group, happening.kind
     said: str | None = None
+    must = any(parse.lower(a) == "must" for a in parse.kids(happening.trigger, "aux"))
+    if must and kind in ("captured_persons", "withdrawal"):
+        return replace(happening, kind="threat", acled=None, rules=(*happening.rules, "speech:must"))
+    verb = clause_verb(parse, happening.trigger)
+    ought = any(parse.lower(a) in ("must", "should", "shall") for a in parse.kids(verb, "aux"))
+    if ought and parse.pos[happening.trigger] == "VERB" and kind != "threat":
+        return replace(happening, kind="statement", acled=None, rules=(*happening.rules, "speech:ought"))
     if lemma in THREATS:
         said = "threat" if kind in _HARM else None
     elif lemma in _DEMANDS:
@@ -168,15 +155,34 @@ def _judged(parse: Parse, attribution: Attribution) -> bool:
 def denier(parse: Parse, inner: Attribution, attributions: Sequence[Attribution]) -> Attribution | None:
     """The attribution that denies or doubts what `inner` says: "the ministry rejected the rebels' claim that …"."""
     below = cue_of(parse, inner)
+    refuted = refuting(parse, below[0]) if below is not None else None
     for a in attributions:
         if a.id == inner.id or _name(a) == _name(inner):
             continue
+        if refuted is not None and any(refuted in parse.tokens_in(s) for s in a.content):
+            return a  # "the mayor said that reports that … were untrue"
         known = cue_of(parse, a)
         if cue_stance(parse, a)[0] not in ("denies", "doubts"):
             continue
         tied = below is not None and known is not None and _object_of(parse, below[0], known[0])
         if inner.within == a.id or tied:
             return a
+    return None
+
+
+def refuting(parse: Parse, noun: int) -> int | None:
+    """The verb that calls a told thing false: "the claim … is a lie", "reports … were denied", "rejected claims …"."""
+    verb, dep = parse.head[noun], parse.dep[noun]
+    if parse.pos[noun] != "NOUN" or parse.pos[verb] not in ("VERB", "AUX"):
+        return None
+    negated = bool(parse.kids(verb, "neg"))
+    if dep == "nsubj":
+        for k in parse.kids(verb, "acomp", "attr"):
+            word = {parse.lemma[k], parse.lower(k)}
+            if (word & words("false") and not negated) or (word & words("true") and negated):
+                return verb
+    if dep in ("nsubjpass", "dobj") and not negated and is_one(parse, verb, "reject"):
+        return verb
     return None
 
 
@@ -196,21 +202,139 @@ def _object_of(parse: Parse, token: int, verb: int) -> bool:
 
 def leaves_open(parse: Parse, attribution: Attribution) -> bool:
     """Whether the speaker neither confirms nor denies, or only asks."""
-    words = {parse.lower(t) for s in attribution.cue for t in parse.tokens_in(s)}
+    lowered = {parse.lower(t) for s in attribution.cue for t in parse.tokens_in(s)}
     if attribution.speaker is not None and (attribution.speaker.name or "").lower().startswith(("no ", "nobody")):
         return True
     known = cue_of(parse, attribution)
     tops = (known[0], parse.head[known[0]]) if known else ()
-    around = words | {parse.lower(k) for t in tops for k in parse.children[t]}
+    around = lowered | {parse.lower(k) for t in tops for k in (t, *parse.children[t])}
     if known and {"neither", "nor", "without"} & around and (known[1].group == "deny" or known[1].lemma == "confirm"):
         return True
     return known is not None and known[1].group == "ask" and known[1].lemma in ("ask", "wonder", "inquire")
 
 
 def stance_of(parse: Parse, happening: Happening, attribution: Attribution | None) -> tuple[Stance, tuple[str, ...]]:
-    """The stance of a speech act: a denial of something with no kind of its own denies, a threat predicts."""
+    """The stance of a speech act: a plain negation denies, a threat and what will be predict."""
     if happening.kind == "threat":
         return "predicts", ("act:threat",)
-    if attribution is not None and happening.kind == "statement":
-        return cue_stance(parse, attribution)[0], ("cue",)
-    return "asserts", ()
+    if attribution is None or happening.kind != "statement":
+        return "asserts", ()
+    stance, rule = cue_stance(parse, attribution)
+    if stance != "asserts":
+        return stance, (rule,)
+    verb = clause_verb(parse, happening.trigger)
+    if plainly_denied(parse, verb):
+        return "denies", ("cue:plain negation",)
+    ahead = any(is_ahead(parse, a) for a in parse.kids(verb, "aux")) and not parse.kids(verb, "neg")
+    return ("predicts", ("cue:modal will",)) if ahead else ("asserts", (rule,) if rule else ())
+
+
+def plainly_denied(parse: Parse, verb: int) -> bool:
+    """Whether a clause says that something did not happen or is not there, and not that it is not of some sort."""
+    if any(
+        parse.lower(a) in ("will", "would", "can", "could", "should", "must", "'ll", "’ll", "ca", "wo")
+        for a in parse.kids(verb, "aux")
+    ):
+        return False
+    nobody = [k for k in parse.kids(verb, "nsubj", "nsubjpass", "dobj", "attr") if _none(parse, k)]
+    negated = bool(parse.kids(verb, "neg"))
+    if parse.lemma[verb] == "be" and not parse.kids(verb, "auxpass") and parse.pos[verb] in ("AUX", "VERB"):
+        there = any(parse.lower(k) == "there" for k in parse.kids(verb, "expl", "nsubj", "advmod"))
+        where = any(parse.lower(p) in ("in", "at", "near", "on", "inside") for p in parse.kids(verb, "prep"))
+        return (there and bool(nobody)) or (negated and where and not parse.kids(verb, "attr", "acomp"))
+    past = parse.tag[verb] in ("VBD", "VBN") or any(
+        parse.lower(a) in ("did", "had", "has", "have") for a in parse.kids(verb, "aux")
+    )
+    return past and (negated or bool(nobody)) and parse.lemma[verb] not in _INNER
+
+
+def _none(parse: Parse, token: int) -> bool:
+    return parse.lower(token) in ("nobody", "none", "nothing") or any(
+        parse.lower(k) == "no" for k in parse.kids(token, "det")
+    )
+
+
+_INNER = frozenset(
+    {
+        "know",
+        "want",
+        "think",
+        "understand",
+        "mean",
+        "believe",
+        "expect",
+        "see",
+        "say",
+        "receive",
+        "heed",
+        "respond",
+        "give",
+        "help",
+    }
+)
+
+
+_NO_COMMENT = frozenset({"comment", "respond", "reply", "answer", "response"})
+
+
+def silent(parse: Parse, attribution: Attribution) -> bool:
+    """Whether a cue attributes nothing: silence ("declined to comment on"), or words only set against ("contrary to")."""
+    tokens = [t for s in attribution.cue for t in parse.tokens_in(s)]
+    if not tokens:
+        return False
+    first = tokens[0]
+    before = [parse.lower(k) for k in range(max(0, first - 4), first)]
+    if parse.pos[tokens[-1]] == "NOUN" and "contrary" in before:
+        return True
+    negative = any(parse.lower(t) in _NEVER or parse.lemma[t] in ("decline", "refuse") for t in tokens)
+    negative = negative or any(parse.kids(t, "neg") for t in tokens)
+    if not negative:
+        return False
+    mute = {parse.lemma[t] for t in tokens} & _NO_COMMENT
+    said = [t for s in attribution.content for t in parse.tokens_in(s)][:3]
+    return bool(mute) or any(parse.lemma[t] in _NO_COMMENT for t in said)
+
+
+_NEVER = frozenset({"not", "n't", "n’t", "no", "never"})
+_LOSSES = frozenset({"withdrawal", "captured_persons", "territory_gain"})
+
+
+def holding_on(h: Happening, found: Stance, rules: Sequence[str]) -> tuple[Happening, Stance]:
+    """A refusal to leave or yield foretells that the place is held: "we will not leave", "the city would not fall"."""
+    ahead = any(r.startswith("modal:w") for r in rules)
+    if found != "denies" or not ahead or h.kind not in _LOSSES or any(r.startswith("cue:") for r in rules):
+        return h, found
+    return replace(h, kind="territory_held", acled=None, rules=(*h.rules, "refusal to yield")), "predicts"
+
+
+def is_demand(parse: Parse, attribution: Attribution | None) -> bool:
+    """Whether the cue asks for something ("urged", "called for")."""
+    known = cue_of(parse, attribution) if attribution is not None else None
+    return known is not None and known[1].group == "order"
+
+
+_STRUCK = frozenset(
+    {"air_drone_strike", "shelling_missile", "attack_on_civilians", "casualties", "statement", "ground_clash"}
+)
+
+
+def only_military(
+    parse: Parse, h: Happening, found: Stance, attribution: Attribution | None
+) -> tuple[Happening, Stance]:
+    """ "Only military targets were struck" denies that civilians were."""
+    if attribution is None or found != "asserts" or h.kind not in _STRUCK:
+        return h, found
+    inside = parse.tokens_in(h.span)
+    if not any(
+        parse.lower(t) in words("only") and parse.dep[t] in ("advmod", "amod", "preconj", "quantmod") for t in inside
+    ):
+        return h, found
+    for t in inside:
+        lemma = parse.lemma[t]
+        if lemma not in words("military") or parse.dep[t] not in ("dobj", "nsubjpass", "pobj", "conj", "nsubj"):
+            continue
+        lawful = any(parse.lemma[k] in words("lawful") for k in parse.kids(t, "amod", "compound", "nmod"))
+        person = lemma in ("combatant", "terrorist", "militant", "fighter", "soldier", "insurgent", "rebel", "gunman")
+        if lawful or person:
+            return replace(h, kind="attack_on_civilians", acled=None, rules=(*h.rules, "only military")), "denies"
+    return h, found

@@ -1,161 +1,288 @@
-"""How firmly a happening is put: stance and mode, by the scope of negation, modals and the words of the speech."""
-
-# ruff: noqa: SIM102, SIM905
+"""How firmly a happening is put: its stance, by the scope of negation, modals and the words of the speech."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from crossbearing.read.argument import clause_verb, frame
+from crossbearing.read.argument import clause_verb
 from crossbearing.read.cues import cue_at
 from crossbearing.read.parse import Parse
-from crossbearing.types import Attribution, Mode, Stance, When
+from crossbearing.read.stancewords import is_one, phrasal, words
+from crossbearing.types import Attribution, Stance
 
-_WILL = frozenset("will shall 'll ’ll wo going".split())
-_MAY = frozenset("may might could".split())
-_GROWS = frozenset("rise increase grow climb worsen escalate spread".split())
-_PLAN = frozenset(
-    "plan intend prepare threaten vow pledge promise aim hope want expect seek order urge call need ready poise set "
-    "propose consider due bind likely warn demand ask".split()
-)
-_FAIL = frozenset("fail refuse prevent stop avoid decline unable impossible fall_short lack cease".split())
-_FALSE = frozenset(
-    "false untrue fake baseless lie nonsense fabrication unfounded misleading fiction hoax wrong".split()
-)
-_NO_PROOF = frozenset("confirmation evidence indication information sign proof verification report data".split())
-_REJECT = frozenset("refuse dismiss reject refute rebut debunk repudiate contradict".split())
-_CONFIRM = frozenset("confirm verify corroborate establish know say".split())
-_NEVER = frozenset("not n't n’t never no neither nor hardly nobody none without".split())
-_CONTINUE = frozenset("continue keep remain".split())
-_REPELLED = frozenset("repel repulse thwart foil".split())
+_CLAUSES = ("advcl", "relcl", "parataxis", "conj", "acl")
+
+
+@dataclass(slots=True)
+class _Scope:
+    """What the words between a happening and its cue do to it."""
+
+    negated: bool = False
+    doubted: bool = False
+    ahead: bool = False
+    rules: list[str] = field(default_factory=list)
+
+    def negate(self, rule: str) -> None:
+        self.negated = not self.negated
+        self.rules.append(rule)
+
+    def doubt(self, rule: str) -> None:
+        self.doubted = True
+        self.rules.append(rule)
+
+    def foretell(self, rule: str) -> None:
+        self.ahead = True
+        self.rules.append(rule)
 
 
 def stance(parse: Parse, trigger: int, speech: Sequence[Attribution] = ()) -> tuple[Stance, tuple[str, ...]]:
     """The stance of the innermost of `speech` (innermost first) towards the happening, and the rules that told it."""
-    rules: list[str] = []
     stop = frozenset(t for a in speech for s in a.cue for t in parse.tokens_in(s))
-    negated, doubted, ahead = _scope(parse, trigger, stop, rules)
+    scope = _scope(parse, trigger, stop)
     if speech:
         by_cue, rule = cue_stance(parse, speech[0])
         if rule:
-            rules.append(rule)
-        if by_cue == "denies":
-            negated = not negated
+            scope.rules.append(rule)
+        if by_cue == "denies" and "scope:false" in scope.rules:
+            pass  # "called the claim that … a lie": told once by cue and once by complement
+        elif by_cue == "denies":
+            scope.negated = not scope.negated
         elif by_cue == "doubts":
-            doubted = True
+            scope.doubted = True
         elif by_cue == "predicts":
-            ahead = True
-    if doubted and ahead and not any(r.startswith("cue:not") or r.startswith("scope:no") for r in rules):
-        doubted = False  # "warned that it could": foreseen, not doubted
-    if doubted:
-        return "doubts", tuple(rules)
-    if negated:
-        return "denies", tuple(rules)
-    if ahead:
-        return "predicts", tuple(rules)
-    return "asserts", tuple(rules)
+            scope.ahead = True
+    sure = any(r.startswith(("cue:not", "scope:no")) for r in scope.rules)
+    told = tuple(scope.rules)
+    if scope.doubted and scope.ahead and not sure:
+        scope.doubted = False  # "warned that it could": foreseen, not doubted
+    if scope.doubted:
+        return "doubts", told
+    if scope.negated:
+        return "denies", told
+    return ("predicts", told) if scope.ahead else ("asserts", told)
 
 
 def cue_stance(parse: Parse, attribution: Attribution) -> tuple[Stance, str]:
     """The stance that the cue itself gives to what it attributes, and the rule that told it."""
     tokens = [t for s in attribution.cue for t in parse.tokens_in(s)]
-    words = {parse.lower(t) for t in tokens}
-    negative = bool(words & _NEVER) or any(parse.kids(t, "neg") for t in tokens)
+    lowered = {parse.lower(t) for t in tokens}
+    negative = bool(lowered & words("never")) or any(parse.kids(t, "neg") or _unable(parse, t) for t in tokens)
     for t in tokens:
         cue = cue_at(parse, t)
         lemma = parse.lemma[t]
+        verifying = lemma in words("verifies")
         if cue is None:
-            if lemma in _CONFIRM and negative and lemma not in ("say", "know"):
+            if verifying and negative:
                 return "doubts", f"cue:not {lemma}"
+            if is_one(parse, t, "reject") and parse.pos[t] == "VERB" and lemma != "refuse":
+                return _denied(parse, t, negative)
             continue
-        if cue.group == "deny" or lemma in _REJECT:
-            return ("asserts", "cue:no denial") if negative else ("denies", f"cue:{lemma}")
+        if cue.group == "deny" or is_one(parse, t, "reject"):
+            return _denied(parse, t, negative)
+        if cue.lemma in words("brands") and cue.pos == "verb" and false_word(parse, attribution) is not None:
+            return "denies", f"cue:{lemma} false"
         if cue.group == "doubt":
+            if cue.lemma == "dispute":
+                return ("asserts", "") if negative else ("denies", "cue:dispute")
             return ("asserts", "") if negative else ("doubts", f"cue:{lemma}")
-        if lemma in _CONFIRM and negative and lemma != "say":
+        if verifying and negative:
             return "doubts", f"cue:not {lemma}"
-        if cue.group == "predict":
+        if (
+            cue.lemma == "call"
+            and cue.pos == "verb"
+            and not any(k for k in parse.kids(t, "prep") if parse.lower(k) in ("for", "on"))
+        ):
+            continue  # "called it an accident"
+        if cue.group in ("predict", "order") or cue.lemma in words("expects"):
             return "predicts", f"cue:{lemma}"
-        if cue.group == "order":
-            return "predicts", f"cue:{lemma}"
-    if words & {"refrain", "refrained", "stopped", "short"} and words & {"confirming", "verifying"}:
+    if lowered & {"refrain", "refrained", "stopped", "short"} and lowered & {"confirming", "verifying"}:
         return "doubts", "cue:not confirming"
-    if negative and words & {"confirm", "verify", "confirmation"}:
+    if negative and lowered & {"confirm", "verify", "confirmation"}:
         return "doubts", "cue:not confirmed"
     return "asserts", ""
 
 
-def _scope(parse: Parse, trigger: int, stop: frozenset[int], rules: list[str]) -> tuple[bool, bool, bool]:
+def _denied(parse: Parse, token: int, negative: bool) -> tuple[Stance, str]:
+    if not negative:
+        return "denies", f"cue:{parse.lemma[token]}"
+    if phrasal(parse, token) == "rule_out":
+        return "predicts", "cue:not rule out"
+    return "asserts", "cue:no denial"
+
+
+def false_word(parse: Parse, attribution: Attribution) -> int | None:
+    """The word of the content that calls something false ("called the claim a lie"), where nothing negates it."""
+    for s in attribution.content:
+        for t in parse.tokens_in(s):
+            if parse.lemma[t] in words("false") or parse.lower(t) in words("false"):
+                if parse.kids(t, "neg") or any(parse.lower(k) in ("no", "not") for k in parse.kids(t, "det")):
+                    continue
+                if (t and parse.lower(t - 1) == "as") or parse.dep[t] in (
+                    "oprd",
+                    "attr",
+                    "acomp",
+                    "ccomp",
+                    "pobj",
+                    "xcomp",
+                    "dobj",
+                    "ROOT",
+                    "conj",
+                    "appos",
+                ):
+                    return t
+    return None
+
+
+def _scope(parse: Parse, trigger: int, stop: frozenset[int]) -> _Scope:
     """Whether the happening is negated, doubted or ahead in time, by the words between it and the cue."""
-    negated = doubted = ahead = False
+    out = _Scope()
     if _no(parse, trigger):
-        negated = not negated
-        rules.append("negation:no")
-    seen = clause_verb(parse, trigger)
-    path = [seen]
-    while parse.head[seen] != seen and parse.head[seen] not in stop:
-        dep = parse.dep[seen]
-        if dep in ("advcl", "relcl", "parataxis", "conj", "acl") and not (
-            dep == "acl" and (_that(parse, seen) or cue_at(parse, parse.head[seen]) is not None)
-        ):
-            break
-        seen = parse.head[seen]
-        path.append(seen)
+        out.negate("negation:no")
+    path = _path(parse, trigger, stop, out)
     nominal = parse.pos[trigger] in ("NOUN", "PROPN")
     for n, t in enumerate(path):
         if t in stop:
             break
-        lemma = parse.lemma[t]
-        own = n == 0
-        if parse.kids(t, "neg") and not _no_longer(parse, t):
-            if lemma in _CONFIRM and not own:
-                doubted = True
-                rules.append(f"scope:not {lemma}")
-            else:
-                negated = not negated
-                rules.append("negation:not")
-        if lemma in _CONFIRM and own and nominal and t != trigger and parse.kids(t, "neg"):
-            doubted, negated = True, False
-            rules.append(f"scope:not {lemma}")
-        if lemma in _FAIL and (not own or (nominal and t != trigger)) and lemma not in ("decline", "lack"):
-            negated = not negated
-            rules.append(f"scope:{lemma}")
-        if lemma in _PLAN and (not own or (nominal and t != trigger)):
-            ahead = True
-            rules.append(f"scope:{lemma}")
-        if any(parse.lemma[k] in _FALSE for k in parse.kids(t, "acomp", "attr", "oprd")):
-            negated = not negated
-            rules.append("scope:false")
-        if parse.lemma[t] in _NO_PROOF and parse.pos[t] == "NOUN" and t != trigger and _no(parse, t):
-            doubted = True
-            rules.append(f"scope:no {lemma}")
-        for k in parse.kids(t, "attr", "nsubj", "dobj", "nsubjpass"):
-            if k != trigger and parse.lemma[k] in _NO_PROOF and _no(parse, k):
-                doubted = True
-                rules.append(f"scope:no {parse.lemma[k]}")
-        for a in parse.kids(t, "aux"):
-            if parse.lower(a) in _WILL and not (
-                nominal
-                and t != trigger
-                and parse.dep[trigger] in ("nsubj", "nsubjpass")
-                and own
-                and parse.lemma[t] not in ("be", "begin", "start", "continue", "take", "happen")
-            ):
-                ahead = True
-                rules.append("modal:will")
-            elif parse.lower(a) in _MAY and lemma in _GROWS:
-                ahead = True
-                rules.append(f"modal:{parse.lower(a)} {lemma}")
-            elif parse.lower(a) in _MAY:
-                doubted = True
-                rules.append(f"modal:{parse.lower(a)}")
-            elif parse.lower(a) in ("would", "’d", "'d") and parse.lemma[t] != "have":
-                ahead = True
-                rules.append("modal:would")
-        if lemma == "go" and parse.lower(t) == "going" and not own:
-            ahead = True
-            rules.append("scope:going to")
-    return negated, doubted, ahead
+        above = n > 0 or (nominal and t != trigger)
+        _negation(parse, trigger, t, above, nominal, out)
+        _modals(parse, trigger, t, n == 0, out)
+        if is_one(parse, t, "plan") and above and not _ordered(parse, t):
+            out.foretell(f"scope:{parse.lemma[t]}")
+        if parse.lemma[t] == "go" and parse.lower(t) == "going" and n > 0:
+            out.foretell("scope:going to")
+        if n == 0 and _is_to(parse, t):
+            out.foretell("scope:is to")
+    return out
+
+
+def _is_to(parse: Parse, verb: int) -> bool:
+    """Whether something is to be done: "are to be released"."""
+    above = parse.head[verb]
+    to = any(parse.lower(a) == "to" for a in parse.kids(verb, "aux"))
+    return (
+        to and parse.dep[verb] == "xcomp" and parse.lemma[above] == "be" and parse.tag[above] in ("VBZ", "VBP", "VBD")
+    )
+
+
+def _path(parse: Parse, trigger: int, stop: frozenset[int], out: _Scope) -> list[int]:
+    """The tokens from the clause of the happening up to its cue; what a clause beside it only shares is noted."""
+    seen = clause_verb(parse, trigger)
+    path = [seen]
+    while parse.head[seen] != seen and parse.head[seen] not in stop:
+        dep, above = parse.dep[seen], parse.head[seen]
+        if dep in _CLAUSES and not _complement(parse, seen):
+            if _shares(parse, seen) and any(is_ahead(parse, a) for a in parse.kids(above, "aux")):
+                out.foretell("modal:shared")  # "would stay and then hand over", "would leave, handing over"
+            break
+        seen = above
+        path.append(seen)
+    return path
+
+
+def _complement(parse: Parse, verb: int) -> bool:
+    """Whether a clause on a noun is what the noun tells: "claims (that) the town had fallen"."""
+    if parse.dep[verb] == "acl":
+        return _that(parse, verb) or cue_at(parse, parse.head[verb]) is not None
+    told = parse.dep[verb] == "relcl" and cue_at(parse, parse.head[verb]) is not None
+    own = [k for k in parse.kids(verb, "nsubj", "nsubjpass") if parse.lower(k) not in ("that", "which", "who")]
+    return told and bool(own) and not any(parse.lower(k) in ("that", "which") for k in parse.kids(verb, "dobj", "mark"))
+
+
+def _shares(parse: Parse, verb: int) -> bool:
+    """Whether a verb has no modal and no subject of its own, and so those of the verb it hangs on."""
+    if parse.kids(verb, "nsubj", "nsubjpass", "mark", "aux"):
+        return False
+    if parse.dep[verb] == "conj":
+        return parse.tag[verb] in ("VB", "VBP", "VBN")
+    return parse.dep[verb] == "advcl" and parse.tag[verb] == "VBG"
+
+
+def is_ahead(parse: Parse, aux: int) -> bool:
+    """Whether an auxiliary puts its verb ahead in time."""
+    return parse.lower(aux) in words("will") or parse.lower(aux) in ("would", "’d", "'d")
+
+
+def _negation(parse: Parse, trigger: int, t: int, above: bool, nominal: bool, out: _Scope) -> None:
+    """What token `t` on the path negates or doubts."""
+    lemma, negated = parse.lemma[t], bool(parse.kids(t, "neg")) and not _no_longer(parse, t)
+    if phrasal(parse, t) == "rule_out" and above:
+        if negated or _no(parse, t):
+            out.foretell("scope:not rule out")
+        else:
+            out.negate("scope:rule out")
+        return
+    unverified = lemma in words("verifies") and (negated or _unable(parse, t))
+    if above and (unverified or (negated and lemma in words("confirm"))):
+        out.doubt(f"scope:not {lemma}")
+    elif negated and _goes_on(parse, t):
+        out.rules.append("scope:not over")
+    elif negated:
+        out.negate("negation:not")
+    rejected = not negated and parse.pos[t] == "VERB" and is_one(parse, t, "reject")
+    if above and (rejected or lemma in words("fail")):
+        out.negate(f"scope:{lemma}")
+    kids = parse.kids(t, "acomp", "attr", "oprd")
+    if any((parse.lemma[k] in words("false") or parse.lower(k) in words("false")) and not _no(parse, k) for k in kids):
+        out.negate("scope:false")
+    if lemma in words("no_proof") and parse.pos[t] == "NOUN" and t != trigger and _no(parse, t):
+        out.doubt(f"scope:no {lemma}")
+    if lemma in words("absent") and parse.pos[t] == "NOUN" and t != trigger and _no(parse, t):
+        out.negate(f"scope:no {lemma}")
+    for k in parse.kids(t, "attr", "nsubj", "dobj", "nsubjpass"):
+        if k != trigger and parse.lemma[k] in words("no_proof") and _no(parse, k):
+            out.doubt(f"scope:no {parse.lemma[k]}")
+
+
+def _goes_on(parse: Parse, verb: int) -> bool:
+    """Whether what is negated is an end: "is not over", "has not stopped"."""
+    listed = words("goes_on")
+    return parse.lemma[verb] in listed or any(
+        parse.lower(k) in listed for k in parse.kids(verb, "advmod", "acomp", "prt")
+    )
+
+
+def _unable(parse: Parse, verb: int) -> bool:
+    """Whether the verb is what somebody is unable to do."""
+    above = parse.head[verb]
+    return parse.dep[verb] in ("xcomp", "acl") and parse.lower(above) in ("unable", "impossible", "difficult", "hard")
+
+
+def _modals(parse: Parse, trigger: int, t: int, own: bool, out: _Scope) -> None:
+    """What the auxiliaries of `t` put ahead or in doubt."""
+    lemma = parse.lemma[t]
+    subject = parse.pos[trigger] in ("NOUN", "PROPN") and t != trigger and parse.dep[trigger] in ("nsubj", "nsubjpass")
+    aside = subject and own and lemma not in ("be", "begin", "start", "continue", "take", "happen")
+    for a in parse.kids(t, "aux"):
+        word = parse.lower(a)
+        if word in words("will") and not aside:
+            out.foretell("modal:will")
+        elif word in words("may") and lemma in words("grows"):
+            out.foretell(f"modal:{word} {lemma}")
+        elif word == "could" and (lemma in words("sense") or lemma in words("verifies")):
+            continue  # "gunfire could be heard"
+        elif word == "could" and own and _comes(parse, t, trigger):
+            out.foretell("modal:could")
+        elif word in words("may"):
+            out.doubt(f"modal:{word}")
+        elif word in ("would", "’d", "'d") and lemma != "have":
+            out.foretell("modal:would")
+
+
+def _comes(parse: Parse, verb: int, trigger: int) -> bool:
+    """Whether a verb with "could" tells what may yet come ("could spill over"), and not what may be so ("could be")."""
+    helpers = {parse.lower(a) for a in parse.kids(verb, "aux")}
+    if helpers & {"have", "not", "n't"} or parse.kids(verb, "neg") or parse.lemma[verb] == "be":
+        return False
+    return parse.tag[verb] == "VB" or bool(parse.kids(verb, "auxpass"))
+
+
+def _ordered(parse: Parse, verb: int) -> bool:
+    """Whether an order was given, and so what was ordered is told as done ("had ordered the units to fall back")."""
+    given = parse.tag[verb] in ("VBD", "VBN") and parse.lemma[verb] == "order"
+    return given and any(
+        parse.lemma[k] in ("withdraw", "retreat", "leave", "pull", "fall") for k in parse.kids(verb, "xcomp", "ccomp")
+    )
 
 
 def _that(parse: Parse, verb: int) -> bool:
@@ -163,53 +290,39 @@ def _that(parse: Parse, verb: int) -> bool:
 
 
 def _no(parse: Parse, token: int) -> bool:
+    """Whether the token, its subject or its object is told with "no", "nobody", "without"."""
     if any(
         parse.lower(k) in ("no", "neither", "without", "zero")
         for k in parse.kids(token, "det", "neg", "amod", "preconj")
     ):
         return True
     if parse.pos[token] in ("VERB", "AUX"):
-        subject = parse.kids(token, "nsubj", "nsubjpass", "dobj")
         return any(
             parse.lower(s) in ("no", "nobody", "none", "nothing")
             or any(parse.lower(d) in ("no", "neither") for d in parse.kids(s, "det"))
-            for s in subject
+            for s in parse.kids(token, "nsubj", "nsubjpass", "dobj")
         )
-    above = parse.head[token]
-    return parse.dep[token] == "pobj" and parse.lower(above) == "without"
+    return parse.dep[token] == "pobj" and parse.lower(parse.head[token]) == "without"
 
 
 def _no_longer(parse: Parse, verb: int) -> bool:
     return any(parse.lower(k) == "longer" for k in parse.kids(verb, "advmod"))
 
 
-def mode(
-    parse: Parse, trigger: int, stance_: Stance, when: When | None = None, published: str | None = None
-) -> tuple[Mode, tuple[str, ...]]:
-    """Whether the happening is actual, long past, going on, planned or only supposed."""
+def withheld(parse: Parse, trigger: int) -> bool:
+    """Whether the happening is only not spoken of, or over: "did not acknowledge any loss", "prevented them from leaving"."""
     verb = clause_verb(parse, trigger)
-    marks = {parse.lower(k) for k in parse.kids(verb, "mark", "advmod")}
-    if marks & {"if", "unless", "whether"} or (
-        any(parse.lower(a) in ("would", "could", "might") for a in parse.kids(verb, "aux")) and stance_ != "predicts"
-    ):
-        return "hypothetical", ("mode:if",)
-    if stance_ == "predicts":
-        return "planned", ("mode:predicts",)
-    if when is not None and when.latest and published and when.latest[:4] < published[:4]:
-        if int(published[:4]) - int(when.latest[:4]) >= 2 or published[5:7] > "03":
-            return "historical", ("mode:earlier year",)
-    if parse.tag[verb] == "VBG" and any(
-        parse.lemma[a] == "be" and parse.tag[a] in ("VBZ", "VBP") for a in parse.kids(verb, "aux")
-    ):
-        return "ongoing", ("mode:progressive",)
-    if parse.lemma[verb] in _CONTINUE and parse.tag[verb] in ("VBZ", "VBP"):
-        return "ongoing", ("mode:continue",)
-    if parse.dep[trigger] == "xcomp" and parse.lemma[parse.head[trigger]] in _CONTINUE:
-        return "ongoing", ("mode:continue",)
-    return "actual", ()
+    above = parse.head[verb] if verb == trigger else verb
+    if parse.dep[verb] == "pcomp":
+        above = parse.head[above]
+    tied = parse.dep[trigger] in ("nsubj", "nsubjpass", "dobj", "xcomp", "pcomp", "ccomp")
+    if above != trigger and tied and parse.lemma[above] in words("ends") and not parse.kids(above, "neg"):
+        return True
+    if verb == trigger or parse.lemma[verb] not in words("withholds"):
+        return False
+    return parse.dep[trigger] in ("dobj", "pobj", "conj") and bool(parse.kids(verb, "neg"))
 
 
-def repelled(parse: Parse, trigger: int) -> bool:
-    """Whether the trigger names an attack that its clause says was repelled."""
-    at = frame(parse, trigger)
-    return at.gov is not None and parse.lemma[at.gov] in _REPELLED
+def absent(parse: Parse, trigger: int) -> bool:
+    """Whether the happening is told only as what was not there ("entered without fighting")."""
+    return parse.dep[trigger] in ("pobj", "pcomp") and parse.lower(parse.head[trigger]) == "without"

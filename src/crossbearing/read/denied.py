@@ -1,0 +1,361 @@
+"""Words that only point back: who denies, doubts or confirms "the claim", "it", "the allegations", and what that was.
+
+"Kyiv denied it", "called the report a lie", "This is not true", "which Moscow denies", "could not verify the accounts":
+the happening stands in a claim told before, and its kind, place and people are taken from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crossbearing.read import extent, timing
+from crossbearing.read.context import claim_id
+from crossbearing.read.happening import Happening
+from crossbearing.read.nation import nation_of
+from crossbearing.read.page import Page
+from crossbearing.read.parse import Parse
+from crossbearing.read.speechact import cue_of
+from crossbearing.read.stance import cue_stance, false_word
+from crossbearing.read.stancewords import words
+from crossbearing.text import excerpt, trim
+from crossbearing.types import Attribution, Claim, Source, Span, Stance
+
+ECHO = "echo"
+_SHORT = 14
+_FRAGMENT = 6
+_BACK = 6
+"""How many sentences back a pointing word reaches, where nothing names whose words are meant."""
+_EMPTY = frozenset({"accusation", "statement"})
+"""Kinds that the pointing nouns themselves would give ("the accusation", "responsibility")."""
+_EDGES = " \t\n,;:.–—-“”\"'‘’«»"
+_NEGATORS = ("not", "n't", "n’t", "never", "no", "hardly")
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """An attribution that points back. `covered`: tokens whose own happenings are only the pointing words."""
+
+    attribution: Attribution
+    stance: Stance
+    rule: str
+    span: Span
+    covered: frozenset[int]
+    owners: tuple[int, ...]
+    about: str
+    many: bool
+
+
+def echoes(page: Page, told: Sequence[Happening]) -> tuple[Echo, ...]:
+    """Every attribution, and every sentence of one, that only points back, in order of the text."""
+    firm = frozenset(h.trigger for h in told if h.kind not in _EMPTY)
+    out: list[Echo] = []
+    for a in page.attributions:
+        found = _by_cue(page, a, firm)
+        out.extend([found] if found is not None else _by_words(page, a, firm))
+    return tuple(sorted(out, key=lambda e: (e.span.start, e.span.end, e.attribution.id)))
+
+
+def covers(parse: Parse, found: Sequence[Echo], h: Happening, told: Sequence[Happening], ids: frozenset[str]) -> bool:
+    """Whether the happening is only a pointing word: of an echo ("the allegations"), or over what it points at.
+
+    `ids` are the attributions that hold it. "Responsibility for the strike" tells the strike alone.
+    """
+    if any(h.trigger in e.covered and e.attribution.id in ids for e in found):
+        return True
+    if h.kind not in _EMPTY or parse.pos[h.trigger] != "NOUN" or not _pointing(parse, h.trigger):
+        return False
+    below = set(parse.subtree(h.trigger))
+    return any(o.trigger in below and o.kind not in _EMPTY for o in told)
+
+
+def _by_cue(page: Page, a: Attribution, firm: frozenset[int]) -> Echo | None:
+    """The cue denies, doubts or confirms, and its object only points."""
+    parse = page.parse
+    known = cue_of(parse, a)
+    if known is None or not a.content:
+        return None
+    token, cue = known
+    stance, rule = cue_stance(parse, a)
+    if stance not in ("denies", "doubts") and cue.lemma not in words("backs"):
+        return None
+    if rule == "cue:no denial" or (stance == "asserts" and _negated(parse, token)):
+        return None
+    inside = [t for s in a.content for t in parse.tokens_in(s) if parse.pos[t] not in ("PUNCT", "SPACE")]
+    if not 0 < len(inside) <= _SHORT or firm & set(inside):
+        return None
+    false = false_word(parse, a)
+    if false is not None and parse.dep[false] == "ccomp":
+        heads = [k for k in parse.kids(false, "nsubj", "dobj") if k in inside] or [inside[0]]
+    else:
+        heads = [t for t in inside if parse.head[t] not in inside or parse.head[t] == t]
+        if false is not None:
+            heads = [t for t in inside if t != false and (_pointing(parse, t))][:1] or heads
+    if not heads or not any(_pointing(parse, h) for h in heads[:2]):
+        return None
+    spans = (*a.source, *a.cue, *a.content)
+    n = parse.sentence_of(token)
+    here = parse.sentence_span(n)
+    between = [
+        s.start
+        for s in a.source
+        for b in page.attributions
+        for c in b.cue
+        if b.id != a.id and s.end <= c.start < a.cue[0].start
+    ]
+    begin = min(s.start for s in ((*a.cue, *a.content) if between else spans))
+    start = max(begin, here.start)
+    end = min(max(s.end for s in spans), here.end)
+    span = trim(parse.text, Span(start, end), _EDGES)
+    return _echo(parse, a, stance, rule, span, inside, heads[0])
+
+
+def _by_words(page: Page, a: Attribution, firm: frozenset[int]) -> list[Echo]:
+    """Sentences of the content that call what was said false: "This is not true", "Nothing of the kind happened"."""
+    parse = page.parse
+    known = cue_of(parse, a)
+    if known is not None and known[1].group in ("deny", "doubt"):
+        return []
+    out = []
+    for n, piece in _sentences(parse, a):
+        if firm & set(piece) and not _apart(parse, piece, firm):
+            continue
+        stance: Stance = "denies"
+        rule = _falsifies(parse, piece)
+        if rule is None and _unverified(parse, piece):
+            stance, rule = "doubts", "words:not verified"
+        if rule is None:
+            continue
+        pointers = [t for t in piece if _pointing(parse, t)] or [piece[0]]
+        subject = next((t for t in pointers if parse.pos[t] == "NOUN"), pointers[0])
+        last = max(t for t in piece if t not in _joined(parse, piece))
+        span = trim(parse.text, parse.span(piece[0], last), _EDGES)
+        if parse.text[span.start : span.end].startswith("that "):
+            span = Span(span.start + 5, span.end)
+        if span.end > span.start and parse.sentence_of(piece[0]) == n:
+            own = [t for t in piece if t not in _joined(parse, piece)]
+            out.append(_echo(parse, a, stance, rule, span, own, subject))
+    return out[:1]
+
+
+def _sentences(parse: Parse, a: Attribution) -> list[tuple[int, list[int]]]:
+    out: dict[int, list[int]] = {}
+    for s in a.content:
+        for t in parse.tokens_in(s):
+            if parse.pos[t] not in ("PUNCT", "SPACE"):
+                out.setdefault(parse.sentence_of(t), []).append(t)
+    return sorted(out.items())[:3]
+
+
+def _joined(parse: Parse, piece: Sequence[int]) -> set[int]:
+    """The tokens of clauses that are only joined to the first ("… was a lie and that the town was not surrounded")."""
+    root = _root(parse, piece)
+    return {k for c in parse.kids(root, "conj", "cc", "parataxis") if c > root for k in parse.subtree(c)} & set(piece)
+
+
+def _apart(parse: Parse, piece: Sequence[int], firm: frozenset[int]) -> bool:
+    return not (firm & set(piece)) - _joined(parse, piece)
+
+
+def _root(parse: Parse, piece: Sequence[int]) -> int:
+    return next((t for t in piece if parse.head[t] not in piece or parse.head[t] == t), piece[0])
+
+
+def _falsifies(parse: Parse, piece: Sequence[int]) -> str | None:
+    """The rule by which a sentence with no happening of its own denies what was said."""
+    text = " ".join(parse.lower(t) for t in piece)
+    if any(p in text for p in ("nothing of the kind", "nothing of the sort", "no such thing", "nothing like that")):
+        return "words:nothing of the kind"
+    root = _root(parse, piece)
+    listed = words("false")
+    main = [t for t in piece if t not in _joined(parse, piece)]
+    if parse.pos[root] in ("VERB", "AUX") and parse.lemma[root] in ("be", "appear", "seem", "remain"):
+        subject = next(iter(parse.kids(root, "nsubj", "csubj")), None)
+        if subject is None or not _pointing(parse, subject):
+            return None
+        negated = _negated(parse, root)
+        for k in parse.kids(root, "acomp", "attr", "prep", "advmod", "conj"):
+            inner = [*parse.kids(k, "pobj")] if parse.dep[k] == "prep" else [k]
+            for t in inner:
+                word = {parse.lemma[t], parse.lower(t)}
+                if word & listed and not negated and not _negated(parse, t):
+                    return "words:false"
+                if word & words("true") and (negated or _negated(parse, t)):
+                    return "words:not true"
+        return None
+    # "Lies", "Fake news": a fragment whose main word is false, or a told thing called so
+    called = {parse.lemma[root], parse.lower(root)} & listed or (
+        _pointing(parse, root)
+        and any({parse.lemma[k], parse.lower(k)} & listed for k in parse.kids(root, "amod", "compound"))
+    )
+    fragment = len(main) <= _FRAGMENT and parse.pos[root] in ("NOUN", "ADJ", "PROPN", "INTJ")
+    if fragment and called and not any(parse.lower(t) in _NEGATORS for t in main):
+        return "words:false"
+    return None
+
+
+def _unverified(parse: Parse, piece: Sequence[int]) -> bool:
+    """Whether somebody says that it could not check what was told ("it could not confirm the reports")."""
+    for t in piece:
+        if parse.lemma[t] in words("verifies") and parse.pos[t] == "VERB":
+            above = parse.head[t]
+            unable = parse.dep[t] in ("xcomp", "acl") and parse.lower(above) in ("unable", "impossible", "way")
+            return (_negated(parse, t) or unable) and any(
+                _pointing(parse, k) for k in parse.kids(t, "dobj", "nsubjpass")
+            )
+    return False
+
+
+def _negated(parse: Parse, token: int) -> bool:
+    return bool(parse.kids(token, "neg")) or any(
+        parse.lower(k) in _NEGATORS for k in parse.kids(token, "det", "advmod")
+    )
+
+
+def _pointing(parse: Parse, token: int) -> bool:
+    """Whether the word names nothing itself: a pronoun, or a noun for what was said."""
+    if parse.lower(token) in words("pointing"):
+        return True
+    return parse.pos[token] in ("NOUN", "PROPN") and parse.lemma[token] in words("points")
+
+
+def _echo(
+    parse: Parse, a: Attribution, stance: Stance, rule: str, span: Span, inside: Sequence[int], head: int
+) -> Echo:
+    near = [
+        k
+        for t in dict.fromkeys((head, *inside))
+        if _pointing(parse, t)
+        for k in parse.kids(t, "poss", "amod", "nmod", "compound")
+    ]
+    near += [
+        o
+        for t in inside
+        if _pointing(parse, t)
+        for p in parse.kids(t, "prep")
+        if parse.lower(p) in ("of", "by", "from")
+        for o in parse.kids(p, "pobj")
+    ]
+    lemma = parse.lemma[head]
+    about = "blame" if lemma in words("blame") else "toll" if lemma in words("toll") else ""
+    many = parse.tag[head] in ("NNS", "NNPS") and stance == "doubts"
+    return Echo(a, stance, rule, span, frozenset(inside), tuple(near), about, many)
+
+
+def resolved(page: Page, found: Sequence[Echo], made: Sequence[Claim]) -> list[Claim]:
+    """A claim for each echo, with what the claim that it points at tells; a denial of nothing known is a statement."""
+    out: list[Claim] = []
+    for e in found:
+        if _told_already(page, e, [*made, *out]):
+            continue
+        base = _pointed_at(page, e, [*made, *out])
+        if base is None and e.stance != "denies":
+            continue
+        out.append(_claim(page, e, base))
+    return out
+
+
+def _told_already(page: Page, e: Echo, made: Sequence[Claim]) -> bool:
+    """Whether the same source says in the same sentence, or the one before, what it denies."""
+    name = e.attribution.speaker.name if e.attribution.speaker else None
+    here = _sentence(page.parse, e.span.start)
+    return name is not None and any(
+        c.source.name == name and c.stance == e.stance and here - _sentence(page.parse, c.span.start) in (0, 1)
+        for c in made
+    )
+
+
+def _pointed_at(page: Page, e: Echo, made: Sequence[Claim]) -> Claim | None:
+    """The claim that the words point at: told before, by somebody else, and by whom they name."""
+    parse = page.parse
+    speaker = e.attribution.speaker
+    name, side = (speaker.name, speaker.side) if speaker else (None, None)
+    here = _sentence(parse, e.span.start)
+    before = [
+        c
+        for c in made
+        if c.span.start < e.span.start
+        and c.attribution != e.attribution.id
+        and (name is None or c.source.name != name or c.cue == "accuse")
+        and c.stance in ("asserts", "predicts")
+    ]
+    owned = [c for c in before if _owned(page, e, c)]
+    pool = owned or [c for c in before if not side or c.source.side != side] or before
+    if not owned and not e.many:
+        pool = [c for c in pool if here - _sentence(parse, c.span.start) <= _BACK]
+    if e.about == "toll":
+        pool = [c for c in pool if c.kind == "casualties"] or pool
+    elif e.about == "blame":
+        pool = [c for c in pool if c.kind == "accusation" or c.cue in ("accuse", "blame", "allege", "charge")] or pool
+    pool = [c for c in pool if c.kind not in ("statement", "other")] or pool
+    if not pool:
+        return None
+    if e.many and all(here != _sentence(parse, c.span.start) for c in pool):
+        pool = _same_paragraph(page, e, pool) or [c for c in pool if c.attribution is not None] or pool
+        first = min(_sentence(parse, c.span.start) for c in pool)
+        pool = [c for c in pool if _sentence(parse, c.span.start) == first]
+        return max(pool, key=lambda c: (c.score, -c.span.start))
+    spoken = [c for c in pool if c.attribution is not None]
+    nearest = max(_sentence(parse, c.span.start) for c in spoken or pool)
+    near = [c for c in spoken or pool if _sentence(parse, c.span.start) == nearest]
+    return max(near, key=lambda c: (c.hedged, c.score, -c.span.start))
+
+
+def _same_paragraph(page: Page, e: Echo, pool: Sequence[Claim]) -> list[Claim]:
+    start = page.report.text.rfind("\n", 0, e.span.start) + 1
+    return [c for c in pool if c.span.start >= start]
+
+
+def _owned(page: Page, e: Echo, c: Claim) -> bool:
+    """Whether the echo names whose words it means ("Moscow's claim", "Russian reports")."""
+    for token in e.owners:
+        nation = nation_of(page.parse.word(token))
+        if nation is not None and (c.source.side == nation.iso or c.source.name == nation.country):
+            return True
+        who = page.views.participant(token)
+        if who is None:
+            continue
+        if c.source.name in (who.name, who.as_written) or (who.side is not None and who.side == c.source.side):
+            return True
+        if c.source.name and who.as_written and who.as_written.split()[-1] == c.source.name.split()[-1]:
+            return True
+    return False
+
+
+def _sentence(parse: Parse, offset: int) -> int:
+    token = parse.token_at(offset)
+    if token is None:
+        inside = parse.tokens_in(Span(offset, offset + 40))
+        token = inside[0] if len(inside) else 0
+    return parse.sentence_of(token)
+
+
+def _claim(page: Page, e: Echo, base: Claim | None) -> Claim:
+    a = e.attribution
+    source = a.speaker or Source(name=None, kind="anonymous")
+    kind = base.kind if base else "accusation" if e.about == "blame" else "statement"
+    place = base.place if base else None
+    said = timing.said(page, a)
+    shape = Claim(
+        id=claim_id(page.report.id, e.span, source.name, e.stance, kind, place, ()),
+        report=page.report.head,
+        span=excerpt(page.report.text, e.span),
+        attribution=a.id,
+        manner=a.manner,
+        source=source,
+        chain=page.views.chain(a),
+        cue=extent.cue_lemma(page, a),
+        kind=kind,
+        acled=base.acled if base else None,
+        plover=base.plover if base else None,
+        stance=e.stance,
+        hedged=e.stance == "asserts" and extent.hedging(page, a),
+        place=place,
+        when=said,
+        said=said,
+        marks=extent.marks(page, e.span, a),
+        score=round(0.6 * a.score, 3),
+        rules=(ECHO, e.rule, f"{ECHO}:{base.id}" if base else f"{ECHO}:nothing known"),
+        made_by=page.made_by,
+    )
+    return replace(shape, agents=base.agents, targets=base.targets) if base else shape

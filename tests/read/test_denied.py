@@ -1,0 +1,154 @@
+"""Denials by every wording: what is denied, by whom, and what is no denial at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from crossbearing.read.pipeline import read
+from crossbearing.types import Claim
+
+CLAIMED = "Russia said on Friday that its forces had captured Soledar. "
+
+
+def claims(text: str) -> tuple[Claim, ...]:
+    return read(text, publisher="Harbour Post", published="2023-05-22").claims
+
+
+def told(text: str) -> set[tuple[str | None, str, str, str | None]]:
+    """Source, kind, stance and place of every claim."""
+    return {(c.source.name, c.kind, c.stance, c.place.name if c.place else None) for c in claims(text)}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ukraine denied the claim.",
+        "Kyiv denied it.",
+        "Kyiv disputed that.",
+        "Ukraine rejected the claim as nonsense.",
+        "Ukraine called the claim a lie.",
+        "Ukraine described the report as fake.",
+        "The claim was denied by Ukraine.",
+        "Kyiv said this was not true.",
+        "Kyiv said the claim was false.",
+        "Ukraine said that nothing of the kind had happened.",
+    ],
+)
+def test_what_only_points_back_denies_what_was_told(words: str) -> None:
+    assert ("Ukraine", "territory_gain", "denies", "Soledar") in told(CLAIMED + words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia claimed to have captured Soledar, a claim that Ukraine rejected.",
+        "Russia claimed to have captured Soledar, a claim Kyiv denied.",
+        "Russia claims to have captured the town of Soledar, which Kyiv denies.",
+        "Russia said it had captured Soledar, a report dismissed by Ukraine as false.",
+    ],
+)
+def test_a_denial_beside_what_is_denied(text: str) -> None:
+    assert ("Ukraine", "territory_gain", "denies", "Soledar") in told(text)
+
+
+def test_the_span_of_a_denial_is_its_own_clause() -> None:
+    denial = next(c for c in claims(CLAIMED + "Kyiv denied it.") if c.stance == "denies")
+    assert denial.span.text == "Kyiv denied it"
+    assert not denial.hedged
+    assert denial.when is not None
+    assert denial.when.earliest == "2023-05-22"  # a denial has the time of its own words
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ukraine denied that Soledar had been captured.", "territory_gain"),
+        ("Ukraine refuted reports that its troops had left Soledar.", "withdrawal"),
+        ("Ukraine dismissed reports of the fall of Soledar as nonsense.", "territory_gain"),
+        ("Ukraine said the claim that Soledar had fallen was untrue.", "territory_gain"),
+        ("Ukraine said reports of its withdrawal from Soledar were not true.", "withdrawal"),
+        ("Ukraine says it is holding out and rejected claims the town of Soledar had fallen.", "territory_gain"),
+        ("Ukraine said that Soledar had not been captured.", "territory_gain"),
+        ("Ukraine ruled out a withdrawal from Soledar.", "withdrawal"),
+        ("Ukraine denied responsibility for the strike on Soledar.", "air_drone_strike"),
+        ("Contrary to Russian claims, Ukraine said, its army has not left Soledar.", "withdrawal"),
+    ],
+)
+def test_denials_with_their_own_words(text: str, kind: str) -> None:
+    assert ("Ukraine", kind, "denies") in {t[:3] for t in told(text)}
+
+
+def test_responsibility_is_not_a_claim_of_its_own() -> None:
+    assert {c.kind for c in claims("Ukraine denied responsibility for the strike on Soledar.")} == {"air_drone_strike"}
+
+
+def test_an_accusation_denied_takes_its_kind_and_place() -> None:
+    text = "Israel accused Hezbollah of firing a rocket at Majdal Shams. Hezbollah denied any involvement."
+    assert ("Hezbollah", "shelling_missile", "denies", "Majdal Shams") in told(text)
+
+
+def test_whose_claim_is_denied_is_told_by_its_owner() -> None:
+    text = (
+        "Russia said its forces had captured Soledar.\n\nTurkey said it had delivered ten trucks of food to Kherson.\n\n"
+        "Ukraine denied the Russian claim."
+    )
+    assert ("Ukraine", "territory_gain", "denies", "Soledar") in told(text)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Reuters could not verify the report.",
+        "Reuters was unable to verify battlefield accounts.",
+        "The Associated Press said that it could not confirm the reports.",
+    ],
+)
+def test_what_could_not_be_verified_is_doubted(words: str) -> None:
+    made = told(CLAIMED + words)
+    assert "doubts" in {s for name, _, s, _ in made if (name or "").endswith(("Reuters", "Associated Press"))}
+    assert "denies" not in {s for _, _, s, _ in made}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kyiv declined to comment on the attack on Belgorod.",
+        "Without explicitly denying the loss of Bakhmut, the general said that fighting continued.",
+        "The army did not acknowledge any losses in Kharkiv.",
+        "The governor did not rule out an attack on Kharkiv.",
+        "The battle for Bakhmut is not over, the mayor said.",
+        "Civilians must not be targeted, the envoy said.",
+        "There was no confirmation of the capture of Soledar from Kyiv.",
+        "Checkpoints prevented residents from leaving Soledar, the mayor said.",
+        "Troops entered Soledar without a fight, the mayor said.",
+    ],
+)
+def test_no_denial(text: str) -> None:
+    assert "denies" not in {c.stance for c in claims(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The fighting could spill into Kharkiv, the governor said.", "predicts"),
+        ("Gunfire could be heard in Goma, residents said.", "asserts"),
+        ("The army said it would stay in Kherson until Friday and then hand the city over.", "predicts"),
+        ("Thirty hostages are to be released in Gaza City on Sunday, Egypt said.", "predicts"),
+    ],
+)
+def test_what_is_yet_to_come(text: str, stance: str) -> None:
+    assert {c.stance for c in claims(text)} == {stance}
+
+
+def test_a_refusal_to_yield_is_ground_held() -> None:
+    made = told("We will not surrender the city of Mariupol, the Ukrainian army said.")
+    assert [(kind, stance, place) for _, kind, stance, place in made] == [("territory_held", "predicts", "Mariupol")]
+
+
+def test_only_military_targets_denies_harm_to_civilians() -> None:
+    made = told("Russia said that only military targets had been struck in Kharkiv.")
+    assert ("attack_on_civilians", "denies") in {t[1:3] for t in made}
+
+
+def test_nothing_is_denied_in_the_own_voice() -> None:
+    assert "denies" not in {c.stance for c in claims("Food and medicine did not reach the town of Soledar.")}

@@ -166,8 +166,9 @@ def _states(f: Facts) -> bool:
 
 def _one_deed(x: Facts, y: Facts) -> bool:
     """Whether two claims agree on more than a kind of happening, a place and some days: on whose deed, or on a figure."""
-    if x.part != y.part and x.family.name in ("control", "held"):
-        return False
+    if x.family.name in ("control", "held", "withdrawal") and (x.part or y.part):
+        # a part is not the whole, and of two parts it must be told that they are one
+        return x.part == y.part and likeness(x.words, y.words) >= 0.5 and bool(x.does & y.does or x.suffers & y.suffers)
     agree = [
         v
         for c in x.claim.counts

@@ -17,6 +17,7 @@ from crossbearing.types import Count, Place
 
 UTTERED_WITHIN = 2
 PASSAGE = 600
+FAR_APART = 4.0
 OWN_MOVES = frozenset({"advance", "encirclement", "held", "interception", "clearance", "deployment"})
 AREAS = frozenset({"admin1", "admin2", "country"})
 
@@ -105,7 +106,7 @@ def kind(a: Facts, b: Facts) -> Points | None:
 
 def extent(a: Facts, b: Facts) -> Points | None:
     """A part of a place is not the whole of it."""
-    if a.part != b.part and a.family.name == "control":
+    if a.part != b.part and a.family.name in ("control", "withdrawal"):
         return Points(weights()["extent_apart"], "place: a part, and the whole")
     return None
 
@@ -298,6 +299,10 @@ def counts(a: Facts, b: Facts) -> Points | None:
         return None
     if any(verdicts):
         return Points(weights()["counts_same"], "counts: figures overlap")
+    if together(a, b):
+        return None  # a total and its parts
+    if not any(figures_agree(c, d, factor=FAR_APART) for c in a.claim.counts for d in b.claim.counts):
+        return Points(weights()["counts_far"], "counts: figures lie far apart")
     return Points(weights()["counts_apart"], "counts: figures lie apart")
 
 

@@ -99,6 +99,22 @@ def test_what_one_source_tells_in_one_breath_of_no_place_is_one_event() -> None:
     assert len(w.event().claims) == 2
 
 
+def test_a_claim_without_a_day_is_of_the_day_that_its_report_gives() -> None:
+    w = World()
+    w.claim("r1", kind="shelling_missile", day="2024-03-01")
+    w.report("r2", published="2024-03-20")
+    w.claim("r2", kind="casualties", day="2024-03-01", counts=(killed(4),))
+    w.claim("r2", kind="shelling_missile", day="2024-03-20", dated=False, text="a rocket was used")
+    assert sorted((e.kind, len(e.claims)) for e in w.link().events) == [("casualties", 1), ("shelling_missile", 2)]
+
+
+def test_what_a_speaker_foretold_and_then_reports_is_one_event() -> None:
+    w = World()
+    w.claim("r1", stance="predicts", day="2024-03-01", agents=())
+    w.claim("r2", day="2024-03-03", agents=())
+    assert len(w.event().claims) == 2
+
+
 def test_a_denial_means_what_was_said_last() -> None:
     w = World()
     w.claim("r1", kind="attack_on_civilians", day="2024-03-01")

@@ -33,7 +33,8 @@ class Context:
     `lineage` maps a report to the first report of its family of copies; `publishers` are the folded
     names of all; `states` gives the code of each state by its folded names,
     `sides` the side of every source of the claims at hand by its folded name, `forms` every folded name of a place that
-    packs know by its id, `mains` the place of which a report tells most, `corrected` the claims that their own publisher took back in a later report.
+    packs know by its id, `mains` the place of which a report tells most, `days` the days that a
+    report gives to what befell a place, by report and place, `corrected` the claims that their own publisher took back in a later report.
     """
 
     heads: Mapping[str, ReportHead]
@@ -46,6 +47,7 @@ class Context:
     sides: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
     mains: Mapping[str, Place] = field(default_factory=dict)
+    days: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     corrected: frozenset[str] = frozenset()
 
     def around(self, claim: Claim, margin: int = 200) -> str:

@@ -162,10 +162,11 @@ def place(board: Board, f: Facts, rulings: Rulings) -> Group:
 
 
 def _likely(group: Group, f: Facts) -> float:
-    """What tells between groups that fit alike: what is much reported is meant; but who denies, denies what was just said."""
+    """What tells between groups that fit alike: what is much reported is meant; and who denies, denies what was just said."""
+    likely = weights()["size_bonus"] * min(5.0, math.log2(len(group.members)))
     if f.claim.stance in ("denies", "doubts") and f.last is not None and group.last is not None:
-        return -weights()["denial_day"] * min(30, max(0, f.last - group.last))
-    return weights()["size_bonus"] * min(5.0, math.log2(len(group.members)))
+        likely -= weights()["denial_day"] * min(30, max(0, f.last - group.last))
+    return likely
 
 
 def _only_assertion(

@@ -16,6 +16,8 @@ from crossbearing.text import fold
 from crossbearing.types import Claim, Participant, Place
 
 _WORD = re.compile(r"\w+")
+BEFALLS = ("strike", "blast", "chemical", "casualties", "destruction", "civilians")
+WEEK = 7
 SITED = ("strike", "blast", "destruction")
 PARTIAL = ("area", "share", "settlements")
 SETTLED = ("facility", "settlement", "area")
@@ -90,7 +92,7 @@ def facts_of(claim: Claim, context: Context) -> Facts:
     kin = family(claim.kind)
     published = day(context.published(claim))
     packs = context.packs
-    days = window(claim, kin, published)
+    days = _inherited(claim, kin, context) or window(claim, kin, published)
     agents = _sides(claim.agents, packs)
     targets = _sides(claim.targets, packs)
     if kin.shape == "loss" and not agents and targets:
@@ -155,6 +157,35 @@ def _counted(claim: Claim) -> Iterable[str]:
         at = claim.span.text.find(count.as_written) if count.as_written else -1
         if at >= 0:
             yield " ".join(_WORD.findall(claim.span.text[at : at + len(count.as_written) + 40])[:5])
+
+
+def _inherited(claim: Claim, kin: Family, context: Context) -> tuple[int, int] | None:
+    """The days that its report gives elsewhere to what befell the place, for an assertion that gives none itself."""
+    when, place = claim.when, claim.place or context.mains.get(claim.report.id)
+    if kin.name not in BEFALLS or claim.stance != "asserts" or place is None or place.id is None:
+        return None
+    if when is not None and when.rests_on == "text" and (when.earliest or when.latest):
+        return None
+    return context.days.get((claim.report.id, place.id))
+
+
+def told_days(claims: Iterable[Claim]) -> dict[tuple[str, str], tuple[int, int]]:
+    """Report and place → the days of what befell the place, where all claims that give any in the text can share them."""
+    out: dict[tuple[str, str], tuple[int, int] | None] = {}
+    for claim in claims:
+        place, when, kin = claim.place, claim.when, family(claim.kind)
+        if kin.name not in BEFALLS or claim.stance != "asserts" or place is None or place.id is None or when is None:
+            continue
+        first, last = day(when.earliest), day(when.latest)
+        if when.rests_on != "text" or first is None or last is None or not 0 <= last - first <= WEEK:
+            continue
+        key = (claim.report.id, place.id)
+        if key not in out:
+            out[key] = (first, last)
+        elif (held := out[key]) is not None:
+            shared = max(held[0], first), min(held[1], last)
+            out[key] = shared if shared[0] <= shared[1] else None
+    return {key: days for key, days in out.items() if days is not None}
 
 
 def main_places(claims: Iterable[Claim]) -> dict[str, Place]:

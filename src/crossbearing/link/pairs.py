@@ -269,8 +269,9 @@ def victims(a: Facts, b: Facts) -> Points | None:
 
 
 def forecast(a: Facts, b: Facts) -> Points | None:
-    """A forecast and a report meet only if both name whose deed it is."""
-    if (a.claim.stance == "predicts") == (b.claim.stance == "predicts") or a.does & b.does or a.suffers & b.suffers:
+    """A forecast and a report meet only if both name whose deed it is, or one speaker tells both."""
+    told = a.does & b.does or a.suffers & b.suffers or a.speaker & b.speaker
+    if (a.claim.stance == "predicts") == (b.claim.stance == "predicts") or told:
         return None
     return Points(weights()["forecast_apart"], "stance: a forecast, and no actor named by both")
 

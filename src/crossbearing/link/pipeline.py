@@ -10,7 +10,7 @@ from crossbearing.link.copies import Copy, find_copies, lineage
 from crossbearing.link.days import day
 from crossbearing.link.decisions import rulings
 from crossbearing.link.events import Group, gather
-from crossbearing.link.facts import facts_of, main_places
+from crossbearing.link.facts import facts_of, main_places, told_days
 from crossbearing.link.label import figures_of, kind_of, label_of, place_of, when_of
 from crossbearing.link.linked import spot, ties
 from crossbearing.link.names import states_of
@@ -81,6 +81,7 @@ def context_of(
         sides=_sides_by_name(made),
         forms=place_forms(packs),
         mains=main_places(made),
+        days=told_days(made),
     )
     return replace(context, corrected=corrected(made, context))
 

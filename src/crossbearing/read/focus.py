@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import log2
+from math import cos, hypot, log2, radians
 
 from crossbearing.gazetteer import Entry, Gazetteer, form_of
 from crossbearing.read.parse import Parse
@@ -35,11 +35,14 @@ class Named:
     sentence: int
     paragraph: int
     doubt: float
+    town: Place | None = None
+    """The town that a facility lies in, where the report names it."""
 
     @property
     def key(self) -> str:
-        """What namings of one place share."""
-        return self.place.id or form_of(self.place.name or self.place.as_written)
+        """What namings of one place share; a facility is a naming of its town."""
+        place = self.town or self.place
+        return place.id or form_of(place.name or place.as_written)
 
 
 @dataclass(frozen=True)
@@ -78,17 +81,22 @@ class Focus:
         if words.has("back unit", lemma):
             return self._best(token, lambda n: n.place.precision in UNITS)
         if words.has("back town", lemma):
-            hit = self._best(token, _is_town)
-            return _plain(hit) if hit else None
+            return self._town(token)
         if words.has("back area", lemma):
             return self._best(token, lambda n: n.place.precision in FINE | UNITS)
         if words.has("back facility", lemma) or words.has("town part", lemma):
             same = self._best(token, lambda n: _is_facility(self.parse, n, lemma, words))
             if same is not None:
                 return same
-            hit = self._best(token, _is_town)
-            return _plain(hit) if hit else None
+            return self._town(token)
         return None
+
+    def _town(self, token: int) -> Toponym | None:
+        hit = self._best(token, _is_town)
+        town = next((n.town for n in self.named if hit is not None and n.toponym is hit), None)
+        if hit is None:
+            return None
+        return replace(hit, place=town) if town is not None else _plain(hit)
 
     def carried(self, token: int, *, pointing: bool = False) -> Toponym | None:
         """The place where the story at a token plays: named in the sentences before, or the one that the report is about.
@@ -115,19 +123,20 @@ class Focus:
     def _best(self, token: int, fits: Callable[[Named], bool], *, measured: bool = False) -> Toponym | None:
         at, here = self.parse.start[token], self.parse.sentence_of(token)
         best: tuple[float, int] | None = None
-        for i, n in enumerate(self.named):
-            if n.toponym.end > at or not fits(n):
-                continue
+        before = [(i, n) for i, n in enumerate(self.named) if n.toponym.end <= at and fits(n)]
+        # who only speaks from a place speaks of another, if there is one
+        sure = [(i, n) for i, n in before if n.doubt < _SEAT] or before
+        for i, n in sure:
             worth = log2(1 + self.often[n.key]) + _NEAR.get(here - n.sentence, 0.0) - n.doubt
             if best is None or (worth, i) >= best:
                 best = (worth, i)
         if best is None:
             return None
         n = self.named[best[1]]
-        alone = len({m.key for m in self.named if fits(m) and m.toponym.end <= at}) == 1
+        alone = len({m.key for _, m in sure}) == 1
         if not measured and not alone and best[0] < _LEAST and here - n.sentence > 3:
             return None
-        return replace_place(n.toponym, n.place) if not measured else n.toponym
+        return n.toponym
 
     def _country(self) -> Toponym | None:
         """The country that the report's places lie in, most often."""
@@ -141,16 +150,14 @@ class Focus:
         beside = set(parse.kids(token, "amod", "compound", "poss", "nmod"))
         own = next((n for n in self.named if n.head in beside or n.head == token), None)
         if any(parse.lower(k) in _OF_UNITS for k in beside):
-            hit = self._best(token, _is_town)
-            return _plain(hit) if hit else None
+            return self._town(token)
         country = own.place.country if own is not None else None
         if country is None:
             top = max(self.countries, key=lambda c: (self.countries[c], c), default=None)
             country = top
         seat = self.capital(country) if country else None
         if seat is None:
-            hit = self._best(token, _is_town)
-            return _plain(hit) if hit else None
+            return self._town(token)
         known = next((n.toponym for n in self.named if n.place.id == seat.id), None)
         if known is not None:
             return _plain(known)
@@ -188,7 +195,25 @@ def focus(parse: Parse, toponyms: Sequence[Toponym], gazetteer: Gazetteer | None
         seat = gazetteer.capital(place.country) if gazetteer is not None and place.country else None
         doubt = _doubt(parse, head, place, seat is not None and seat.id == place.id)
         named.append(Named(t if t.place else replace(t, place=place), place, head, n, at[n], doubt))
+    towns = tuple(n.place for n in named if n.place.precision == "settlement")
+    named = [replace(n, town=nearest(towns, n.place)) if n.place.precision == "facility" else n for n in named]
     return Focus(parse, tuple(named), countries, gazetteer.capital if gazetteer is not None else _no_capital)
+
+
+PART_KM = 15.0
+
+
+def nearest(towns: Sequence[Place], place: Place) -> Place | None:
+    """The nearest of the towns, if it lies within reach of a part of a town."""
+    near = [(far, t.id or "", t) for t in towns if (far := km(t, place)) <= PART_KM]
+    return min(near, key=lambda x: x[:2])[2] if near else None
+
+
+def km(left: Place, right: Place) -> float:
+    """Kilometres between two places that lie close together."""
+    if left.lat is None or left.lon is None or right.lat is None or right.lon is None:
+        return 1e9
+    return hypot((left.lat - right.lat) * 111.2, (left.lon - right.lon) * 111.2 * cos(radians(left.lat)))
 
 
 def _no_capital(country: str) -> Entry | None:
@@ -203,11 +228,6 @@ def open_name(t: Toponym) -> str | None:
     return next(iter(names)) if len(names) == 1 else None
 
 
-def replace_place(t: Toponym, place: Place) -> Toponym:
-    """The toponym with this place."""
-    return t if t.place is place else replace(t, place=place)
-
-
 def _plain(t: Toponym) -> Toponym:
     """The place itself, where it was named by what lies near it."""
     place = t.place
@@ -218,7 +238,11 @@ def _plain(t: Toponym) -> Toponym:
 
 def _is_town(n: Named) -> bool:
     p = n.place
-    return p.precision in ("settlement", "unresolved") or (p.precision == "area" and p.relation is not None)
+    return (
+        n.town is not None
+        or p.precision in ("settlement", "unresolved")
+        or (p.precision == "area" and p.relation is not None)
+    )
 
 
 def _is_facility(parse: Parse, n: Named, lemma: str, words: PlaceWords) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import cos, hypot, radians
 
 from crossbearing.read.argument import clause_verb
 from crossbearing.read.context import anaphoric
-from crossbearing.read.focus import FINE, Focus, focus, open_name, seats
+from crossbearing.read.focus import FINE, Focus, focus, nearest, open_name, seats
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import place_words
@@ -28,7 +27,6 @@ _LOCATING = frozenset(
         "across", "along", "throughout", "off", "of", "between", "through", "within",
     }
 )  # fmt: skip
-_PART_KM = 15.0
 
 
 @dataclass(frozen=True)
@@ -330,15 +328,8 @@ def _town_of(at: Scene, place: Place) -> Place:
     name = f"{place.name or place.as_written} {place.as_written}".lower().replace(",", " ").split()
     if place.precision != "facility" or not any(words.has("town part", w) for w in name) or place.lat is None:
         return place
-    near = [
-        (far, n.place)
-        for n in at.named
-        if n.place is not None and n.place.precision == "settlement" and (far := _km(n.place, place)) <= _PART_KM
-    ]
-    if not near:
-        return place
-    nearest = min(near, key=lambda x: (x[0], x[1].id or ""))[1]
-    return replace(nearest, as_written=place.as_written, relation=place.relation)
+    town = nearest([n.place for n in at.named if n.place is not None and n.place.precision == "settlement"], place)
+    return replace(town, as_written=place.as_written, relation=place.relation) if town is not None else place
 
 
 def _of_quarter(at: Scene, place: Place) -> Place | None:
@@ -354,10 +345,3 @@ def _of_quarter(at: Scene, place: Place) -> Place | None:
     if town is None or town.place is None or town.place.lat is None:
         return None
     return replace(town.place, as_written=place.as_written)
-
-
-def _km(left: Place, right: Place) -> float:
-    """Kilometres between two places that lie close together."""
-    if left.lat is None or left.lon is None or right.lat is None or right.lon is None:
-        return 1e9
-    return hypot((left.lat - right.lat) * 111.2, (left.lon - right.lon) * 111.2 * cos(radians(left.lat)))

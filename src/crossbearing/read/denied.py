@@ -13,7 +13,7 @@ from crossbearing.read import extent, timing
 from crossbearing.read.context import claim_id
 from crossbearing.read.happening import Happening
 from crossbearing.read.nation import nation_of
-from crossbearing.read.page import Page
+from crossbearing.read.page import Page, answers
 from crossbearing.read.parse import Parse
 from crossbearing.read.speechact import cue_of
 from crossbearing.read.stance import cue_stance, false_word
@@ -81,6 +81,8 @@ def _by_cue(page: Page, a: Attribution, firm: frozenset[int]) -> Echo | None:
         return None
     if rule == "cue:no denial" or (stance == "asserts" and _negated(parse, token)):
         return None
+    if answers(a):
+        return _answered(page, a, stance, rule)
     inside = [t for s in a.content for t in parse.tokens_in(s) if parse.pos[t] not in ("PUNCT", "SPACE")]
     if not 0 < len(inside) <= _SHORT or firm & set(inside):
         return None
@@ -108,6 +110,22 @@ def _by_cue(page: Page, a: Attribution, firm: frozenset[int]) -> Echo | None:
     end = min(max(s.end for s in spans), here.end)
     span = trim(parse.text, Span(start, end), _EDGES)
     return _echo(parse, a, stance, rule, span, inside, heads[0])
+
+
+def _answered(page: Page, a: Attribution, stance: Stance, rule: str) -> Echo | None:
+    """The words after the comma, whose content is what stands before it: "…, which the rebels deny"."""
+    parse = page.parse
+    end = max(s.end for s in (*a.cue, *a.source))
+    start = max((s.end for s in a.content if s.end <= a.cue[0].start), default=None)
+    if start is None:
+        return None
+    first = min(s.start for s in (*a.cue, *(s for s in a.source if s.start >= start)))
+    comma = max(parse.text.rfind(mark, start, first) for mark in ",—–-;")
+    span = trim(parse.text, Span(max(start, comma), end), _EDGES)
+    inside = list(parse.tokens_in(span))
+    if not inside:
+        return None
+    return _echo(parse, a, stance, rule, span, inside, inside[0])
 
 
 def _by_words(page: Page, a: Attribution, firm: frozenset[int]) -> list[Echo]:

@@ -49,9 +49,10 @@ class Page:
     made_by: str
 
     def speech(self, token: int) -> tuple[Attribution, ...]:
-        """The attributions whose content holds the token, innermost first."""
+        """The attributions whose content holds the token, innermost first; not those that only answer other words."""
         at = self.parse.start[token]
-        holding = [a for a in self.attributions if any(s.start <= at < s.end for s in a.content)]
+        spoken = (a for a in self.attributions if not answers(a))
+        holding = [a for a in spoken if any(s.start <= at < s.end for s in a.content)]
         return tuple(sorted(holding, key=lambda a: (sum(s.end - s.start for s in a.content), -self._depth(a), a.id)))
 
     def _depth(self, attribution: Attribution) -> int:
@@ -67,6 +68,11 @@ class Page:
     def cue_tokens(self, attribution: Attribution) -> list[int]:
         """The tokens of an attribution's cue."""
         return [t for s in attribution.cue for t in self.parse.tokens_in(s)]
+
+
+def answers(attribution: Attribution) -> bool:
+    """Whether an attribution's content is what another said, and it only answers it ("…, which the rebels deny")."""
+    return any(r.startswith("cue.apposed") for r in attribution.rules)
 
 
 def own_source(report: Report, packs: Sequence[Pack]) -> Source:

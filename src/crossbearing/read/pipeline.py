@@ -11,8 +11,8 @@ from crossbearing import __version__
 from crossbearing.gazetteer import Gazetteer, load_gazetteer
 from crossbearing.packs import Pack, load_all
 from crossbearing.read.actor import mentions, participant
-from crossbearing.read.apposed import with_apposed
 from crossbearing.read.attribute import attributions
+from crossbearing.read.beside import with_deniers
 from crossbearing.read.chain import chain, wire_credit
 from crossbearing.read.claim import Views, claims
 from crossbearing.read.count import quantities
@@ -109,7 +109,7 @@ def read_report(report: Report, tools: Tools) -> Reading:
     found = attributions(parse, quotations(report.text))
     if tools.tagger is not None:
         found = merge(tools.tagger(parse), found, parse)
-    found = with_apposed(parse, found)
+    found = with_deniers(parse, found)
     said = speakers(parse, found, who, packs, head)
     places = toponyms(parse, tools.gazetteer, packs, head)
     by_id = {a.id: a for a in said}

@@ -36,9 +36,18 @@ def participants(reader: Reader, at: Frame, kind: str) -> tuple[tuple[int, ...],
             agents, targets = [], agents
     if kind == "casualties" and parse.lemma[at.trigger] in ("lose", "suffer", "sustain", "incur"):
         agents, targets = [], agents
+    if at.form == "v" and reader.lexicon.has("light", _phrasal(parse, at.trigger)):  # "launched a strike on the depot"
+        targets = [x for t in targets for x in _of_event(reader, t)]
     keep_a = tuple(a for a in dict.fromkeys(agents) if _animate(reader, a))
     keep_t = tuple(t for t in dict.fromkeys(targets) if not _is_place(reader, t) and t != at.trigger)
     return keep_a, keep_t
+
+
+def _of_event(reader: Reader, token: int) -> tuple[int, ...]:
+    """What an event named by a noun is on; the noun itself, if it names no event."""
+    if ("n", reader.parse.lemma[token]) not in reader.lexicon.senses:
+        return (token,)
+    return tuple(t for p, t in frame(reader.parse, token).preps if p in ("on", "against", "at", "upon"))
 
 
 def _phrasal(parse: Parse, verb: int) -> str:

@@ -49,6 +49,17 @@ CASES = [
     "[src The envoy] [cue expressed concern] [say that the war would spread].",
     "[src The rebels] [cue reported] [say 14 fires in the district].",
     "[src The mayor] [cue called] [say the truce “a farce”].",
+    "[src1 The broadcaster], [cue2 citing] [src2 two doctors], [cue1 reported] [say1 [say2 that nine people had died]].",
+    "[say1 [say2 The bridge has fallen]], [src1 the agency] [cue1 reported] [cue2 with reference to] [src2 the governor].",
+    "[src1 The agency] [cue1 reported], [cue2 citing] [src2 the ministry], [say1 [say2 that the depot had been hit]].",
+    "[src1 The army] [cue1 acknowledged] [say1 that its force had left the town] and [cue2 promised] [say2 an inquiry].",
+    "[say The town has fallen], [src President Ilya Marev] [cue has announced].",
+    "[say His men had retaken the airport], which [src the rebels] [cue disputed].",
+    "[src1 Neighbours] [cue1 said] [say1 [say2 the house had been hit twice]], a claim that [src2 the ministry] [cue2 rejected].",
+    "[say1 The base was left under fire], [src1 the mission] [cue1 said]; [say2 three people were hurt], [src2 it] [cue2 added].",
+    "[src1 A nurse] [cue1 said] [say1 that [src2 rescuers] [cue2 had told] the director [say2 nine people were missing]].",
+    "[src1 A doctor] [cue1 told] us [say1 that [src2 a judge] [cue2 had said] [say2 that [src3 the general] [cue3 believed] [say3 the war would end]]].",
+    "[src1 The agency] [cue1 carried] [say1 [src2 the minister’s] [cue2 denial] [say2 that the port was closed]].",
 ]
 
 

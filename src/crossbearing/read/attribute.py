@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from crossbearing.read.apposed import apposed_drafts
 from crossbearing.read.citing import reference_drafts, with_cited
+from crossbearing.read.content import NESTED_ONLY
 from crossbearing.read.draft import Draft, Quoted, is_speech, quoted
-from crossbearing.read.nesting import nest, worth_nesting
+from crossbearing.read.headline import headline_drafts, signed_drafts
+from crossbearing.read.nesting import nest, parted, worth_nesting
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import join_near
 from crossbearing.read.quote import Quotation
 from crossbearing.read.speech import verb_drafts
-from crossbearing.read.wording import headline_drafts, noun_drafts, phrase_drafts, signed_drafts
+from crossbearing.read.wording import noun_drafts, phrase_drafts
 from crossbearing.text import paragraphs, stable_id
 from crossbearing.types import Attribution, Manner, Span
 
@@ -34,6 +37,7 @@ def attributions(parse: Parse, quotations: Sequence[Quotation]) -> tuple[Attribu
     drafts += signed_drafts(parse, marks)
     lined = {d.head for d in drafts if d.rule.startswith("cue.headline")}
     drafts = [d for d in drafts if d.rule.startswith("cue.headline") or d.head not in lined]
+    drafts = apposed_drafts(parse, drafts)
     drafts.sort(key=lambda d: (d.head, d.rule))
     drafts = _pointing_back(parse, with_cited(parse, _give_quotations(parse, marks, drafts)))
     return finish(parse, drafts, quotations)
@@ -88,9 +92,10 @@ def finish(parse: Parse, drafts: Iterable[Draft], quotations: Sequence[Quotation
     by_head = {d.head: a.id for d, a in made}
     over = {a.id: by_head[d.over] for d, a in made if d.over is not None and d.over in by_head}
     head = {a.id: d for d, a in made}
-    tied = nest([a for _, a in made], over)
+    tied = nest(parted(parse, [a for _, a in made]), over)
+    tied = tuple(a for a in tied if a.within is not None or not head[a.id].rule.endswith(f".{NESTED_ONLY}"))
     worth = [a for a in tied if a.within is None or a.id in over or worth_nesting(parse, head[a.id], quotations)]
-    return tied if len(worth) == len(tied) else nest(worth, over)
+    return nest(worth, over)
 
 
 def manner(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> Manner:

@@ -54,13 +54,29 @@ def _draft(parse: Parse, cue: tuple[int, ...], cited: int, above: int) -> Draft 
         tokens = below(parse, objects[0])
     else:
         tokens = below(parse, above, cue)
-    tokens -= below(parse, cue[0])
     source = noun_phrase(parse, cited)
     if source[0] <= cue[-1]:
         source = (cited, cited)
+    that = _that_after(parse, cued=cue[0], cited=cited)
+    if that is not None:
+        # "Interfax reported, citing the ministry, that …"
+        tokens = below(parse, that)
+        source = noun_phrase(parse, cited, (that,))
+    else:
+        tokens -= below(parse, cue[0])
     if not any(parse.pos[t] in ("VERB", "AUX") for t in tokens) and over is None:
         return None
     return Draft(cue[0], cue, source, spans_of(parse, tokens), RULE, 0.8, over=over)
+
+
+def _that_after(parse: Parse, *, cued: int, cited: int) -> int | None:
+    """The verb of the clause with "that" after a comma, which the parse hangs on the cited or on the citing cue."""
+    for t in (cued, cited):
+        for c in parse.kids(t, "ccomp", "relcl", "acl", "advcl", "appos"):
+            first = min(below(parse, c))
+            if c > cited and parse.lower(first) == "that" and parse.word(first - 1) == ",":
+                return c
+    return None
 
 
 def _cue_above(parse: Parse, i: int, above: int) -> int | None:
@@ -87,6 +103,9 @@ def with_cited(parse: Parse, drafts: Sequence[Draft]) -> list[Draft]:
         if d.rule != RULE:
             continue
         outer = by_head.get(d.over) if d.over is not None else _beside(d, plain)
+        bare = next((o for o in plain if o.head == d.over and not o.content and o.source), None)
+        if outer is None and bare is not None:
+            outer = replace(bare, content=d.content)
         if outer is None:
             continue
         own = {*d.cue, *(range(d.source[0], d.source[1] + 1) if d.source else ())}

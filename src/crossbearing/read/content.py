@@ -9,6 +9,9 @@ from crossbearing.read.phrase import agent, below, infinitive, passive, subject
 _WITHIN_CONTENT = frozenset(
     {"of", "on", "in", "from", "at", "near", "against", "by", "with", "after", "between", "over", "for"}
 )
+NESTED_ONLY = (
+    "told"  # a content that tells only where somebody says that it was said ("that the rebels had accepted a truce")
+)
 _GOING_ON = frozenset(
     {
         "say",
@@ -159,9 +162,22 @@ def own_predicates(parse: Parse, i: int, clause: int) -> list[int]:
         for c in parse.kids(stack.pop(), "conj"):
             if parse.pos[c] in ("VERB", "AUX"):
                 stack.append(c)
-                if goes_back(parse, c) == i:
+                if goes_back(parse, c) == i or (parse.head[c] == clause and _speaks_beside(parse, i, clause, c)):
                     out += [c, *(t for t in parse.kids(parse.head[c], "cc") if t < c)]
     return out
+
+
+def _speaks_beside(parse: Parse, i: int, clause: int, c: int) -> bool:
+    """ "X said the wounded had been moved, and Y put the dead at nine": the second speaks for himself, beside the first."""
+    own = parse.kids(c, "nsubj")
+    cue = cue_at(parse, c)
+    if not own or cue is None or cue.group not in ("say", "report", "claim", "deny", "accuse", "predict", "order"):
+        return False
+    if parse.tag[c] != parse.tag[i] or parse.kids(c, "aux", "mark") or not parse.kids(clause, "aux", "auxpass"):
+        return False
+    first = min(below(parse, own[0]))
+    parted = any(parse.word(t) == "," for t in (first - 1, first - 2) if t > clause)
+    return can_speak(parse, own[0]) and (parted or parse.pos[own[0]] == "PRON")
 
 
 def goes_back(parse: Parse, t: int) -> int | None:
@@ -226,6 +242,10 @@ def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int]
                 and any(parse.dep[k] == "mark" for k in parse.children[c])
             ):
                 return below(parse, c), list(range(i + 1, o + 1)), "idiom", 0.8
+    if objects and "words" in frames:
+        o = objects[0]
+        tells = (parse.lemma[o], "noun") in lexicon() and bool(parse.kids(o, "poss", "acl", "ccomp", "prep"))
+        return (below(parse, o), [], "words", 0.75) if tells else None
     if objects and "credit" in frames:
         if parse.lemma[objects[0]] not in ("credit", "responsibility"):
             return None
@@ -290,6 +310,8 @@ def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int]
                     tokens |= below(parse, c)
             tokens |= _toll(parse, max(tokens))
             return tokens, [], "np", 0.75 if "np" in frames else 0.7
+    if objects and "told" in cue.frames and parse.pos[objects[0]] != "PRON":
+        return below(parse, objects[0], _in_words(parse, objects[0])), [], NESTED_ONLY, 0.7
     if (
         passive(parse, i)
         and cue.group in ("report", "say", "accuse", "deny", "factive")

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from crossbearing.read.apposed import RULE as APPOSED
 from crossbearing.read.cues import lexicon
-from crossbearing.read.nesting import SHELF, nest, shelved
+from crossbearing.read.mend import mended, silent
+from crossbearing.read.nesting import SHELF, nest, parted, shelved, without
 from crossbearing.read.parse import Parse
 from crossbearing.types import Attribution, Span
 
 _SURE = 0.85
 _SPEAKER_AND_HEARER = frozenset({"i", "we", "you", "it", "that", "this", "one"})
-_NOBODY = ("no ", "nobody", "none ")
 _WAVED_OFF = frozenset({"dismiss", "reject"})
 _VERIFIES = frozenset({"verify", "confirm", "corroborate"})
-_ALWAYS = ("cue.headline.trail", "cue.headline.signed", "cue.verb.quoted-as", "cue.verb.citing", "cue.idiom")
+_ALWAYS = ("cue.headline.trail", "cue.headline.signed", "cue.verb.quoted-as", "cue.verb.citing", "cue.idiom", APPOSED)
 
 
 def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Parse) -> tuple[Attribution, ...]:
@@ -32,12 +33,21 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
         r for r in rules if (r.rules[0] == "cue.verb.quoted-as" and r.within) or r.rules[0].startswith("cue.idiom")
     ]
     citing = [r for r in rules if r.rules[0].startswith("cue.verb.citing")]
-    for m in model:
+    apposed = [(r, region) for r in rules if r.rules[0].startswith(APPOSED) and (region := _region(r))]
+    for given in model:
+        m = mended(given, parse)
+        if m is None:
+            continue
+        for r, region in apposed:
+            if any(region.holds(c) for c in m.cue) and not _meets(m.cue, r.cue):
+                m = None
+                break
+            m = replace(m, content=without(m.content, region)) if not _meets(m.cue, r.cue) else m
+        if m is None or not m.content:
+            continue  # "…, a claim that Kyiv rejected": the claim is the words before
         twin = twins[m.id]
         if any(_meets(m.cue, r.cue) and _meets(m.content, r.source) for r in citing):
             continue  # "citing officials": the officials are the source, and not the content
-        if m.source and m.source[0].of(parse.text).lower().startswith(_NOBODY):
-            continue  # "no group has claimed …" tells nobody's words
         if any(
             _meets(m.cue, r.cue) and (r.rules[0].startswith("cue.idiom") or _share(m.content, r.content) >= 0.5)
             for r in cited
@@ -50,15 +60,19 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
         out.append(
             replace(
                 m,
-                source=twin.source if not _speaks(m, parse) or _swallowed(m, twin) else m.source,
+                source=twin.source
+                if not _speaks(m, parse) or _swallowed(m, twin) or twin.rules[0].startswith(APPOSED)
+                else m.source,
                 content=twin.content
-                if _tail_only(m, twin) or _swallowed(m, twin) or _runs_on(m, twin, rules)
+                if twin.rules[0].startswith(("cue.verb.quoted-as.outer", APPOSED))
+                or _tail_only(m, twin)
+                or _swallowed(m, twin)
+                or _runs_on(m, twin, rules)
                 else m.content,
                 carriers=m.carriers or twin.carriers,
                 rules=(*m.rules, *(r for r in twin.rules if r not in m.rules)),
             )
         )
-    out = [a for a in out if not _silent(a, parse)]
     stand = {a.id for a in out}
     renamed = {t.id: m_id for m_id, t in twins.items() if t is not None and m_id in stand}
     over: dict[str, str] = {}
@@ -71,9 +85,9 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
         cued = any(_meets(r.cue, m.cue) for m in peers)
         # an outer attribution shares its words with the inner one that it holds ("denied Moscow's claim that …")
         spoken = any(_share(r.content, m.content) >= 0.5 and not inside and not _holds(r, m) for m in peers)
-        if cued or (spoken and not r.rules[0].startswith("cue.verb.citing")):
+        if cued or (spoken and not r.rules[0].startswith(("cue.verb.citing", APPOSED))):
             continue
-        if _silent(r, parse):
+        if silent(r, parse):
             continue
         if (
             inside
@@ -81,6 +95,7 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
             or r.rules[0].startswith(_ALWAYS)
             or _denies(r)
             or _names_belief(r)
+            or _counts(r, parse)
             or any(_holds(r, m) for m in peers)
         ):
             out.append(r)
@@ -93,7 +108,7 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
             if child in kept and parent in kept:
                 over[child] = parent
     out.sort(key=lambda a: ((a.cue or a.content)[0].start, a.id))
-    return nest(out, over)
+    return nest(parted(parse, out), over)
 
 
 def _aside(r: Attribution, parse: Parse) -> bool:
@@ -111,25 +126,19 @@ def _tail_only(m: Attribution, rule: Attribution) -> bool:
     return within and rule.rules[0].endswith((".clause", ".aside")) and _share(m.content, rule.content) < 0.5
 
 
-def _silent(a: Attribution, parse: Parse) -> bool:
-    """Whether it tells of silence: "has not commented", "declined to comment", "did not respond to questions"."""
-    cue = [t for s in a.cue for t in parse.tokens_in(s)]
-    around = {parse.lemma[t] for t in cue} | {
-        parse.lemma[k] for t in cue for k in parse.kids(t, "neg", "xcomp", "det", "dobj")
-    }
-    around |= {parse.lemma[k] for t in cue for o in parse.kids(t, "dobj") for k in parse.kids(o, "det")}
-    refused = {"decline", "refuse", "fail"} & around
-    silent = {"not", "n't", "no", "never", "yet"} & around
-    return bool({"comment", "respond", "reply", "answer", "response"} & around) and bool(refused or silent)
+def _region(r: Attribution) -> Span | None:
+    """From the words that an apposed clause speaks of to the end of its cue."""
+    at = max((s.end for s in r.content), default=0)
+    return Span(at, r.cue[-1].end) if r.cue and r.cue[-1].end > at else None
 
 
 def _runs_on(m: Attribution, twin: Attribution, rules: Sequence[Attribution]) -> bool:
     """Whether the model's content goes on into what the same speaker says with a cue of its own ("said …, and accused …")."""
     return any(
         r.id != twin.id
-        and r.source == twin.source
         and bool(r.source)
         and r.within == twin.within
+        and (r.source == twin.source or m.content[0].start == twin.content[0].start)
         and _holds(m, r)
         and not _holds(twin, r)
         for r in rules
@@ -150,6 +159,18 @@ def _swallowed(m: Attribution, rule: Attribution) -> bool:
     if not rule.rules[0].startswith("cue.phrase") or not rule.source:
         return False
     return _meets(m.content, rule.source) or not _meets(m.source, rule.source)
+
+
+def _counts(r: Attribution, parse: Parse) -> bool:
+    """Whether it gives a figure: "spoke of 165 dead", "put the toll at seven", "has recorded 4,200 clashes"."""
+    figure = any(parse.pos[t] == "NUM" for s in r.content for t in parse.tokens_in(s))
+    speaks = any(parse.pos[t] in ("NOUN", "PROPN") for s in r.source for t in parse.tokens_in(s))
+    return (
+        figure
+        and speaks
+        and r.rules[0].startswith("cue.verb")
+        and r.rules[0].endswith((".np", ".p.of", ".at", ".event"))
+    )
 
 
 def _names_belief(r: Attribution) -> bool:

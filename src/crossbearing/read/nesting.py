@@ -9,9 +9,9 @@ from crossbearing.read.content import can_speak
 from crossbearing.read.cues import Cue, cue_at, nouns
 from crossbearing.read.draft import Draft
 from crossbearing.read.parse import Parse
-from crossbearing.read.phrase import infinitive
+from crossbearing.read.phrase import infinitive, spans_of
 from crossbearing.read.quote import Quotation
-from crossbearing.types import Attribution
+from crossbearing.types import Attribution, Span
 
 DEPTH = 3
 SHELF = 1000  # code points of text for each stretch of the index
@@ -49,7 +49,7 @@ _SPOKEN = frozenset(
     ["say", "report", "claim", "deny", "accuse", "factive"]
 )  # in somebody's own words "X thinks" is an aside
 _SHOWN = frozenset(["show", "prove", "demonstrate", "establish", "indicate", "suggest", "imply", "expose"])
-_OBJECTS = frozenset(["np", "p", "event", "to", "at", "credit", "as", "oprd"])  # contents that are no clause
+_OBJECTS = frozenset(["np", "told", "p", "event", "to", "at", "credit", "as", "oprd"])  # contents that are no clause
 
 
 def worth_nesting(parse: Parse, d: Draft, quotations: Sequence[Quotation]) -> bool:
@@ -74,12 +74,62 @@ def _tells(parse: Parse, d: Draft, tokens: Sequence[int], cue: Cue | None, spoke
         return False
     if cue.lemma in _SHOWN:
         return any(parse.lemma[t] in nouns("document") | nouns("medium") for t in tokens)
-    named = any(parse.pos[t] == "PROPN" or parse.ent[t] in ("PERSON", "ORG", "GPE", "NORP") for t in tokens)
-    if not named and not any(can_speak(parse, t) and parse.pos[t] != "PRON" for t in tokens):
-        return False
     frame = d.rule.split(".")[3] if d.rule.count(".") > 2 else ""
+    clause = frame not in _OBJECTS and cue.group in _SPOKEN and any(parse.pos[t] == "NOUN" for t in tokens)
+    named = any(parse.pos[t] == "PROPN" or parse.ent[t] in ("PERSON", "ORG", "GPE", "NORP") for t in tokens)
+    if not named and not clause and not any(can_speak(parse, t) and parse.pos[t] != "PRON" for t in tokens):
+        return False
     tells = frame not in _OBJECTS or "told" in cue.frames
     return tells and (not spoken or (named and cue.group in _SPOKEN))
+
+
+def parted(parse: Parse, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Contents cut at a semicolon behind which another speaks with a cue of his own: "A, said X; B, added Y"."""
+    at: dict[int, list[Attribution]] = {}
+    for a in found:
+        for t in _first_of(parse, a):
+            at.setdefault(parse.sentence_of(t), []).append(a)
+    cut: dict[str, tuple[Span, ...]] = {}
+    for n, some in sorted(at.items()):
+        parts = _parts(parse, n) if len(some) > 1 else []
+        for a in some if len(parts) > 1 else ():
+            own = next(p for p in parts if p.start <= a.cue[0].start < p.end)
+            for p in parts:
+                others = [
+                    b for b in some if b.id != a.id and p.holds(b.cue[0]) and any(p.overlaps(c) for c in b.content)
+                ]
+                if p == own or not others or not any(own.overlaps(c) for c in a.content):
+                    continue
+                content = without(cut.get(a.id, a.content), p)
+                if content:
+                    cut[a.id] = tuple(s for c in content for s in spans_of(parse, parse.tokens_in(c)))
+    return tuple(replace(a, content=cut[a.id]) if cut.get(a.id) else a for a in found)
+
+
+def _first_of(parse: Parse, a: Attribution) -> list[int]:
+    return list(parse.tokens_in(a.cue[0]))[:1] if a.cue else []
+
+
+def _parts(parse: Parse, n: int) -> list[Span]:
+    """The stretches of a sentence between its semicolons."""
+    first, end = parse.sentences[n]
+    out, start = [], first
+    for t in range(first, end):
+        if parse.word(t) == ";" or t == end - 1:
+            out.append(Span(parse.start[start], parse.end[t]))
+            start = t + 1
+    return out
+
+
+def without(spans: Sequence[Span], region: Span) -> tuple[Span, ...]:
+    """The spans with what lies in the region left out."""
+    out: list[Span] = []
+    for s in spans:
+        if not s.overlaps(region):
+            out.append(s)
+            continue
+        out += [p for p in (Span(s.start, region.start), Span(region.end, s.end)) if p.start < p.end]
+    return tuple(out)
 
 
 def nest(found: Sequence[Attribution], over: dict[str, str] | None = None) -> tuple[Attribution, ...]:

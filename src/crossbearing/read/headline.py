@@ -1,0 +1,99 @@
+"""Headlines and signatures: "…, Says X"; "X: …"; "… – ministry"; a quotation signed below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crossbearing.read.cues import nouns
+from crossbearing.read.draft import Draft, Quoted
+from crossbearing.read.parse import Parse
+from crossbearing.types import Span
+
+_COLON = re.compile(r"^(?P<who>[^:“”\"]{2,60}): (?P<what>.{12,})$")
+_TRAIL = re.compile(
+    r"^(?P<what>.{12,}?), (?P<cue>(?i:says|say|said|claims|reports|warns|alleges|according to)) (?P<who>[^,]{2,60})$"
+)
+_TAIL_COLON = re.compile(r"^(?P<what>[^:]{12,}): (?P<who>[^:“”\"]{2,50})$")
+_TAIL_DASH = re.compile(r"^(?P<what>.{12,}) [-–—] (?P<who>[^-–—]{2,60})$")
+
+
+def headline_drafts(parse: Parse, quoted: Quoted, taken: set[int]) -> Iterator[Draft]:
+    """A first line without a full stop: "…, Says X", "X: …", "… – ministry"."""
+    text = parse.text
+    for n in range(min(3, len(parse.sentences))):
+        span = parse.sentence_span(n)
+        line_end = text.find("\n", span.start)
+        line_start = text.rfind("\n", 0, span.start) + 1
+        line = text[line_start : line_end if line_end >= 0 else len(text)].rstrip()
+        if not line or line[-1] in ".!?:" or len(line) > 220 or text[:line_start].strip().count("\n") > 1:
+            continue
+        for pattern, name in ((_TRAIL, "trail"), (_COLON, "colon"), (_TAIL_COLON, "tail-colon"), (_TAIL_DASH, "dash")):
+            m = pattern.match(line)
+            if not m:
+                continue
+            draft = _headline(parse, line_start, m, name)
+            if draft is None:
+                continue
+            if not taken & set(draft.cue):
+                yield draft
+            return
+
+
+def _headline(parse: Parse, at: int, m: re.Match[str], name: str) -> Draft | None:
+    who = parse.tokens_in(Span(at + m.start("who"), at + m.end("who")))
+    what = Span(at + m.start("what"), at + m.end("what"))
+    if not who or not parse.tokens_in(what):
+        return None
+    speaks = any(
+        parse.ent[t] in ("PERSON", "ORG", "NORP", "GPE")
+        or parse.lemma[t] in nouns("role") | nouns("class") | nouns("body") | nouns("document")
+        for t in who
+    )
+    named = len(who) <= 2 and all(parse.pos[t] == "PROPN" for t in who)
+    if not (speaks or named) or (name != "trail" and len(who) > 7):
+        return None
+    if name == "tail-colon" and (any(parse.pos[t] in ("VERB", "AUX") for t in who) or len(who) > 5):
+        return None
+    if name == "colon" and parse.lower(who[-1]) in (
+        "update",
+        "updates",
+        "live",
+        "explainer",
+        "analysis",
+        "war",
+        "video",
+        "watch",
+        "photos",
+    ):
+        return None
+    if name == "trail":
+        cue = tuple(parse.tokens_in(Span(at + m.start("cue"), at + m.end("cue"))))
+    elif name == "colon":
+        cue = (who[-1] + 1,)
+    else:
+        cue = (who[0] - 1,)
+    return Draft(cue[0], cue, (who[0], who[-1]), (what,), f"cue.headline.{name}", 0.85 if name == "trail" else 0.6)
+
+
+_SIGNATURE = re.compile(r"[.,]?\s*(?P<dash>[―—–]|--?)\s*(?P<who>[A-Z][^\n.;:!?“”\"]{2,80})\.?\s*(?=\n|$)")
+
+
+def signed_drafts(parse: Parse, quoted: Quoted) -> Iterator[Draft]:
+    """A quotation that fills its line and is signed: "“Nobody came.” — Ada Orlov, a driver"."""
+    text = parse.text
+    for n, q in enumerate(quoted.outer):
+        line_start = text.rfind("\n", 0, q.span.start) + 1
+        m = _SIGNATURE.match(text, q.span.end)
+        if not m or text[line_start : q.span.start].strip():
+            continue
+        who = parse.tokens_in(Span(m.start("who"), m.end("who")))
+        dash = parse.tokens_in(Span(m.start("dash"), m.end("dash")))
+        inside = [t for t in dash if quoted.inside(t) != n]
+        if (
+            len(who)
+            and inside
+            and parse.pos[who[0]] == "PROPN"
+            and not any(parse.pos[t] in ("VERB", "AUX") for t in who)
+        ):
+            yield Draft(inside[0], tuple(inside), (who[0], who[-1]), (q.span,), "cue.headline.signed", 0.9)

@@ -1,0 +1,80 @@
+"""The trained reader's attributions mended one by one: what is no speech left out, sources and contents told apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crossbearing.read.cues import lexicon
+from crossbearing.read.parse import Parse
+from crossbearing.types import Attribution
+
+_WEAK = 0.5  # below this score a cue that no list knows is not believed
+_NAMELESS = frozenset({"name", "identify", "quote", "anonymity", "anonymous", "anonymously", "call"})
+_NO = ("no ", "nobody", "none ")
+
+
+def mended(m: Attribution, parse: Parse) -> Attribution | None:
+    """The attribution as it may stand, or `None` where it tells nobody's words."""
+    if m.source and m.source[0].of(parse.text).lower().startswith(_NO):
+        return None  # "no group has claimed …"
+    if silent(m, parse) or _asked(m, parse) or _conditional(m, parse) or _unknown(m, parse):
+        return None
+    content = tuple(c for c in m.content if not any(s.holds(c) for s in m.source))
+    m = replace(m, content=content) if content and content != m.content else m
+    return _inverted(m, parse)
+
+
+def silent(a: Attribution, parse: Parse) -> bool:
+    """Whether it tells of silence: "has not commented", "declined to comment", "did not respond to questions"."""
+    cue = cue_tokens(a, parse)
+    objects = [o for t in cue for o in parse.kids(t, "dobj")]
+    near = {*cue, *(k for t in cue for k in parse.kids(t, "neg", "xcomp", "det")), *objects}
+    near |= {k for o in objects for k in parse.kids(o, "det")}
+    lemmas = {parse.lemma[t] for t in near}
+    answers = {"comment", "respond", "reply", "answer", "response"} & lemmas
+    return bool(answers) and bool({"not", "n't", "no", "never", "yet", "decline", "refuse", "fail"} & lemmas)
+
+
+def cue_tokens(a: Attribution, parse: Parse) -> list[int]:
+    """The tokens of its cue."""
+    return [t for s in a.cue for t in parse.tokens_in(s)]
+
+
+def _asked(m: Attribution, parse: Parse) -> bool:
+    """ "Asked whether …, the captain said", "who asked not to be named": a question put to the source, a wish about the name."""
+    heads = [t for t in cue_tokens(m, parse) if parse.lemma[t] in ("ask", "speak", "request", "say", "insist")]
+    if any(parse.lemma[t] == "ask" and parse.tag[t] == "VBN" and not parse.kids(t, "auxpass", "agent") for t in heads):
+        return True
+    words = [t for s in m.content for t in parse.tokens_in(s)]
+    return bool(heads) and len(words) <= 6 and any(parse.lemma[t] in _NAMELESS for t in words)
+
+
+def _conditional(m: Attribution, parse: Parse) -> bool:
+    """ "If confirmed, …"."""
+    cue = cue_tokens(m, parse)
+    return bool(cue) and not m.source and cue[0] > 0 and parse.lower(cue[0] - 1) in ("if", "unless", "once")
+
+
+def _unknown(m: Attribution, parse: Parse) -> bool:
+    """Whether a doubtful cue is no word that any list knows ("let", "struck", "called off")."""
+    if m.score >= _WEAK or m.manner != "indirect":
+        return False
+    return not any(
+        (parse.lemma[t], pos) in lexicon() for t in cue_tokens(m, parse) for pos in ("verb", "noun", "phrase")
+    ) and not any(parse.lower(t) in ("according", "in", "by", "under", ":") for t in cue_tokens(m, parse))
+
+
+def _inverted(m: Attribution, parse: Parse) -> Attribution:
+    """ "“…,” ran the ministry's reply": the noun phrase right after the cue is the source, not more of the content."""
+    if m.source or len(m.content) < 2 or not m.cue:
+        return m
+    first, last = min(m.content), max(m.content)
+    at = m.cue[-1].end
+    after = parse.tokens_in(last)
+    if not (first.end <= m.cue[0].start and at <= last.start <= at + 2) or not after or len(after) > 15:
+        return m
+    inside = set(after)
+    tops = [t for t in after if parse.head[t] not in inside or parse.head[t] == t]
+    if len(tops) != 1 or parse.pos[tops[0]] not in ("NOUN", "PROPN"):
+        return m
+    return replace(m, source=(last,), content=tuple(c for c in m.content if c != last))

@@ -76,6 +76,8 @@ class Focus:
         lemma = self.parse.lemma[token].lower()
         if lemma == "capital":
             return self._capital(token)
+        if words.has("compass", lemma):
+            return self._quarter(token, lemma)
         if words.has("back country", lemma):
             return self._country()
         if words.has("back unit", lemma):
@@ -120,6 +122,15 @@ class Focus:
             return _plain(hit)
         return None
 
+    def told_later(self) -> Toponym | None:
+        """The one place that a report is about, where its lead does not name it yet ("in a village where …")."""
+        fine = [n for n in self.named if n.place.precision in FINE and n.doubt < _SEAT]
+        keys = {n.key for n in fine}
+        top = max(keys, key=lambda k: (self.often[k], k), default=None)
+        if top is None or self.often[top] < _MOST * sum(self.often[k] for k in keys):
+            return None
+        return _plain(next(n.toponym for n in fine if n.key == top))
+
     def _best(self, token: int, fits: Callable[[Named], bool], *, measured: bool = False) -> Toponym | None:
         at, here = self.parse.start[token], self.parse.sentence_of(token)
         best: tuple[float, int] | None = None
@@ -133,10 +144,19 @@ class Focus:
         if best is None:
             return None
         n = self.named[best[1]]
-        alone = len({m.key for _, m in sure}) == 1
+        alone = all(m.key == n.key or self.often[m.key] < self.often[n.key] for _, m in sure)
         if not measured and not alone and best[0] < _LEAST and here - n.sentence > 3:
             return None
         return n.toponym
+
+    def _quarter(self, token: int, way: str) -> Toponym | None:
+        """ "The east": that part of the country that the report is about, as an area with no point of its own."""
+        country = self._country()
+        if country is None or country.place is None or self.parse.kids(token, "prep", "amod", "compound"):
+            return None
+        name = f"{way.capitalize()}ern {country.place.name}"
+        place = Place(as_written=f"the {way}", name=name, country=country.place.country, precision="area")
+        return replace(country, place=place)
 
     def _country(self) -> Toponym | None:
         """The country that the report's places lie in, most often."""

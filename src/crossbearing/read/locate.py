@@ -17,6 +17,7 @@ Antecedent = Callable[[int], Toponym | None]
 Found = tuple[tuple[Place | None, str], ...]
 LEFT_OPEN: Found = ((None, "place:left open"),)
 
+_LEAD = 2
 _THERE = frozenset({"there", "here", "nearby", "inside", "elsewhere"})
 _WIDE = frozenset({"country", "admin1"})
 _PLACELESS = frozenset({"agreement", "statement", "threat", "aid", "exchange", "protest", "other"})
@@ -105,11 +106,16 @@ def _pointed(at: Scene, clause: Sequence[int]) -> tuple[Place, str] | None:
     parse, words = at.parse, place_words()
     for t in clause:
         lemma = parse.lemma[t].lower()
+        if words.has("back town", lemma) and any(parse.lower(k) in ("a", "an") for k in parse.kids(t, "det")):
+            later = at.story.told_later() if parse.sentence_of(t) <= _LEAD and parse.dep[t] == "pobj" else None
+            if later is not None and later.place is not None:
+                return _as_written(later.place, _phrase(parse, t)), "place:named later"
         if t in at.at or parse.pos[t] not in ("NOUN", "PROPN") or not _definite(parse, t):
             continue
         part = words.has("town part", lemma) or words.has("back facility", lemma)
         town = words.has("back town", lemma) or lemma == "capital"
         wide = words.has("back area", lemma) or words.has("back unit", lemma) or words.has("back country", lemma)
+        wide = wide or words.has("compass", lemma)
         role = parse.dep[t]
         if not (part or town or (wide and role == "pobj")) or role in ("compound", "amod"):
             continue

@@ -104,8 +104,8 @@ def _with_seats(
             and (top.entry.country or "").lower() not in words.lists["anglophone"]
         )
 
-    for run in runs(parse, words, abroad):
-        if not taken.isdisjoint(range(run.first, run.last)) or _person(parse, run):
+    for run in runs(parse, words, abroad, taken):
+        if _person(parse, run):
             continue
         rows = [x for x in rows if x[0].last <= run.first or x[0].first >= run.last]
         form = form_of(parse.text[parse.start[run.first] : parse.end[run.last - 1]])
@@ -148,6 +148,8 @@ def _rule(parse: Parse, s: Stretch, chance: float, about: Seen, words: PlaceWord
         return "demonym" if chance >= DEMONYM_FROM else None
     if s.form in words.lists["never"] and parse.word(s.first) not in {"US", "U.S.", "U.S"}:
         return None
+    if parse.word(s.last - 1).islower() and form_of(parse.word(s.first)) in words.demonyms:
+        return None  # "a Ukrainian village"
     return f"{s.source} {chance:.2f}" if chance >= TAKEN_FROM else None
 
 

@@ -21,7 +21,8 @@ from crossbearing.types import Place, PlacePrecision, ReportHead, Rival, Toponym
 _PRECISION: dict[str, PlacePrecision] = {
     "facility": "facility", "settlement": "settlement", "area": "area", "admin2": "admin2", "admin1": "admin1", "country": "country", "continent": "area", "water": "area",
 }  # fmt: skip
-RIVALS = 5
+SHARE, OF_BEST = 0.01, 0.1
+"""A rival is kept with this share of belief, or with this part of what the likeliest has: of a hundred namesakes all."""
 _LIES_IN = re.compile(r", | \(| in (?:the )?(?:(?:north|south|east|west|central)[a-z-]* )?")
 
 
@@ -33,7 +34,7 @@ def toponyms(parse: Parse, gazetteer: Gazetteer, packs: tuple[Pack, ...], head: 
     found = mentions(parse, gazetteer, packs)
     asked = questions(parse, found)
     answers = {a.asked.form: a for a in resolve(asked, gazetteer, packs)}
-    return _between(parse, tuple(_toponym(parse, m, answers[m.form]) for m in found))
+    return _together(parse, tuple(_toponym(parse, m, answers[m.form]) for m in found))
 
 
 def questions(parse: Parse, found: Sequence[Mention]) -> tuple[Asked, ...]:
@@ -88,11 +89,15 @@ def _toponym(parse: Parse, mention: Mention, answer: Answer) -> Toponym:
     start, end = parse.start[mention.first], mention.end
     text = parse.text[start:end]
     best = answer.best
+    least = min(SHARE, OF_BEST * answer.scored[0].score) if answer.scored else SHARE
     rivals = tuple(
-        Rival(id=s.entry.id, name=s.entry.name, admin1=s.entry.admin1, country=s.entry.country, score=s.score, lat=s.entry.lat, lon=s.entry.lon)
-        for s in answer.scored[: RIVALS + 1]
-        if (best is None or s.entry.id != best.id) and s.score >= 0.01
-    )[:RIVALS]  # fmt: skip
+        Rival(
+            id=s.entry.id, name=s.entry.name, admin1=s.entry.admin1, country=s.entry.country, score=s.score,
+            lat=s.entry.lat, lon=s.entry.lon,
+        )
+        for s in answer.scored
+        if (best is None or s.entry.id != best.id) and s.score >= least
+    )  # fmt: skip
     if best is None:
         return Toponym(start=start, end=end, text=text, use=mention.use, rivals=rivals)
     place = _place(parse, mention, text, best, rivals)
@@ -125,6 +130,29 @@ def _place(parse: Parse, mention: Mention, text: str, entry: Entry, rivals: tupl
         if near is not None:
             return replace(plain, relation=near.words, radius_km=round(entry.radius_km + near.km, 1), precision="area")
     return plain
+
+
+_SHARED = frozenset({"near", "outside", "around", "towards", "outskirts of", "area around"})
+_COMMA, _LAST = frozenset({", "}), frozenset({" and ", ", and ", " or ", ", or ", " as well as "})
+
+
+def _together(parse: Parse, found: tuple[Toponym, ...]) -> tuple[Toponym, ...]:
+    """Give the relation of the first of a list to all of it: "near X, Y and Z" is near each."""
+    out = list(_between(parse, found))
+    for n in range(len(out) - 1):
+        left, right = out[n], out[n + 1]
+        if left.place is None or left.place.relation not in _SHARED or right.use != "place":
+            continue
+        gap = parse.text[left.end : right.start]
+        ends = any(parse.text[a.end : b.start] in _LAST for a, b in pairwise(out[n + 1 : n + 6]))
+        if gap not in _LAST and not (gap in _COMMA and ends):
+            continue
+        if right.place is not None and right.place.precision == "settlement" and right.place.relation is None:
+            km = (left.place.radius_km or 0.0) - 3.0
+            reach = round((right.place.radius_km or 3.0) + max(km, 3.0), 1)
+            place = replace(right.place, relation=left.place.relation, radius_km=reach, precision="area")
+            out[n + 1] = replace(right, place=place)
+    return tuple(out)
 
 
 def _between(parse: Parse, found: tuple[Toponym, ...]) -> tuple[Toponym, ...]:

@@ -12,6 +12,7 @@ from crossbearing.read.matcher import plain_forms
 from crossbearing.read.ranker import Name, Option, believe, explain, table
 
 MOST = 24
+"""So many candidates of one name are weighed; in a theatre all that its country has, and a hundred villages may share a name."""
 OPEN_BELOW = 0.75
 """In a theatre a settlement among namesakes is pinned only if it takes at least this share of belief."""
 TOWN = 20_000
@@ -123,7 +124,8 @@ def _options(
             near = home | spoken_of
             exact = tuple(c for c in exact if (c.entry.country in near if near else c.form == OFFICIAL))
         # the sure forms and the populous come first; of a village among a hundred namesakes those of the theatre must not be cut
-        nearest = sorted(exact, key=lambda c: c.entry.country not in home)[:MOST] if home else exact[:MOST]
+        inner = [c for c in exact if c.entry.country in home]
+        nearest = [*inner, *(c for c in exact if c.entry.country not in home)][: max(MOST, len(inner))]
         pairs += [(c.entry, c.form) for c in nearest if c.entry.id not in known]
     out: list[Option] = []
     for entry, form in pairs:

@@ -29,25 +29,28 @@ class Run:
     why: str
 
 
-def runs(parse: Parse, words: PlaceWords, abroad: Callable[[str], bool]) -> Iterator[Run]:
+def runs(parse: Parse, words: PlaceWords, abroad: Callable[[str], bool], known: Set[int]) -> Iterator[Run]:
     """Every longest row of words in capitals that the words beside it take for a place, in order of the text.
 
     `abroad` tells of a form whether a gazetteer knows it as a place first of all where English is not spoken: such a name is
-    rarely that of a person who is attacked.
+    rarely that of a person who is attacked. `known` are the tokens of places that are known already.
     """
     n, i = len(parse), 0
-    taken: set[int] = set()
+    taken = set(known)
     while i < n:
         if not _capital(parse, i):
             i += 1
             continue
         last = i + 1
-        while last < n and (_capital(parse, last) or _hyphen(parse, last)) and _adjoins(parse, last):
-            last += 1
+        while last < n and _adjoins(parse, last):
+            step = 1 if _capital(parse, last) or _hyphen(parse, last) else 3 if _article(parse, last) else 0
+            if not step:
+                break
+            last += step
         sentence = parse.sentences[parse.sentence_of(i)]
         last = min(last, sentence[1])
         why = reason(parse, i, last, words) or _weaker(parse, i, last, words, abroad) or _listed(parse, i, last, taken)
-        if why is not None and _plain(parse, i, last, words):
+        if why is not None and taken.isdisjoint(range(i, last)) and _plain(parse, i, last, words):
             taken.update(range(i, last))
             yield Run(i, last, why)
         i = max(last, i + 1)
@@ -181,6 +184,16 @@ def _hyphen(parse: Parse, i: int) -> bool:
         and parse.word(i + 1)[0].isalpha()
         and parse.start[i + 1] == parse.end[i]
         and parse.start[i] == parse.end[i - 1]
+    )
+
+
+def _article(parse: Parse, i: int) -> bool:
+    """Whether "al-" and a name follow within a name: "Jabal Zayn al-Abidin"."""
+    return (
+        i + 2 < len(parse)
+        and parse.word(i + 1) == "-"
+        and _ARTICLE.match(f"{parse.word(i)}-{parse.word(i + 2)}") is not None
+        and parse.end[i + 1] == parse.start[i + 2]
     )
 
 

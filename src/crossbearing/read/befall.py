@@ -31,6 +31,7 @@ class UnitLexicon:
     explosive: dict[str, str]
     inanimate: dict[str, str]
     measure: dict[str, str]
+    piece: dict[str, str]
 
 
 @cache
@@ -44,9 +45,16 @@ def lexicon_of() -> UnitLexicon:
 
 
 def entry(parse: Parse, i: int) -> str:
-    """The lemma under which the noun stands in the list."""
+    """The lemma under which the noun stands in the list: alone, with its compound, or by what it is a unit of."""
     lemma, word = parse.lemma[i], parse.lower(i)
     known = lexicon_of().noun
+    if i and parse.dep[i - 1] == "compound" and f"{parse.lemma[i - 1]} {lemma}" in known:
+        return f"{parse.lemma[i - 1]} {lemma}"
+    if lemma in lexicon_of().piece:
+        of = [o for p in parse.kids(i, "prep") if parse.lower(p) == "of" for o in parse.kids(p, "pobj")]
+        made = next((o for o in of if known.get(parse.lemma[o]) == "equipment"), None)
+        if made is not None:
+            return parse.lemma[made]
     return next(
         (form for form in (lemma, word, word.removesuffix("s"), word.removesuffix("es")) if form in known), lemma
     )
@@ -223,7 +231,10 @@ def _by_verb(parse: Parse, verb: int, role: str, at: int | None = None) -> str |
         if lemma == "take" and any(parse.lower(c) in ("prisoner", "hostage", "captive") for c in _below(parse, verb)):
             return "captured"
         if lemma == "lose":
-            return "casualties" if at is not None and lexicon.noun.get(entry(parse, at), "people") == "people" else None
+            if at is None or lexicon.noun.get(entry(parse, at), "people") != "people":
+                return None
+            known = entry(parse, at) in lexicon.noun or parse.tag[at] == "CD" or parse.ent[at] == "NORP"
+            return "casualties" if known or parse.lower(at) in ("dead", "killed") else None
         if lemma == "claim" and at is not None and parse.lemma[at] == "life":
             return "killed"
         if lemma == "leave":

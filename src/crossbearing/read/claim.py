@@ -88,7 +88,7 @@ def claims(
 
 
 def _in_order(made: Sequence[Claim]) -> list[Claim]:
-    return sorted(made, key=lambda c: (c.span.start, c.span.end, c.id))
+    return sorted(made, key=lambda c: (c.span.start, c.span.end))
 
 
 def _headline_alone(
@@ -195,11 +195,11 @@ def _stated(
     rules = (*h.rules, *why_stance, *why_mode)
     return [
         _claim(
-            page, h, inner, span=span, source=source, place=place, figure=figure, when=when,
+            page, h, inner, span=tally.place_of(span, figure), source=source, place=place, figure=figure, when=when,
             stance_=found, tone=tone, hedged=hedged, hedges=hedges, rules=(*rules, why_place, *(("anaphoric",) if context.anaphoric(parse, h) else ())),
         )
-        for place, why_place in wheres or ((None, "place:none"),)
-        for figure in figures or (None,)
+        for n, (place, why_place) in enumerate(wheres or ((None, "place:none"),))
+        for figure in (figures if not n else ()) or (None,)  # one figure for two towns is told once
     ]  # fmt: skip
 
 

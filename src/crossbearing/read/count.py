@@ -31,13 +31,15 @@ from crossbearing.types import Count, Span
 class Quantity:
     """One counted thing: its span with the figure, the counted noun's token, the count, and whose it is, as written.
 
-    `head` is the figure's own token where the noun is left out ("killing 12").
+    `head` is the figure's own token where the noun is left out ("killing 12"). `part`: it counts some of those that the
+    figure before it counts ("including two children").
     """
 
     span: Span
     head: int
     count: Count
     whose: str | None
+    part: bool = False
 
 
 _MEASURES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
@@ -58,8 +60,12 @@ _MEASURES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 _CURRENCY = re.compile(r"(?:US)?(?P<sign>[$€£₴₽₪])$")
 _CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds", "₴": "hryvnias", "₽": "roubles", "₪": "shekels"}
 _FRACTION = re.compile(
-    r"(?i:\b(?P<q>(?:about |nearly |almost |more than |over |less than |at least |around )?(?:half|(?:one|two|three|a)[- ](?:third|quarter|fifth)s?))(?= of (?:the|its|all|that|this|[A-Z])))"
+    r"(?i:\b(?P<bound>(?:about|nearly|almost|more than|over|less than|at least|around|roughly|some|up to|at most) )?"
+    r"(?:(?P<half>half)|(?P<n>one|two|three|four|nine|seven|a)[- ](?P<of>third|quarter|fifth|tenth)s?)"
+    r"(?= of (?:the|its|all|that|this|them|[A-Z])))"
 )
+_TOP = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "seven": 7, "nine": 9}
+_BOTTOM = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _ALL_BUT = re.compile(r"(?i:\ball but (?P<n>one|two|three|four|five|a few|\d+)\b)")
 _AGE = re.compile(r"(?:[a-z]\)?, |\()$")
 _NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM", "ADV")
@@ -84,22 +90,25 @@ _PART_INSIDE = re.compile(r"(?i:\bof (?:them|whom|these|those)\b)")
 
 def _part(parse: Parse, one: Quantity, total: Quantity | None) -> Quantity:
     """A part ("including 27 children", "40 of them women") shares what befell the total before it in the sentence."""
-    if total is None or one.count.what != "people" or total.count.what not in _BEFELL:
+    if total is None or total.count.what not in (*_BEFELL, "people"):
+        return one
+    if one.count.what not in ("people", total.count.what):
         return one
     text = parse.text
     if parse.sentence_of(one.head) != parse.sentence_of(total.head) or one.span.start - total.span.end > 120:
         return one
     named = _PART_BEFORE.search(text[max(0, one.span.start - 24) : one.span.start])
     inside = _PART_INSIDE.search(one.span.of(text)) or re.match(r" of (?:them|whom)\b", text[one.span.end :])
-    joined = _PART_BEFORE.search(text[max(0, total.span.start - 24) : total.span.start]) and re.fullmatch(
-        r",? and |, ", text[total.span.end : one.span.start]
-    )
+    beside = re.fullmatch(r",? and |, ", text[total.span.end : one.span.start])
+    joined = beside and (total.part or _PART_BEFORE.search(text[max(0, total.span.start - 24) : total.span.start]))
     closing = re.fullmatch(r",? and ", text[total.span.end : one.span.start]) and re.match(
         r"[.,;:”\"]|$", text[one.span.end :]
     )
-    if not (named or inside or joined or closing):
-        return one
-    return replace(one, count=replace(one.count, what=total.count.what))
+    if named or inside or joined:
+        return replace(one, count=replace(one.count, what=total.count.what), part=True)
+    if closing and total.count.what != "people":
+        return replace(one, count=replace(one.count, what=total.count.what))
+    return one
 
 
 _BEFELL = ("killed", "wounded", "captured", "casualties", "missing")
@@ -308,7 +317,23 @@ def _fractions(parse: Parse) -> Iterator[Quantity]:
                     continue
                 what, head = lexicon_of().noun[entry(parse, noun)], noun
             count = Count(what=what, qualifier=m[0].lower(), as_written=m[0])
+            if pattern is _FRACTION:
+                count = _share(m)
             yield Quantity(Span(m.start(), m.end()), head, count, None)
+
+
+def _share(m: re.Match[str]) -> Count:
+    """A fraction in words as a share of a hundred, to the nearest one: "more than a third" is 33 and up."""
+    n = 50 if m["half"] else round(100 * _TOP[m["n"].lower()] / _BOTTOM[m["of"].lower()])
+    bound = (m["bound"] or "").strip().lower()
+    return Count(
+        what="share",
+        unit="%",
+        low=None if bound in ("less than", "up to", "at most") else n,
+        high=None if bound in ("more than", "over", "at least") else n,
+        qualifier=bound or None,
+        as_written=m[0],
+    )
 
 
 def _singles(parse: Parse) -> Iterator[Quantity]:

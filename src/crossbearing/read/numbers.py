@@ -104,7 +104,7 @@ def numbers(text: str) -> Iterator[Number]:
                 scale = next(s for w, s in (*_SCALES.items(), *_SHORT.items()) if re.search(rf"(?i){w}\b", m["b"]))
                 low *= scale
             if _outside(text, start, end) and low <= high:
-                yield Number(m.start(), m.end(), start, end, low, high, _words(m["bound"]))
+                yield Number(m.start(), m.end(), start, end, low, high, _bound(text, m))
             continue
         if m["vague"]:
             yield Number(m.start(), m.end(), start, end, None, None, m["vague"].lower(), vague=True)
@@ -146,7 +146,7 @@ def _single(text: str, m: re.Match[str], start: int, end: int, plus: str | None)
     if not _outside(text, start, end):
         return
     n = value(text[start:end])
-    bound = _words(m["bound"])
+    bound = _bound(text, m)
     low: float | None = n
     high: float | None = n
     last = m.end("plus") if plus else end
@@ -158,6 +158,21 @@ def _single(text: str, m: re.Match[str], start: int, end: int, plus: str | None)
     elif bound and re.search(rf"\b(?:{_HIGH})$", bound):
         low = None
     yield Number(m.start(), last, start, end, low, high, bound)
+
+
+_GOVERNS = re.compile(
+    r"(?i:\b(?:control|controls|hold|authority|sovereignty|sway|power|rule|victory|fl(?:y|ies|ew|own|ying)|fired|war|concern|concerns|"
+    r"dispute|won|handed|took|taken|take|taking|spread|scattered|anger|clashes|flights?|drones?|jets?) $)"
+)
+"""Words after which "over" is no bound: "control over 16 villages"."""
+
+
+def _bound(text: str, m: re.Match[str]) -> str | None:
+    """The words of the bound, where they bound the figure."""
+    bound = _words(m["bound"])
+    if bound == "over" and _GOVERNS.search(text[max(0, m.start() - 14) : m.start()]):
+        return None
+    return bound
 
 
 def _words(bound: str | None) -> str | None:

@@ -2,65 +2,158 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from crossbearing.read.argument import clause_verb
+from crossbearing.read.befall import lexicon_of
 from crossbearing.read.count import Quantity
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
+from crossbearing.read.senses import load_lexicon
+from crossbearing.types import Span
 
 _VAGUE = frozenset({"a number", "a number of", "a series", "a series of"})
 
 FITTING: Mapping[str, frozenset[str]] = {
     kind: frozenset(whats.split())
     for kind, whats in {
-        "casualties": "killed wounded casualties people",
-        "attack_on_civilians": "killed wounded people",
+        "casualties": "killed wounded casualties people missing share",
+        "attack_on_civilians": "killed wounded people attacks equipment buildings",
         "captured_persons": "captured people",
-        "displacement": "people displaced evacuated",
-        "abduction_detention": "people captured detained missing",
+        "displacement": "people displaced evacuated share",
+        "abduction_detention": "people captured detained missing attacks",
         "exchange": "people captured bodies exchanged",
         "protest": "people",
         "riot": "people",
-        "territory_gain": "settlements area share distance",
-        "territory_held": "settlements area share",
-        "withdrawal": "settlements area people distance",
-        "advance": "area distance settlements",
+        "territory_gain": "settlements area share distance positions buildings",
+        "territory_held": "settlements area share positions",
+        "withdrawal": "settlements area people distance positions equipment share",
+        "advance": "area distance settlements people equipment",
         "encirclement": "people settlements",
-        "deployment": "people equipment",
-        "ground_clash": "attacks clashes",
+        "deployment": "people equipment positions",
+        "ground_clash": "attacks clashes equipment positions",
         "air_drone_strike": "attacks strikes equipment aircraft drones missiles munitions",
         "shelling_missile": "attacks strikes equipment missiles shells munitions shots",
         "interception": "equipment aircraft drones missiles",
         "mine_ied": "mines attacks explosives munitions",
         "suicide_bomb": "people attacks",
-        "property_destruction": "equipment buildings aircraft vehicles share settlements houses money",
+        "property_destruction": "equipment buildings aircraft vehicles share settlements houses money positions",
         "explosive_hazard": "mines area munitions share explosives",
-        "clearance": "mines area munitions share explosives",
+        "clearance": "mines area munitions share explosives settlements",
         "humanitarian_need": "people share",
         "aid": "aid money people equipment weight",
-        "agreement": "time people money",
+        "agreement": "people money",
+        "other": "people",
+        "statement": "attacks",
     }.items()
 }
 
 
 def counts(parse: Parse, happening: Happening, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
-    """The figures of the happening, in order of the text; each becomes a claim of its own."""
+    """The figures of the happening, in order of the text, totals and parts; each becomes a claim of its own."""
     fitting = FITTING.get(happening.kind, frozenset())
     near = [
         q
         for q in quantities
-        if q.count.as_written.lower() not in _VAGUE and (happening.span.overlaps(q.span) or q.head == happening.trigger)
+        if q.count.what in fitting
+        and q.count.as_written.lower() not in _VAGUE
+        and (happening.span.overlaps(q.span) or q.head == happening.trigger)
     ]
-    arguments = {happening.trigger, *happening.agents, *happening.targets}
-    own = [q for q in near if q.count.what in fitting and _belongs(parse, q, arguments)]
-    if own:
-        return tuple(own)
-    verb = clause_verb(parse, happening.trigger)
-    return tuple(q for q in near if q.count.what in fitting and clause_verb(parse, q.head) == verb)
+    near = [q for q in near if not _does(parse, q, happening)]
+    arguments = frozenset((happening.trigger, *happening.targets, *happening.agents))
+    own = [
+        q
+        for q in near
+        if (_belongs(parse, q, arguments) or _argument(parse, q, happening))
+        and (not q.part or parse.kids(q.head, "relcl"))
+    ]
+    if not own:
+        verb = clause_verb(parse, happening.trigger)
+        near = [q for q in near if not q.part]
+        own = [q for q in near if clause_verb(parse, q.head) == verb] or [
+            q for q in near if _just_before(parse, q, happening)
+        ]
+    parts = _parts(parse, own, [q for q in quantities if q.count.what in fitting])
+    return tuple(_told(parse, happening, q) for q in sorted((*own, *parts), key=lambda q: q.span))
 
 
-def _belongs(parse: Parse, quantity: Quantity, arguments: set[int]) -> bool:
+_SUFFERED = frozenset(
+    {"casualties", "attack_on_civilians", "abduction_detention", "captured_persons", "property_destruction"}
+)
+"""Kinds whose figures are of those who suffer it, never of those who do it."""
+_OBJECTS = ("dobj", "nsubjpass", "attr", "obj")
+_MOST_PARTS = 4
+
+
+def _does(parse: Parse, q: Quantity, happening: Happening) -> bool:
+    """Whether the figure counts those who did it: "five men held her", "two helicopters fired on the school"."""
+    if q.head not in happening.agents or q.head in happening.targets:
+        return False
+    if happening.kind in _SUFFERED:
+        return bool(happening.targets) and q.count.what in ("people", "equipment")
+    fired = happening.kind in ("air_drone_strike", "shelling_missile")
+    return (
+        fired
+        and "aircraft" in load_lexicon().classes.get(parse.lemma[q.head], frozenset())
+        and ("drone" not in load_lexicon().classes.get(parse.lemma[q.head], frozenset()))
+    )
+
+
+def _just_before(parse: Parse, q: Quantity, happening: Happening) -> bool:
+    """Whether nothing but auxiliaries stands between the counted noun and the trigger ("412 houses are damaged")."""
+    between = range(q.head + 1, happening.trigger)
+    return (
+        len(between) <= 4
+        and q.head < happening.trigger
+        and all(parse.pos[t] in ("AUX", "ADV") or parse.lower(t) in ("have", "been", "were", "also") for t in between)
+    )
+
+
+def _argument(parse: Parse, q: Quantity, happening: Happening) -> bool:
+    """Whether the counted noun is an object of the trigger, alone or beside another ("two villages and 30 hectares")."""
+    t = q.head
+    while parse.dep[t] == "conj" and parse.head[t] != t and parse.pos[parse.head[t]] not in ("VERB", "AUX"):
+        t = parse.head[t]
+    if parse.dep[happening.trigger] in ("acl", "relcl") and parse.head[happening.trigger] == t:
+        return True  # "five people killed", "20 villages taken"
+    if parse.dep[t] == "pobj" and parse.lower(parse.head[t]) in ("over", "of"):
+        return parse.head[parse.head[t]] == happening.trigger
+    return parse.head[t] == happening.trigger and parse.dep[t] in _OBJECTS
+
+
+def _parts(parse: Parse, own: Sequence[Quantity], all_: Sequence[Quantity]) -> list[Quantity]:
+    """What the text tells of the totals by parts, in the same sentence: "including two children"."""
+    if not own:
+        return []
+    whats = {q.count.what for q in own}
+    n, last = parse.sentence_of(own[-1].head), own[-1].span.end
+    out: list[Quantity] = []
+    for q in all_:
+        if q.span.start < own[0].span.end or parse.sentence_of(q.head) != n or q in own:
+            continue
+        if not q.part and q.span.start > last:
+            break  # another total begins
+        if q.part and q.count.what in whats and not parse.kids(q.head, "relcl"):
+            out.append(q)
+    return out[:_MOST_PARTS]
+
+
+def _told(parse: Parse, happening: Happening, q: Quantity) -> Quantity:
+    """The figure by what its happening tells: people who were killed, people who were captured."""
+    if q.count.what != "people":
+        return q
+    what = "people"
+    if happening.kind == "captured_persons":
+        what = "captured"
+    elif happening.kind in ("casualties", "attack_on_civilians"):
+        lists = lexicon_of()
+        lemma, word = parse.lemma[happening.trigger], parse.lower(happening.trigger)
+        what = lists.verb.get(lemma) or lists.adj.get(word) or lists.event.get(lemma) or what
+    return replace(q, count=replace(q.count, what=what))
+
+
+def _belongs(parse: Parse, quantity: Quantity, arguments: Collection[int]) -> bool:
     if quantity.head in arguments:
         return True
     inside = parse.tokens_in(quantity.span)
@@ -68,3 +161,10 @@ def _belongs(parse: Parse, quantity: Quantity, arguments: set[int]) -> bool:
         parse.head[t] in arguments and parse.dep[t] in ("nummod", "amod", "conj", "quantmod")
         for t in (*inside, quantity.head)
     )
+
+
+def place_of(clause: Span, figure: Quantity | None) -> Span:
+    """Where a figure's claim stands: the clause, or, of a part told after it, the figure's own words."""
+    if figure is None or not figure.part or clause.holds(figure.span):
+        return clause
+    return figure.span

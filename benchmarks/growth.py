@@ -1,6 +1,6 @@
 """Time to add one report to ledgers of 1k, 10k, 100k and 1M claims: `python -m benchmarks.growth [--most N]`.
 
-The ledger here is what linking needs of one: an SQLite table of blocks and one of groups. Claims fall on 30,000 towns by
+The ledger here is what linking needs of one: an SQLite table of blocks and one of groups; `benchmarks.adding` measures a whole one. Claims fall on 30,000 towns by
 Zipf's law, so that of a million claims one town stands in about a thousand reports. The figure of a size is the median and the slowest twentieth of 40
 reports of four claims each, every one linked from the stored groups and then forgotten again.
 """
@@ -16,16 +16,16 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
 from crossbearing.link.blocks import keys_of
-from crossbearing.link.context import Context
-from crossbearing.link.events import Group
-from crossbearing.link.facts import facts_of
-from crossbearing.link.growth import relink, restore
+from crossbearing.link.context import Context, Rulings
+from crossbearing.link.events import gather
+from crossbearing.link.facts import Facts, facts_of
+from crossbearing.link.growth import regrow
 from crossbearing.types import ChainLink, Claim, Count, Excerpt, Participant, Place, ReportHead, Source, When
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -33,6 +33,7 @@ FLAT = 3.0
 MOST_SECONDS = 0.5
 START = date(2022, 2, 24)
 TOWNS = 30_000
+CONTEXT = Context({}, {}, ())
 KINDS = ("air_drone_strike", "shelling_missile", "casualties", "territory_gain", "ground_clash", "property_destruction")
 
 
@@ -51,13 +52,11 @@ class Table:
         self.db.execute("PRAGMA cache_size=-400000")
         self.db.execute("PRAGMA mmap_size=8000000000")
         self.db.execute("CREATE TABLE block (key TEXT, grp TEXT, PRIMARY KEY (key, grp)) WITHOUT ROWID")
-        self.db.execute("CREATE TABLE grp (id TEXT PRIMARY KEY, claims BLOB) WITHOUT ROWID")
+        self.db.execute("CREATE INDEX block_grp ON block (grp)")
+        self.db.execute("CREATE TABLE grp (id TEXT PRIMARY KEY, town TEXT, claims BLOB) WITHOUT ROWID")
+        self.db.execute("CREATE INDEX grp_town ON grp (town)")
 
-    def add(self, key: str, group: str) -> None:
-        """File a group under a block."""
-        self.db.execute("INSERT OR IGNORE INTO block VALUES (?, ?)", (key, group))
-
-    def groups(self, keys: Iterable[str]) -> Iterable[str]:
+    def near(self, keys: Iterable[str]) -> Iterable[str]:
         """The groups filed under any of the blocks."""
         wanted = list(keys)
         found: dict[str, None] = {}
@@ -69,10 +68,10 @@ class Table:
             )
         return found
 
-    def load(self, group: str, context: Context) -> Group | None:
-        """The group with its claims."""
+    def members(self, group: str) -> Sequence[Facts]:
+        """The claims of a group."""
         row = self.db.execute("SELECT claims FROM grp WHERE id = ?", (group,)).fetchone()
-        return restore(group, pickle.loads(row[0]), context) if row else None
+        return [facts_of(claim, CONTEXT) for claim in pickle.loads(row[0])]
 
 
 class Stream:
@@ -112,42 +111,44 @@ class Stream:
             )  # fmt: skip
 
 
-def fill(table: Table, stream: Stream, claims: int, have: int, context: Context, towns: int) -> None:
-    """Bring the ledger to a size. Groups are made by town, day, family and side, which is what linking would make."""
-    filed: dict[tuple[str, str], None] = {}
-    groups: dict[str, list[Claim]] = {}
+def fill(table: Table, stream: Stream, claims: int, have: int, towns: int) -> None:
+    """Bring the ledger to a size. The claims of each town are gathered by themselves, which comes to what all give together."""
+    by_town: dict[str, list[Facts]] = {}
     made = have
     while made < claims:
         for claim in stream.report(towns):
-            f = facts_of(claim, context)
-            group = f"{f.family.name}|{claim.place.id if claim.place else ''}|{f.first}|{'+'.join(sorted(f.does))}"
-            groups.setdefault(group, []).append(claim)
-            filed.update(dict.fromkeys((key, group) for key in keys_of(f)))
+            f = facts_of(claim, CONTEXT)
+            by_town.setdefault(claim.place.id or "" if claim.place else "", []).append(f)
             made += 1
     table.db.execute("BEGIN")
-    table.db.executemany("INSERT OR IGNORE INTO block VALUES (?, ?)", sorted(filed))
-    for group, fresh in sorted(groups.items()):
-        row = table.db.execute("SELECT claims FROM grp WHERE id = ?", (group,)).fetchone()
-        old = pickle.loads(row[0]) if row else []
-        table.db.execute("INSERT OR REPLACE INTO grp VALUES (?, ?)", (group, pickle.dumps([*old, *fresh])))
+    for town in sorted(by_town):
+        rows = table.db.execute("SELECT id, claims FROM grp WHERE town = ?", (town,)).fetchall()
+        old = [facts_of(c, CONTEXT) for _, some in rows for c in pickle.loads(some)]
+        groups, _ = gather([*old, *by_town[town]], Rulings())
+        table.db.executemany("DELETE FROM block WHERE grp = ?", [(i,) for i, _ in rows])
+        table.db.execute("DELETE FROM grp WHERE town = ?", (town,))
+        for group in groups:
+            filed = sorted({key for m in group.members for key in keys_of(m)})
+            table.db.executemany("INSERT INTO block VALUES (?, ?)", [(key, group.id) for key in filed])
+            body = pickle.dumps([m.claim for m in group.members])
+            table.db.execute("INSERT INTO grp VALUES (?, ?, ?)", (group.id, town, body))
     table.db.execute("COMMIT")
 
 
 def measure(most: int = 1_000_000, *, reports: int = 40) -> dict[str, dict[str, float]]:
     """Seconds to add one report, by the size of the ledger."""
-    context = Context({}, {}, ())
     out: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         table, stream, have = Table(Path(folder) / "growth.sqlite"), Stream(3), 0
         for size in (s for s in SIZES if s <= most):
-            fill(table, stream, size, have, context, TOWNS)
+            fill(table, stream, size, have, TOWNS)
             have = size
             took = []
             for _ in range(reports):
                 claims = list(stream.report(TOWNS))
                 table.db.execute("BEGIN")
                 started = time.perf_counter()
-                relink(claims, index=table, load=lambda g: table.load(g, context), context=context)
+                regrow([facts_of(c, CONTEXT) for c in claims], shelf=table)
                 took.append(time.perf_counter() - started)
                 table.db.execute("ROLLBACK")
             took.sort()

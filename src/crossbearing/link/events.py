@@ -132,15 +132,31 @@ def order(f: Facts) -> tuple[object, ...]:
 
 def place(board: Board, f: Facts, rulings: Rulings) -> Group:
     """Put one claim into the best group of its blocks, or let it found a group."""
-    found = sorted(board.index.groups(seek_keys(f)))
+    found = [g for name in sorted(board.index.groups(seek_keys(f))) if (g := board.group(name)) is not None]
+    best, capped = choose(found, f, rulings)
+    board.capped.extend(capped)
+    if best is None:
+        group = Group(f.claim.id, [])
+        board.groups[group.id] = group
+        group.take(f, ())
+    else:
+        group = best[0]
+        group.take(f, best[1])
+    for key in keys_of(f):
+        board.index.add(key, group.id)
+    return group
+
+
+def choose(
+    found: Sequence[Group], f: Facts, rulings: Rulings
+) -> tuple[tuple[Group, tuple[str, ...]] | None, tuple[str, ...]]:
+    """The group of those found (in order of their ids) that a claim belongs to, with the reasons; and what a cap cut short."""
+    capped: tuple[str, ...] = ()
     if len(found) > MOST_GROUPS:
-        board.capped.append(f"claim {f.claim.id}: {len(found) - MOST_GROUPS} of {len(found)} groups were not compared")
-        found = found[:MOST_GROUPS]
+        capped = (f"claim {f.claim.id}: {len(found) - MOST_GROUPS} of {len(found)} groups were not compared",)
+    able = [g for g in found[:MOST_GROUPS] if not g.locked and not _forbidden(g, f, rulings)]
     best: tuple[float, Group, tuple[str, ...]] | None = None
-    for name in found:
-        group = board.group(name)
-        if group is None or group.locked or _forbidden(group, f, rulings):
-            continue
+    for group in able:
         scored = match(group, f)
         if scored is None:
             continue
@@ -148,17 +164,8 @@ def place(board: Board, f: Facts, rulings: Rulings) -> Group:
         if best is None or rank > best[0]:
             best = (rank, group, scored[1])
     if best is None and f.claim.stance == "denies":
-        best = _only_assertion(board, found, f, rulings)
-    if best is None:
-        group = Group(f.claim.id, [])
-        board.groups[group.id] = group
-        group.take(f, ())
-    else:
-        group = best[1]
-        group.take(f, best[2])
-    for key in keys_of(f):
-        board.index.add(key, group.id)
-    return group
+        best = _only_assertion(able, f)
+    return (None if best is None else (best[1], best[2])), capped
 
 
 def _likely(group: Group, f: Facts) -> float:
@@ -169,14 +176,11 @@ def _likely(group: Group, f: Facts) -> float:
     return likely
 
 
-def _only_assertion(
-    board: Board, found: Sequence[str], f: Facts, rulings: Rulings
-) -> tuple[float, Group, tuple[str, ...]] | None:
+def _only_assertion(found: Sequence[Group], f: Facts) -> tuple[float, Group, tuple[str, ...]] | None:
     """A denial denies what someone asserts: where its place is wanting or a namesake, the one group that it can mean."""
     able = []
-    for name in found:
-        group = board.group(name)
-        if group is None or group.locked or _forbidden(group, f, rulings) or not _fits_days(group, f):
+    for group in found:
+        if not _fits_days(group, f):
             continue
         lead = next((m for m in group.heads if m.claim.stance == "asserts"), None)
         if lead is None or lead.family.name != f.family.name or f.family.shape == "speech":

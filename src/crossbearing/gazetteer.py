@@ -119,8 +119,7 @@ class Gazetteer:
         self._countries: tuple[str, ...] = tuple(arrays["countries"].tobytes().decode().split(","))
         self._own_ids: tuple[str, ...] = tuple(arrays["own"].tobytes().decode().split(","))
         self._capitals = frozenset(arrays["capitals"].tolist())
-        self._order = np.argsort(self._gn, kind="stable")
-        self._sorted = self._gn[self._order]
+        self._by_number: tuple[Any, Any] | None = None
         self._entries: dict[int, Entry] = {}
         self._found: dict[str, tuple[Candidate, ...]] = {}
         self._seats: dict[str, Entry] | None = None
@@ -186,9 +185,13 @@ class Gazetteer:
             number = self._own_ids.index(id)
         else:
             return None
-        at = int(self._np.searchsorted(self._sorted, self._np.uint32(number)))
-        if at < len(self._sorted) and int(self._sorted[at]) == number:
-            return self._row(int(self._order[at]))
+        if self._by_number is None:
+            order = self._np.argsort(self._gn, kind="stable")
+            self._by_number = self._gn[order], order
+        numbers, rows = self._by_number
+        at = int(self._np.searchsorted(numbers, self._np.uint32(number)))
+        if at < len(numbers) and int(numbers[at]) == number:
+            return self._row(int(rows[at]))
         return None
 
     def capital(self, country: str) -> Entry | None:

@@ -68,8 +68,10 @@ def measure(paths: Iterable[Path], read: Read | None = None) -> ClaimScores:
     return total
 
 
-def score(text: str, marks: Sequence[MarkedAttribution], gold: Sequence[Gold], given: Sequence[Claim]) -> ClaimScores:
-    """The scores of one text."""
+def matched(
+    text: str, marks: Sequence[MarkedAttribution], gold: Sequence[Gold], given: Sequence[Claim]
+) -> list[tuple[int, int]]:
+    """Which claim of the gold, by its number, is which one given: spans overlap, and all in all the best pairs."""
     content = {m.number: m.content for m in marks}
     source = {m.number: m.source for m in marks}
     gold = [{**g, "names": accepted(text, g["source"], source.get(g["a"] or 0, ()))} for g in gold]
@@ -86,7 +88,14 @@ def score(text: str, marks: Sequence[MarkedAttribution], gold: Sequence[Gold], g
             + bool(a["stance"] == b.stance) + _same_source(a, b)
         )  # fmt: skip
 
-    pairs = assign(range(len(gold)), range(len(given)), near)
+    return assign(range(len(gold)), range(len(given)), near)
+
+
+def score(text: str, marks: Sequence[MarkedAttribution], gold: Sequence[Gold], given: Sequence[Claim]) -> ClaimScores:
+    """The scores of one text."""
+    source = {m.number: m.source for m in marks}
+    gold = [{**g, "names": accepted(text, g["source"], source.get(g["a"] or 0, ()))} for g in gold]
+    pairs = matched(text, marks, gold, given)
     alike = [(gold[i], given[k]) for i, k in pairs if gold[i]["kind"] == given[k].kind]
     n = len(alike)
     every = (len(given), len(gold))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crossbearing.packs import Pack
-from crossbearing.read import context, denied, extent, locate, ownvoice, retract, speechact, tally, timing
+from crossbearing.read import context, denied, extent, locate, ownvoice, retract, speechact, tally, timing, worth
 from crossbearing.read.codes import acled_of, plover_of, with_causes
 from crossbearing.read.count import Quantity
 from crossbearing.read.happening import Happening
@@ -74,14 +74,14 @@ def claims(
         if title is not None and title.holds(h.span):
             late.append((h, speech))
             continue
-        out.extend(_of(page, h, speech, refused))
+        out.extend(_of(page, h, speech, told, refused))
     used = {c.attribution for c in out} | {e.attribution.id for e in echoing}
     for h in speechact.acts(parse, spoken, used):
         if title is None or not title.holds(h.span):
-            out.extend(_of(page, h, page.speech(h.trigger), refused))
+            out.extend(_of(page, h, page.speech(h.trigger), told, refused))
     out = _in_order(_restated(out))
     out += denied.resolved(page, echoing, out)
-    out += _headline_alone(page, late, out, refused)
+    out += _headline_alone(page, late, told, out, refused)
     placed = context.placed(report, parse, _in_order(out))
     made = retract.taken_back(page, _unique(placed))
     return made, skips(page, made, refused)
@@ -92,13 +92,17 @@ def _in_order(made: Sequence[Claim]) -> list[Claim]:
 
 
 def _headline_alone(
-    page: Page, late: Sequence[tuple[Happening, tuple[Attribution, ...]]], told: Sequence[Claim], refused: list[Skip]
+    page: Page,
+    late: Sequence[tuple[Happening, tuple[Attribution, ...]]],
+    every: Sequence[Happening],
+    made: Sequence[Claim],
+    refused: list[Skip],
 ) -> list[Claim]:
     """The claims of the headline that the text does not carry."""
-    kinds = {c.kind for c in told}
+    kinds = {c.kind for c in made}
     out = []
     for h, speech in late:
-        for c in _of(page, h, speech, refused):
+        for c in _of(page, h, speech, every, refused):
             if c.kind in kinds:
                 why = "headline that repeats the text"
                 refused.append(Skip(start=c.span.start, end=c.span.end, stage=STAGE, reason=why))
@@ -107,12 +111,14 @@ def _headline_alone(
     return out
 
 
-def _of(page: Page, h: Happening, speech: tuple[Attribution, ...], refused: list[Skip]) -> list[Claim]:
+def _of(
+    page: Page, h: Happening, speech: tuple[Attribution, ...], others: Sequence[Happening], refused: list[Skip]
+) -> list[Claim]:
     """The claims of one happening: one for each place and figure, and for a denial what is denied as well."""
     acted = next((a for a in page.attributions if f"act:{a.id}" in h.rules), None)
     if acted is not None:
         speech = (acted, *(a for a in speech if a.id != acted.id))
-    why = _refusal(page, h, speech)
+    why = _refusal(page, h, speech) or worth.refusal(page, h, speech, others)
     if why:
         refused.append(Skip(start=h.span.start, end=h.span.end, stage=STAGE, reason=why))
         return []

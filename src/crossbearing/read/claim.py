@@ -83,7 +83,7 @@ def claims(
     out += denied.resolved(page, echoing, out)
     out += _headline_alone(page, late, told, out, refused)
     placed = context.placed(report, parse, _in_order(out))
-    made = retract.taken_back(page, _unique(placed))
+    made = retract.taken_back(page, _unique(context.dated(parse, placed)))
     return made, skips(page, made, refused)
 
 
@@ -162,7 +162,7 @@ def _refusal(page: Page, h: Happening, speech: tuple[Attribution, ...]) -> str |
 
 
 def _historical(page: Page, h: Happening, speech: Sequence[Attribution]) -> bool:
-    when = timing.happened(page, h, speech)
+    when, _ = timing.happened(page, h, speech)
     return mode(page.parse, h.trigger, "asserts", when, page.report.published)[0] == "historical"
 
 
@@ -186,8 +186,8 @@ def _stated(
         found = "asserts"  # a call for something is itself what happened
     h, found = speechact.holding_on(h, found, why_stance)
     h, found = speechact.only_military(parse, h, found, inner)
-    when = timing.happened(page, h, speech)
-    if found in ("denies", "doubts") and inner is not None and timing.own_time(page, h, speech) is None:
+    when, why_when = timing.happened(page, h, speech)
+    if found in ("denies", "doubts") and inner is not None and why_when == timing.PUBLISHED:
         when = timing.said(page, inner)
     tone, why_mode = mode(parse, h.trigger, found, when, page.report.published, h.kind)
     span = extent.clause(page, h, said_by or inner)
@@ -198,7 +198,7 @@ def _stated(
     if h.kind == "attack_on_civilians" and any(q.count.what in _HURT for q in figures):
         h = replace(h, kind="casualties", acled=h.acled or "Attack", rules=(*h.rules, "figures of dead or wounded"))
     source = inner.speaker or Source(name=None, kind="anonymous") if inner else page.own
-    rules = (*h.rules, *why_stance, *why_mode)
+    rules = (*h.rules, *why_stance, *why_mode, why_when)
     return [
         _claim(
             page, h, inner, span=tally.place_of(span, figure), source=source, place=place, figure=figure, when=when,

@@ -36,7 +36,7 @@ def timexes(parse: Parse, published: str | None) -> tuple[Timex, ...]:
         One `Timex` each. `when.as_written` holds the exact words; an end that the text leaves open is `None`.
     """
     setting = Setting(day_of(published), lambda offset: _tense(parse, offset), lambda offset: None)
-    atoms = find_atoms(parse.text, setting)
+    atoms = [a for a in find_atoms(parse.text, setting) if not _NAMED.match(parse.text, a.end)]
     joined = _compose(parse.text, atoms)
     out: list[Timex] = []
     last_day: date | None = None
@@ -69,6 +69,13 @@ def published_when(published: str | None) -> When | None:
         return None
     return When(earliest=day.isoformat(), latest=day.isoformat(), precision="day", rests_on="publication")
 
+
+_NAMED = re.compile(
+    r"[- ](?:Movement|Movements|Revolution|Brigade|Division|Battalion|Agreement|Accord|Square|Street|Avenue|Boulevard|Bridge|"
+    r"Hospital|University|School|Market|Mosque|Stadium|Forces|Coalition|Committee|Organi[sz]ation|Camp|[Dd]istrict|"
+    r"[Nn]eighbou?rhood|[Qq]uarter)\b"
+)
+"""A date that is a part of a name: "the March 23 Movement", "the 7 July district"."""
 
 _JOIN = re.compile(r"\s?(?:-|–|—|to|till|until|through|and)\s?(?:on |the )?")
 _BETWEEN = re.compile(r"(?i:\b(?:between|from)(?: the)? $)")

@@ -16,8 +16,9 @@ from pathlib import Path
 from crossbearing.gazetteer import Gazetteer, load_gazetteer
 from crossbearing.packs import load_all
 from crossbearing.read.parse import load_parser
+from crossbearing.read.pipeline import theatre
 from crossbearing.read.place import toponyms
-from crossbearing.types import ReportHead, Toponym
+from crossbearing.types import Report, Toponym
 
 TABLE = Path(__file__).with_name("frontline_mentions.csv")
 
@@ -44,8 +45,8 @@ def judge() -> list[tuple[str, dict[str, str], Toponym | None]]:
     gazetteer, parser, packs = load_gazetteer(), load_parser(), load_all()
     found = {}
     for text in dict.fromkeys(r["text"] for r in rows):
-        named = tuple(p for p in packs if any(word in text for word in p.theatre))
-        found[text] = toponyms(parser(text), gazetteer, named, ReportHead(id="", sha256=""))
+        report = Report(id="", sha256="", text=text)
+        found[text] = toponyms(parser(text), gazetteer, theatre(report, packs), report.head)
     out = []
     for row in rows:
         start, end = int(row["start"]), int(row["start"]) + len(row["mention"])

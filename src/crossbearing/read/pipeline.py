@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -70,7 +71,13 @@ def load_tools(packs: Sequence[str] | None = None) -> Tools:
 def theatre(report: Report, packs: Sequence[Pack]) -> tuple[Pack, ...]:
     """The packs whose theatre the report names."""
     text = f"{report.title or ''}\n{report.text}"
-    return tuple(pack for pack in packs if any(word in text for word in pack.theatre))
+    return tuple(pack for pack in packs if pack.theatre and _words(pack.theatre).search(text))
+
+
+@cache
+def _words(theatre: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words, whole: "Nyala" is not named in "Nyalands"."""
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in theatre) + r")(?!\w)")
 
 
 def read(text: str, *, publisher: str | None = None, published: str | None = None, title: str | None = None,

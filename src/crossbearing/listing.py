@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from crossbearing.jsonform import from_json
 from crossbearing.ledger import facts, fetch, relink
 from crossbearing.ledger import schema as t
 from crossbearing.ledger.facts import Fact
-from crossbearing.ledger.filters import Filter, event_conditions, report_conditions
+from crossbearing.ledger.filters import Filter, claim_conditions, event_conditions, report_conditions
+from crossbearing.ledger.packing import column
 from crossbearing.ledger.search import reports_holding
 from crossbearing.link.copies import Copy
 from crossbearing.link.life import Step
@@ -30,6 +31,9 @@ ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
     "label": (t.EVENTS.c.label, t.EVENTS.c.id),
 }
 MARKS = ("hedged", "factive", "loaded", "partisan", "claimed_corroboration", "own_voice")
+Why = Literal["contested", "corroborated", "unsure", "rare", "unread"]
+"""Why a claim waits: its event is contested, or shown as corroborated; its score is low; its kind is rare; nobody looked."""
+UNSURE, RARE = 0.6, 2
 MOST_HITS = 2_000
 MOST_PLACES = 12
 
@@ -207,7 +211,7 @@ def copies_among(views: Views, reports: Iterable[str]) -> tuple[Copy, ...]:
 def life(views: Views, event: Event, claims: Sequence[Claim], copies: Sequence[Copy]) -> tuple[Step, ...]:
     """How an event grew, from its own claims and copies."""
     with views.ledger.reading() as connection:
-        return relink.life_of(connection, event, {claim.id: claim for claim in claims}, views.packs, copies)
+        return relink.life_of(connection, event, {c.id: c for c in claims}, views.packs, copies, views.active)
 
 
 def report_page(views: Views, wanted: Filter, *, limit: int, offset: int = 0) -> tuple[tuple[ReportRow, ...], int]:
@@ -232,6 +236,31 @@ def report_page(views: Views, wanted: Filter, *, limit: int, offset: int = 0) ->
             for row in rows
         )  # fmt: skip
         return out, int(total.scalar_one())
+
+
+def skip_reasons(views: Views, reports: Sequence[str]) -> tuple[tuple[str, str, int], ...]:
+    """Stage, reason and how often, of what was skipped in these reports; the most frequent first."""
+    tally = Counter[tuple[str, str]]()
+    with views.ledger.reading() as connection:
+        for part in fetch.chunks([column(report) for report in reports]):
+            query = (
+                select(t.SKIPS.c.stage, t.SKIPS.c.reason, t.SKIPS.c.n)
+                .join(t.CURRENT, t.CURRENT.c.reading == t.SKIPS.c.reading)
+                .where(t.CURRENT.c.report.in_(part))
+            )
+            for stage, reason, n in connection.execute(query):
+                tally[stage, reason] += n
+    return tuple((*key, n) for key, n in sorted(tally.items(), key=lambda kv: (-kv[1], kv[0])))
+
+
+def neighbours(views: Views, report: str) -> tuple[str | None, str | None]:
+    """The reports before and after one, in order of capture."""
+    r = t.REPORTS.c
+    with views.ledger.reading() as connection:
+        here = select(r.seq).where(r.id == column(report)).scalar_subquery()
+        before = connection.execute(select(r.id).where(r.seq < here).order_by(r.seq.desc()).limit(1))
+        after = connection.execute(select(r.id).where(r.seq > here).order_by(r.seq).limit(1))
+        return before.scalar_one_or_none(), after.scalar_one_or_none()
 
 
 def sides_in_use(views: Views) -> tuple[str, ...]:
@@ -301,33 +330,39 @@ def publisher_shares(views: Views, wanted: Filter = Filter(), most: int = 200) -
         return tuple((row[0], int(row[1]), int(row[2] or 0), int(row[3] or 0)) for row in connection.execute(query))
 
 
-def waiting(views: Views, done: Sequence[str], most: int) -> tuple[tuple[str, str | None, float, int], ...]:
-    """Claims to be looked at first: id, status of the event, score, how many claims have its kind.
+def waiting(
+    views: Views, done: Sequence[str], most: int, wanted: Filter = Filter(), why: str | None = None
+) -> tuple[tuple[str, Why], ...]:
+    """Claims to be looked at first, each with what makes it matter; `why` asks for one reason alone.
 
-    Those of contested, then of corroborated events; then uncertain ones; then those of rare kinds.
+    Those of contested, then of corroborated events; then uncertain ones; then those of rare kinds; then the rest.
     """
-    c = t.CLAIMS.c
-    kinds = select(c.kind, func.count().label("n")).group_by(c.kind).subquery()
-    rank = case(
-        (t.EVENTS.c.status == "contested", 0.0),
-        (t.EVENTS.c.status == "independently corroborated", 1.0),
-        (c.score < 0.6, 2.0),
-        (kinds.c.n <= 2, 3.0),
-        else_=4.0,
-    )
-    query = (
-        select(c.id, t.EVENTS.c.status, c.score, kinds.c.n)
+    c, e = t.CLAIMS.c, t.EVENTS.c
+    base = (
+        select(c.id)
         .select_from(t.CLAIMS)
         .join(t.CURRENT, t.CURRENT.c.reading == c.reading)
-        .join(kinds, kinds.c.kind == c.kind)
-        .join(t.EVENT_CLAIMS, t.EVENT_CLAIMS.c.claim == c.id, isouter=True)
-        .join(t.EVENTS, t.EVENTS.c.id == t.EVENT_CLAIMS.c.event, isouter=True)
-        .where(and_(c.id.not_in(done[:30_000])) if done else c.id.is_not(None))
-        .order_by(rank + c.score, c.id)
-        .limit(most)
+        .join(t.REPORTS, t.REPORTS.c.id == t.CURRENT.c.report)
+        .where(*claim_conditions(wanted))
     )
+    of_event = base.join(t.EVENT_CLAIMS, t.EVENT_CLAIMS.c.claim == c.id).join(t.EVENTS, e.id == t.EVENT_CLAIMS.c.event)
+    kinds = select(c.kind).group_by(c.kind).having(func.count() <= RARE)
+    stages: Mapping[Why, Select[Any]] = {
+        "contested": of_event.where(e.status == "contested"),
+        "corroborated": of_event.where(e.status == "independently corroborated"),
+        "unsure": base.where(c.score < UNSURE),
+        "rare": base.where(c.kind.in_(kinds)),
+        "unread": base,
+    }
+    out: dict[str, Why] = {}
     with views.ledger.reading() as connection:
-        return tuple((row[0], row[1], float(row[2]), int(row[3])) for row in connection.execute(query))
+        for name, query in stages.items():
+            if len(out) >= most or why not in (None, name):
+                continue
+            rest = query.where(~_in_list(views, c.id, over)) if (over := [*done, *out]) else query
+            found = connection.execute(rest.order_by(c.score, c.id).limit(most - len(out))).scalars()
+            out |= dict.fromkeys(found, name)
+    return tuple(out.items())
 
 
 def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
@@ -340,10 +375,14 @@ def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
 
 
 def _among(views: Views, ids: Sequence[str]) -> ColumnElement[bool]:
+    return _in_list(views, t.EVENTS.c.id, ids)
+
+
+def _in_list(views: Views, key: ColumnElement[Any], ids: Sequence[str]) -> ColumnElement[bool]:
     # one parameter for any number of ids
     if views.ledger.sqlite:
-        return t.EVENTS.c.id.in_(select(func.json_each(json.dumps(ids)).table_valued("value").c.value))
-    return t.EVENTS.c.id.in_(ids)
+        return key.in_(select(func.json_each(json.dumps(ids)).table_valued("value").c.value))
+    return key.in_(ids)
 
 
 def _mark(mark: str) -> ColumnElement[bool]:

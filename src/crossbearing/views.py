@@ -65,10 +65,23 @@ class SkipRow:
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """The present state of one ledger: what the machine read under what people decided."""
+    """The present state of one ledger: what the machine read under what people decided.
+
+    `active` holds the decisions in force where the caller has them at hand (`Views.in_force`; those alone that a person
+    may see): looking them up anew for every question reads every report that anybody ever decided on.
+    """
 
     ledger: Ledger
     packs: tuple[Pack, ...] = ()
+    active: tuple[Decision, ...] | None = None
+
+    def in_force(self) -> tuple[Decision, ...]:
+        """The decisions in force, pointed at the present claims."""
+        with self.ledger.reading() as connection:
+            return self._active(connection)
+
+    def _active(self, connection: Connection) -> tuple[Decision, ...]:
+        return _active(connection) if self.active is None else self.active
 
     def reports(self, wanted: Filter = Filter()) -> tuple[ReportRow, ...]:
         """Every report (by publisher, id and `as_of`), in order of capture."""
@@ -115,13 +128,13 @@ class Views:
 
         with self.ledger.reading() as connection:
             reading = fetch.reading_of(connection, _report(connection, report_id))
-            return replace(reading, claims=decisions.apply(reading.claims, _active(connection)))
+            return replace(reading, claims=decisions.apply(reading.claims, self._active(connection)))
 
     def claims(self, wanted: Filter = Filter(), *, limit: int | None = None, offset: int = 0) -> Iterator[Claim]:
         """Claims in order of report and text, as edited."""
 
         with self.ledger.reading() as connection:
-            active = [d for d in _active(connection) if d.verdict == "edit"]
+            active = [d for d in self._active(connection) if d.verdict == "edit"]
             query = fetch.current_claims().where(*claim_conditions(wanted, edited=edited_subjects(active)))
             found = 0
             for row in connection.execute(query.add_columns(t.CLAIMS.c.reading)):
@@ -144,7 +157,7 @@ class Views:
         """
 
         with self.ledger.reading() as connection:
-            found = decisions.apply(fetch.claims_by_id(connection, [claim_id]), _active(connection))
+            found = decisions.apply(fetch.claims_by_id(connection, [claim_id]), self._active(connection))
         if not found:
             raise NotFoundError(f"there is no claim {claim_id!r}", do="See `crossbearing claims`")
         return found[0]
@@ -198,7 +211,7 @@ class Views:
         """The claims of an event, in the event's order."""
 
         with self.ledger.reading() as connection:
-            found = decisions.apply(fetch.claims_by_id(connection, event.claims), _active(connection))
+            found = decisions.apply(fetch.claims_by_id(connection, event.claims), self._active(connection))
         by_id = {claim.id: claim for claim in found}
         return tuple(by_id[c] for c in event.claims if c in by_id)
 

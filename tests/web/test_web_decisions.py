@@ -174,3 +174,118 @@ def test_where_readers_differ_a_further_verdict_adjudicates(people: Person) -> N
     payload: Any = settled["payload"]
     assert payload["adjudicates"] == [one["seq"], two["seq"]]
     assert claim not in {entry["claim"] for entry in ann.client.get("/review.json").json()}
+
+
+def test_the_edits_of_a_first_reader_are_hidden_too(people: Person) -> None:
+    ann, ben = people("ann"), people("ben")
+    claim = _claims(ann)[0]
+    path = f"/claims/{claim['id']}.json"
+    assert (
+        ann.send(
+            "/decisions", {"subject": claim["id"], "verdict": "edit", "set": {"kind": "advance"}, "reason": "it moves"}
+        )[0]
+        == 201
+    )
+    assert ann.client.get(path).json()["kind"] == "advance"
+    assert ben.client.get(path).json()["kind"] == claim["kind"]
+    assert "it moves" not in ben.client.get(f"/reports/{claim['report']['id']}").text
+    assert "it moves" not in ben.client.get("/decisions").text
+    ben.send("/decisions", {"subject": claim["id"], "verdict": "confirm"})
+    assert ben.client.get(path).json()["kind"] == "advance"
+
+
+def test_two_readings_are_settled_field_by_field(people: Person) -> None:
+    ann, ben, olu = people("ann"), people("ben"), people("olu")
+    claim = _claims(ann)[0]["id"]
+    one = ann.send(
+        "/decisions",
+        {"subject": claim, "verdict": "edit", "set": {"kind": "advance", "stance": "doubts"}, "reason": "a"},
+    )[1]
+    two = ben.send("/decisions", {"subject": claim, "verdict": "edit", "set": {"kind": "ground_clash"}, "reason": "b"})[
+        1
+    ]
+    assert ann.client.get("/review.json?why=differ").json()[0]["claim"] == claim
+    page = olu.client.get("/review?why=differ").text
+    assert page.count('name="choose.kind"') == 3
+    assert 'name="choose.stance"' in page
+    form = {"csrf": olu.token, "subject": claim, "verdict": "edit", "reason": "read again", "choose.kind": "ben"}
+    assert olu.client.post("/decisions", data=form, follow_redirects=False).status_code == 400  # one field is left open
+    form["choose.stance"] = ""
+    assert olu.client.post("/decisions", data=form, follow_redirects=False).status_code == 303
+    settled: Any = ann.lines("/decisions.json")[-1]
+    assert settled["payload"]["set"] == {"kind": "ground_clash", "stance": "asserts"}
+    assert settled["payload"]["adjudicates"] == [one["seq"], two["seq"]]
+    assert (settled["by"], settled["reason"]) == ("olu", "read again")
+    assert ann.client.get("/review.json?why=differ").json() == []
+    edited = ann.client.get(f"/claims/{claim}.json").json()
+    assert (edited["kind"], edited["stance"]) == ("ground_clash", "asserts")
+
+
+def test_the_form_of_an_edit_is_a_page_and_a_part(desk: Desk) -> None:
+    claim = _claims(desk)[0]
+    page = desk.client.get(f"/claims/{claim['id']}/edit").text
+    assert "<h1" in page
+    assert claim["span"]["text"] in page
+    part = desk.client.get(f"/claims/{claim['id']}/edit?part=1&back=/review").text
+    assert "<html" not in part
+    assert 'value="/review"' in part
+    assert 'value="//evil.test"' not in desk.client.get(f"/claims/{claim['id']}/edit?back=//evil.test").text
+    assert desk.client.get("/claims/none/edit").status_code == 404
+
+
+def test_an_edit_of_who_acts_of_hedging_and_of_credibility(desk: Desk) -> None:
+    claim = _claims(desk)[0]
+    form = {
+        "csrf": desk.token, "subject": claim["id"], "verdict": "edit", "reason": "look", "edit.hedged.asked": "1", "edit.hedged": "1",
+        "edit.agents.0.name": "", "edit.agents.1.name": "River Guard", "edit.agents.1.side": "UA", "edit.targets.0.name": "Mill Row", "edit.information": "3",
+    }  # fmt: skip
+    assert desk.client.post("/decisions", data=form, follow_redirects=False).status_code == 303
+    edited = desk.client.get(f"/claims/{claim['id']}.json").json()
+    assert edited["hedged"] is True
+    assert [(a["name"], a["side"]) for a in edited["agents"]] == [("River Guard", "UA")]
+    assert [a["name"] for a in edited["targets"]] == ["Mill Row"]
+    assert edited["admiralty"] == {"source": "F", "information": 3}
+    letter = {
+        "csrf": desk.token,
+        "subject": f"source:{claim['source']['name']}",
+        "verdict": "edit",
+        "letter": "B",
+        "reason": "known",
+    }
+    assert desk.client.post("/decisions", data=letter, follow_redirects=False).status_code == 303
+    assert desk.client.get(f"/claims/{claim['id']}.json").json()["admiralty"] == {"source": "B", "information": 3}
+    assert desk.client.post("/decisions", data={**letter, "letter": "Z"}, follow_redirects=False).status_code == 400
+
+
+def test_a_place_by_name_is_taken_where_one_goes_by_it(desk: Desk) -> None:
+    claim = _claims(desk)[0]
+    form = {"csrf": desk.token, "subject": claim["id"], "verdict": "edit", "reason": "look"}
+
+    def put(name: str) -> Any:
+        return desk.client.post("/decisions", data={**form, "edit.place_name": name}, follow_redirects=False)
+
+    assert put("no such place at all").status_code == 400
+    several = put("Ivanivka")
+    assert several.status_code == 400
+    assert "gn:" in several.text
+    key = next(part for part in several.text.split() if part.startswith("gn:")).strip(";,.<")
+    assert put(key).status_code == 303
+    place = desk.client.get(f"/claims/{claim['id']}.json").json()["place"]
+    assert (place["id"], place["name"]) == (key, "Ivanivka")
+
+
+def test_events_that_are_not_near_are_joined_by_address(desk: Desk) -> None:
+    one = _events(desk)[0]
+    claims = one["claims"]
+    desk.send("/decisions", {"subject": one["id"], "verdict": "split", "with": claims[:1], "reason": "apart"})
+    now = _events(desk)
+    assert len(now) > 1
+    form = {
+        "csrf": desk.token,
+        "subject": now[0]["id"],
+        "verdict": "join",
+        "with": f"http://127.0.0.1:8765/events/{now[1]['id']}",
+        "reason": "one",
+    }
+    assert desk.client.post("/decisions", data=form, follow_redirects=False).status_code == 303
+    assert len(_events(desk)) == len(now) - 1

@@ -10,7 +10,15 @@ from tests.web.conftest import ATTACK, Desk
 from crossbearing.jsonform import from_json
 from crossbearing.types import Claim, Event, Reading
 
-LISTS = ("/events", "/reports", "/review", "/charts", "/add")
+LISTS = (
+    "/events",
+    "/reports",
+    "/review",
+    "/review?why=contested&side=RU&kind=territory_gain",
+    "/charts",
+    "/add",
+    "/decisions",
+)
 
 
 @pytest.mark.parametrize("path", [*LISTS, "/events?q=town", "/events?mark=hedged&place=Bakhmut&publisher=Third+Wire",
@@ -137,3 +145,57 @@ def test_assets_are_small_and_ours(desk: Desk) -> None:
         for name in ("tokens.css", "workbench.css", "workbench.js", "desk.js")
     ]
     assert sum(sizes) < 300_000
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(desk: Desk) -> None:
+    first = desk.client.get("/events")
+    tag = {"If-None-Match": first.headers["etag"]}
+    assert desk.client.get("/events", headers=tag).status_code == 304
+    assert desk.client.get("/reports", headers=tag).status_code == 200
+    claim = desk.lines("/claims.json")[0]["id"]
+    desk.send("/decisions", {"subject": claim, "verdict": "reject"})
+    assert desk.client.get("/events", headers=tag).status_code == 200
+
+
+def test_what_another_process_decides_or_links_shows_at_once(desk: Desk, book: str) -> None:
+    from crossbearing.ledger.decisions import decide
+    from crossbearing.ledger.relink import relink
+    from crossbearing.ledger.store import open_ledger
+
+    claims = desk.lines("/claims.json")
+    before = desk.client.get("/events").headers["etag"]
+    with open_ledger(book) as other:
+        decide(other, str(claims[0]["id"]), "reject", by="somebody")
+    assert "somebody" in desk.client.get("/decisions").text
+    then = desk.client.get("/events").headers["etag"]
+    assert then != before
+    with open_ledger(book) as other:
+        relink(other, (), whole=True)
+    assert desk.client.get("/events").headers["etag"] != then
+
+
+def test_search_follows_what_is_read_anew_and_purged(desk: Desk, book: str) -> None:
+    from crossbearing.ledger.purge import purge
+    from crossbearing.ledger.store import open_ledger
+
+    word = {"q": "town"}
+    found = desk.lines("/events.json?q=town")
+    assert found
+    assert {row["id"] for row in found} == {row["id"] for row in desk.lines("/events.json?q=town&sort=newest")}
+    total = len(found)
+    for key in [row["report"]["id"] for row in desk.lines("/reports.json")]:  # type: ignore[index]
+        with open_ledger(book) as other:
+            purge(other, key, by="owner", reason="a test")
+    assert desk.lines("/events.json?q=town") == []
+    assert total
+    assert desk.client.get("/events", params=word).status_code == 200
+
+
+def test_the_outlines_are_one_asset_of_every_map(desk: Desk) -> None:
+    page = desk.client.get("/events").text
+    (address,) = set(re.findall(r'href="(/assets/outlines.svg[^#"]*)#', page))
+    answer = desk.client.get(address)
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+    assert "immutable" in answer.headers["cache-control"]
+    assert 'id="countries"' in answer.text
+    assert "data-zoom" in page

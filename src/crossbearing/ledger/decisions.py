@@ -178,7 +178,13 @@ def rejected(active: Sequence[Decision]) -> frozenset[str]:
 
 def edited(claim: Claim, decision: Decision) -> Claim:
     """The claim with the fields that the decision sets; its `made_by` says so."""
-    shape = to_json(claim) | dict(decision.payload.get("set", {}))
+    shape = to_json(claim)
+    given = dict(decision.payload.get("set", {}))
+    if isinstance(
+        given.get("admiralty"), dict
+    ):  # the letter is the source's, the number the claim's: one leaves the other
+        given["admiralty"] = shape["admiralty"] | given["admiralty"]
+    shape |= given
     made_by = f"{claim.made_by}; decision {decision.seq}"
     return replace(from_json(Claim, shape), made_by=made_by)
 

@@ -84,7 +84,9 @@ def _third(connection: Connection) -> None:
 
     for name in ("events_kind", "events_status", "events_earliest", "reports_published"):
         connection.execute(text(f"DROP INDEX IF EXISTS {name}"))
-    for index in sorted(schema.EVENTS.indexes | schema.REPORTS.indexes, key=lambda index: str(index.name)):
+    for index in sorted(
+        schema.EVENTS.indexes | schema.REPORTS.indexes | schema.CLAIMS.indexes, key=lambda index: str(index.name)
+    ):
         index.create(connection, checkfirst=True)
     fresh = [
         table for table in (schema.EVENT_FACTS, schema.EVENT_SEQS) if not inspect(connection).has_table(table.name)

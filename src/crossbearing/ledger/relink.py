@@ -65,14 +65,14 @@ def relink(ledger: Ledger, packs: Sequence[Pack], *, whole: bool = False) -> Lin
         with ledger.reading() as connection:  # the long part holds nobody up
             upto = last_change(connection)
             linked = link_state(connection, packs)
-            filing = region.filing(connection, packs, linked.events)
+            filing = region.filing(connection, packs, linked)
         with ledger.writing() as connection:
             if last_change(connection) != upto:
                 if patience:
                     continue  # someone added meanwhile
                 upto = last_change(connection)
                 linked = link_state(connection, packs)
-                filing = region.filing(connection, packs, linked.events)
+                filing = region.filing(connection, packs, linked)
             write(connection, linked, gone=events_there(connection))
             region.file(connection, filing)
             set_state(connection, "orphaned", canonical(linked.orphaned))
@@ -116,7 +116,7 @@ def link_claims(
         as_of=as_of,
     )
     return Linked(
-        events=_confirmed(found.events, standing.active),
+        events=confirmed(found.events, standing.active),
         copies=found.copies,
         capped=found.capped,
         orphaned=tuple(d.seq for d in standing.orphaned),
@@ -129,10 +129,13 @@ def life_of(
     claims: Mapping[str, Claim],
     packs: Sequence[Pack],
     copies: Sequence[Copy],
+    active: Sequence[Decision] | None = None,
 ) -> tuple[Step, ...]:
-    """How an event grew, from its claims and their reports alone."""
+    """How an event grew, from its claims and their reports alone; `active`: the decisions in force, if they are at hand."""
     heads = {claim.report.id: claim.report for claim in claims.values()}
-    held = rulings(decisions.follow(decisions.log(connection), claims.values()).active)
+    if active is None:
+        active = decisions.follow(decisions.log(connection), claims.values()).active
+    held = rulings(active)
     near = [copy for copy in copies if copy.left in heads and copy.right in heads]
     context = context_of(heads, fetch.texts(connection, heads), tuple(packs), held, near, claims.values())
     return life(event, claims, heads, statuses(event, claims, context))
@@ -145,7 +148,7 @@ def copy_of(body: str) -> Copy:
     return replace(from_json(Copy, shape | {"passages": []}), passages=pairs)
 
 
-def _confirmed(events: Sequence[Event], active: Sequence[Decision]) -> tuple[Event, ...]:
+def confirmed(events: Sequence[Event], active: Sequence[Decision]) -> tuple[Event, ...]:
     """Events that a person confirmed say by whom; a confirmation follows the claims that the event had."""
     held = {claim: event.id for event in events for claim in event.claims}
     known = {event.id for event in events}
@@ -224,6 +227,15 @@ def write(
     facts.file(connection, rows)
     total += sum(_weight(bodies[event.id]) for event in fresh)
     total += _write_copies(connection, linked.copies, reports)
+    set_state(connection, "sum", f"{total % _SPAN:064x}")
+
+
+def rewrite(connection: Connection, bodies: Mapping[str, tuple[str, str]]) -> None:
+    """Give events another body (id → the old and the new): their ties alone have changed."""
+    total = int(state(connection, "sum") or "0", 16)
+    for event, (old, new) in bodies.items():
+        connection.execute(t.EVENTS.update().where(t.EVENTS.c.id == event).values(body=new))
+        total += _weight(new) - _weight(old)
     set_state(connection, "sum", f"{total % _SPAN:064x}")
 
 

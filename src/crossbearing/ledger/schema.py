@@ -84,6 +84,7 @@ CLAIMS = Table(
     Index("claims_kind", "kind"),
     Index("claims_side", "side"),
     Index("claims_earliest", "earliest"),
+    Index("claims_score", "score", "id"),
 )
 SKIPS = Table(
     "skips",

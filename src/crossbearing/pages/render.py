@@ -14,6 +14,7 @@ from crossbearing.pages import (
     board,
     charts,
     eventrows,
+    fieldwords,
     highlight,
     lifechart,
     outlines,
@@ -24,7 +25,7 @@ from crossbearing.pages import (
 )
 from crossbearing.pages import rivals as rival_values
 from crossbearing.pages.desk import MARK_LETTERS, STATUS_GLYPHS, Desk, in_order
-from crossbearing.types import Claim
+from crossbearing.types import Claim, Event
 
 ASSETS = ("tokens.css", "workbench.css", "workbench.js", "desk.js", "outlines.svg")
 
@@ -101,6 +102,12 @@ def reading_context(reading: Any, desk: Desk) -> Mapping[str, Any]:
     }
 
 
+def events_of(claims: Iterable[Claim], desk: Desk) -> tuple[Event, ...]:
+    """The events in which the claims stand, each once, in the claims' order."""
+    held = {desk.event_of[c.id].id: desk.event_of[c.id] for c in claims if c.id in desk.event_of}
+    return tuple(held.values())
+
+
 @cache
 def _environment() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -111,10 +118,11 @@ def _environment() -> Any:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.globals.update(
         glyphs=STATUS_GLYPHS, letters=MARK_LETTERS, words=words, timeline=timeline, vectormap=vectormap, board=board,
-        reading_context=reading_context, event_rows=eventrows.event_rows, asset=asset, asset_address=asset_address, outlines=outlines, days_svg=charts.days_svg, shares_svg=charts.shares_svg, life_svg=lifechart.life_svg, spark_svg=spark.spark_svg, when_svg=spark.when_svg, choices=choices, whats=WHATS, json_text=_json_text, rivals=rival_values.rivals,
+        reading_context=reading_context, event_rows=eventrows.event_rows, asset=asset, asset_address=asset_address, outlines=outlines, days_svg=charts.days_svg, shares_svg=charts.shares_svg, life_svg=lifechart.life_svg, spark_svg=spark.spark_svg, when_svg=spark.when_svg, choices=choices, field_words=fieldwords.field_words, events_of=events_of, whats=WHATS, json_text=_json_text, rivals=rival_values.rivals,
         shared_of=rival_values.shared_of, sides_of=rival_values.sides_of, count_side=rival_values.count_side,
     )  # fmt: skip
     return made

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from crossbearing.errors import CrossbearingError, NotFoundError, UsageError
 from crossbearing.ledger.store import open_ledger
-from crossbearing.web import adding, change, listed, login, openapi, original, show
+from crossbearing.web import adding, change, editing, listed, login, openapi, original, show
 from crossbearing.web.bench import Bench, kept, page
 from crossbearing.web.guard import Guard
 from crossbearing.web.settings import Settings
@@ -43,6 +43,7 @@ def make_app(ledger: str, settings: Settings) -> Starlette:
             Route("/reports/{key:path}", kept(show.reading)),
             Route("/claims.json", listed.claims_json),
             Route("/claims/{key}.json", show.claim_json),
+            Route("/claims/{key}/edit", editing.edit),
             Route("/claims/{key}", show.claim),
             Route("/review.json", listed.review_json),
             Route("/review", kept(listed.review)),
@@ -51,7 +52,10 @@ def make_app(ledger: str, settings: Settings) -> Starlette:
             Route("/charts/publishers.csv", listed.publishers_csv),
             Route("/charts", kept(listed.charts)),
             Route("/add", adding.add, methods=["GET", "POST"]),
+            Route("/add/{key}.json", adding.progress_json),
+            Route("/add/{key}", adding.progress),
             Route("/decisions", change.decide, methods=["POST"]),
+            Route("/decisions", kept(listed.decisions)),
             Route("/decisions.json", listed.decisions_json),
             Route("/undo", change.undo, methods=["POST"]),
             Route("/login", login.login, methods=["GET", "POST"]),
@@ -68,6 +72,7 @@ def make_app(ledger: str, settings: Settings) -> Starlette:
     )
     app.state.settings = settings
     app.state.bench = Bench(book)
+    app.state.jobs = adding.Jobs()
     return app
 
 

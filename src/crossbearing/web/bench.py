@@ -7,6 +7,7 @@ import json
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property, wraps
 from pathlib import Path
 from threading import Lock
@@ -26,6 +27,7 @@ from crossbearing.pages.gather import borders, tones
 from crossbearing.pages.render import asset_address, render
 from crossbearing.types import Claim, Decision, Event, Reading
 from crossbearing.views import Views
+from crossbearing.web import blind
 from crossbearing.web.guard import may, token, user_of
 
 T = TypeVar("T")
@@ -65,7 +67,8 @@ class Bench:
     def views(self) -> Views:
         """The views; events are made again first where something was added."""
         self.refresh()
-        return Views(self.ledger, self.packs)
+        active = self.keep("active", lambda: Views(self.ledger, self.packs).in_force())
+        return Views(self.ledger, self.packs, active)
 
     def refresh(self) -> int:
         """Link what came in, and forget what was kept of an older state; the number of the state."""
@@ -162,6 +165,16 @@ def bench_of(request: Request) -> Bench:
     """The bench of the application."""
     bench: Bench = request.app.state.bench
     return bench
+
+
+def views_of(request: Request) -> Views:
+    """The views as this person may see them: without the edits of others that a blind second reader may not know of."""
+    bench = bench_of(request)
+    views = bench.views
+    if alone(request):
+        return views
+    masked = blind.hidden(bench.decisions(views), user_of(request) or "", alone=False)
+    return replace(views, active=tuple(d for d in views.in_force() if d.seq not in masked))
 
 
 def alone(request: Request) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -14,13 +13,14 @@ from crossbearing.errors import CrossbearingError, NotFoundError, UsageError
 from crossbearing.jsonform import to_json
 from crossbearing.ledger import decisions as log
 from crossbearing.ledger.relink import relink
+from crossbearing.listing import claims_by_id
 from crossbearing.pages.words import kinds
 from crossbearing.views import Views
-from crossbearing.web import blind, edits
-from crossbearing.web.bench import alone, as_json, bench_of, page
+from crossbearing.web import blind, editing, edits
+from crossbearing.web.bench import alone, as_json, bench_of, page, views_of
+from crossbearing.web.editing import OWN
 from crossbearing.web.guard import may, right_token, user_of
 
-_OWN = re.compile(r"/(?![/\\])[^\\\s]*\Z")  # an address of this workbench and of no other
 VERDICTS = ("confirm", "reject", "unclear", "edit", "join", "split", "lock", "unlock", "same", "different")
 
 
@@ -49,13 +49,15 @@ def _decide(request: Request, given: dict[str, Any]) -> Response:
     log_now = views.decisions()
     try:
         subject, payload = wish(
-            views, str(given.get("subject", "")), str(verdict), _others(given), _changes(views, given)
+            views, str(given.get("subject", "")), str(verdict), _others(given), _changes(request, views, given)
         )
         newest = blind.newest(log_now, me, alone=alone(request)).get(subject, 0)
         if "seen" in given and str(given["seen"] or 0) != str(newest):
             return _refuse(
                 request, given, 409, f"somebody decided on this meanwhile (decision {newest}); look again, then decide"
             )
+        if _chosen(given):
+            payload["adjudicates"] = list(blind.disputes(log_now)[subject].seqs)
         settled = blind.verdicts(log_now).get(subject, {})
         if verdict in blind.VERDICTS and me in settled and blind.differ(settled):
             payload = {**payload, "adjudicates": sorted(d.seq for d in settled.values())}
@@ -101,18 +103,42 @@ def _others(given: dict[str, Any]) -> list[str]:
     return [others.strip()] if given.get("verdict") in ("same", "different") else others.split()
 
 
-def _changes(views: Views, given: dict[str, Any]) -> dict[str, Any]:
-    """What an edit sets: as given in JSON, or the fields of the form that differ from the claim."""
+def _changes(request: Request, views: Views, given: dict[str, Any]) -> dict[str, Any]:
+    """What an edit sets: as given in JSON, the fields of the form that differ from the claim, or what was chosen of two readings."""
     changes = given.get("set")
     if isinstance(changes, dict):
         if changes.get("kind", kinds()[0]) not in kinds():
             raise UsageError(f"there is no kind {changes['kind']!r}", do=f"One of: {', '.join(kinds())}")
         return changes
     fields = {key.removeprefix("edit."): str(value) for key, value in given.items() if key.startswith("edit.")}
+    subject = str(given.get("subject", ""))
+    if given.get("verdict") == "edit" and subject.startswith(log.SOURCE_SUBJECT) and given.get("letter"):
+        if given["letter"] not in tuple("ABCDEF"):
+            raise UsageError(f"there is no letter {given['letter']!r}", do="One of A to F")
+        return {"admiralty": {"source": given["letter"]}}
+    if chosen := _chosen(given):
+        return _settled(views, subject, chosen)
     if given.get("verdict") != "edit" or not fields:
         return {}
-    claim = views.claim(str(given.get("subject", "")))
-    return edits.changes(claim, fields, views.report(claim.report.id).text)
+    claim = views_of(request).claim(views.resolve(subject)[1])
+    text = views.report(claim.report.id).text
+    return edits.changes(claim, fields, text, lambda named: editing.places(bench_of(request), named))
+
+
+def _chosen(given: dict[str, Any]) -> dict[str, str]:
+    """Field → the reader whose value was chosen, or nobody's for the machine's."""
+    return {k.removeprefix("choose."): str(v) for k, v in given.items() if k.startswith("choose.")}
+
+
+def _settled(views: Views, subject: str, chosen: dict[str, str]) -> dict[str, Any]:
+    """The fields on which readers differ, each as the chosen one has it."""
+    dispute = blind.disputes(views.decisions()).get(subject)
+    if dispute is None:
+        raise UsageError("readers do not differ on this any more", do="Look again")
+    if missing := [field for field in dispute.fields if field not in chosen]:
+        raise UsageError(f"nothing is chosen for {', '.join(missing)}", do="Choose for every field")
+    machine = to_json(claims_by_id(views, [subject])[0])
+    return {f: dispute.sets.get(chosen[f], {}).get(f, machine[f]) for f in dispute.fields}
 
 
 async def _given(request: Request) -> dict[str, Any]:
@@ -124,9 +150,11 @@ async def _given(request: Request) -> dict[str, Any]:
         return {**body, "csrf": request.headers.get("x-csrf"), "_json": True} if isinstance(body, dict) else {}
     form = await request.form()
     out: dict[str, Any] = {key: value for key, value in form.items() if isinstance(value, str)}
-    picked = [value for value in form.getlist("with") if isinstance(value, str)]
-    if len(picked) > 1:
-        out["with"] = picked
+    picked = [value.strip() for value in form.getlist("with") if isinstance(value, str) and value.strip()]
+    if out.get("verdict") == "join":  # an event may be named by its whole address
+        picked = [value.partition("?")[0].rstrip("/").rpartition("/")[2] for value in picked]
+    if picked:
+        out["with"] = picked if len(picked) > 1 else picked[0]
     return out
 
 
@@ -144,4 +172,4 @@ def _done(request: Request, given: dict[str, Any], made: Any) -> Response:
     if given.get("_json"):
         return as_json(made, 201)
     back = str(given.get("back", "/events"))
-    return RedirectResponse(back if _OWN.match(back) else "/events", 303)
+    return RedirectResponse(back if OWN.match(back) else "/events", 303)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from crossbearing.errors import UsageError
+from crossbearing.gazetteer import Entry
 from crossbearing.jsonform import to_json
 from crossbearing.pages.words import kinds
-from crossbearing.types import Claim
+from crossbearing.types import Claim, Participant, Place
 
 _PLAIN = ("kind", "stance", "mode")
-_COUNT = ("what", "low", "high", "qualifier", "as_written")
+_COUNT = ("what", "low", "high", "unit", "qualifier", "as_written")
+_MOST_TOLD = 6
 
 
-def changes(claim: Claim, fields: Mapping[str, str], text: str) -> dict[str, Any]:
-    """What the form changes about the claim; `text` is its report's.
+def changes(
+    claim: Claim, fields: Mapping[str, str], text: str, find: Callable[[str], Sequence[Entry]] = lambda _: ()
+) -> dict[str, Any]:
+    """What the form changes about the claim; `text` is its report's, `find` gives the places of a name or an id.
 
     Raises:
-        UsageError: a value has no sense: a span outside the text, a number that is none, a rival that is not there.
+        UsageError: a value has no sense: a span outside the text, a number that is none, a rival that is not there,
+            a place of which several go by the name.
     """
     out: dict[str, Any] = {}
     for name in _PLAIN:
@@ -26,8 +31,11 @@ def changes(claim: Claim, fields: Mapping[str, str], text: str) -> dict[str, Any
             out[name] = fields[name]
     if out.get("kind", claim.kind) not in (claim.kind, *kinds()):
         raise UsageError(f"there is no kind {out['kind']!r}", do=f"One of: {', '.join(kinds())}")
-    out |= _span(claim, fields, text) | _place(claim, fields) | _when(claim, fields) | _source(claim, fields)
-    return out | _counts(claim, fields)
+    if "hedged.asked" in fields and ("hedged" in fields) != claim.hedged:
+        out["hedged"] = "hedged" in fields
+    out |= _span(claim, fields, text) | _place(claim, fields, find) | _when(claim, fields) | _source(claim, fields)
+    out |= _people(claim.agents, "agents", fields) | _people(claim.targets, "targets", fields)
+    return out | _counts(claim, fields) | _admiralty(claim, fields)
 
 
 def _span(claim: Claim, fields: Mapping[str, str], text: str) -> dict[str, Any]:
@@ -41,7 +49,9 @@ def _span(claim: Claim, fields: Mapping[str, str], text: str) -> dict[str, Any]:
     return {"span": {"start": start, "end": end, "text": text[start:end]}}
 
 
-def _place(claim: Claim, fields: Mapping[str, str]) -> dict[str, Any]:
+def _place(claim: Claim, fields: Mapping[str, str], find: Callable[[str], Sequence[Entry]]) -> dict[str, Any]:
+    if named := fields.get("place_name", "").strip():
+        return _named(claim, named, find(named))
     chosen = fields.get("place", "")
     if not chosen or chosen == "keep":
         return {}
@@ -59,6 +69,51 @@ def _place(claim: Claim, fields: Mapping[str, str]) -> dict[str, Any]:
     picked = {key: getattr(rival, key) for key in ("id", "name", "admin1", "country", "lat", "lon")}
     precision = before["precision"] if before["precision"] != "unresolved" else "settlement"
     return {"place": {**before, **picked, "precision": precision, "radius_km": before["radius_km"] or 5.0}}
+
+
+def _named(claim: Claim, named: str, found: Sequence[Entry]) -> dict[str, Any]:
+    """A place by its name or id; several that go by one name are told, and none is taken."""
+    if not found:
+        raise UsageError(f"no place goes by {named!r}", do="Give another of its names, or its id (gn:…)")
+    if len(found) > 1:
+        listed = "; ".join(
+            f"{', '.join(filter(None, (e.name, e.admin1, e.country)))} is {e.id}" for e in found[:_MOST_TOLD]
+        )
+        more = f"; and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
+        raise UsageError(f"{len(found)} places go by {named!r}: {listed}{more}", do="Give the id in place of the name")
+    entry = found[0]
+    before = to_json(claim.place) if claim.place else to_json(Place(as_written=named))
+    picked = {key: getattr(entry, key) for key in ("id", "name", "admin1", "country", "lat", "lon", "radius_km")}
+    return {
+        "place": {**before, **picked, "precision": entry.kind if entry.kind not in ("continent", "water") else "area"}
+    }
+
+
+def _people(before: Sequence[Participant], name: str, fields: Mapping[str, str]) -> dict[str, Any]:
+    """Who acts, or on whom: rows of a name and a side; an emptied row goes."""
+    rows = sorted({key.split(".")[1] for key in fields if key.startswith(f"{name}.")}, key=int)
+    if not rows:
+        return {}
+    old: list[dict[str, Any]] = [to_json(one) for one in before]
+    after: list[dict[str, Any]] = []
+    for row in rows:
+        given, side = fields.get(f"{name}.{row}.name", "").strip(), fields.get(f"{name}.{row}.side", "").strip() or None
+        if not given:
+            continue
+        kept = old[int(row)] if int(row) < len(old) else {"as_written": given, "id": None}
+        same = kept.get("name") == given
+        after.append({**kept, "name": given, "side": side, "id": kept["id"] if same else None})
+    return {name: after} if after != old else {}
+
+
+def _admiralty(claim: Claim, fields: Mapping[str, str]) -> dict[str, Any]:
+    """The credibility of the information (1 to 6); the letter is the source's own and is set for all its claims."""
+    given = fields.get("information", "").strip()
+    if not given or given == str(claim.admiralty.information):
+        return {}
+    if given not in {"1", "2", "3", "4", "5", "6"}:
+        raise UsageError(f"{given!r} is no credibility", do="One of 1 to 6")
+    return {"admiralty": {"information": int(given)}}
 
 
 def _when(claim: Claim, fields: Mapping[str, str]) -> dict[str, Any]:
@@ -98,7 +153,7 @@ def _counts(claim: Claim, fields: Mapping[str, str]) -> dict[str, Any]:
         given = {name: fields.get(f"count.{row}.{name}", "").strip() for name in _COUNT}
         if not any(given.values()):
             continue
-        old = before[int(row)] if int(row) < len(before) else {"unit": None}
+        old = before[int(row)] if int(row) < len(before) else {}
         what = given["what"] or "people"
         low, high = _number(given["low"]), _number(given["high"])
         written = given["as_written"] or " to ".join(dict.fromkeys(v for v in (given["low"], given["high"]) if v))
@@ -108,6 +163,7 @@ def _counts(claim: Claim, fields: Mapping[str, str]) -> dict[str, Any]:
                 "what": what,
                 "low": low,
                 "high": high,
+                "unit": given["unit"] or None,
                 "qualifier": given["qualifier"] or None,
                 "as_written": written,
             }

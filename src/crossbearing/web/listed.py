@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from crossbearing.errors import UsageError
 from crossbearing.jsonform import to_json
+from crossbearing.ledger.decisions import in_force
 from crossbearing.listing import (
     MARKS,
     days_and_sides,
@@ -30,10 +31,10 @@ from crossbearing.pages.render import options
 from crossbearing.types import Event
 from crossbearing.views import Views
 from crossbearing.web import blind
-from crossbearing.web.bench import Bench, alone, as_json, bench_of, page
+from crossbearing.web.bench import Bench, alone, as_json, bench_of, page, views_of
 from crossbearing.web.guard import user_of
 from crossbearing.web.query import PAGE, asked, chips, order, other_page, page_number, wanted
-from crossbearing.web.queue import MOST, Entry, queue
+from crossbearing.web.queue import MOST, WHYS, Entry, laid_out, queue
 
 MOST_AS_OF = 20_000
 """Claims up to which an earlier state of knowledge is worked out for a page; it means linking all of them again."""
@@ -70,15 +71,16 @@ def events_json(request: Request) -> Response:
 
 def claims_json(request: Request) -> Response:
     """Every claim that passes, a line each; never capped."""
-    return _lines(to_json(c) for c in bench_of(request).views.claims(wanted(request)))
+    return _lines(to_json(c) for c in views_of(request).claims(wanted(request)))
 
 
 def reports(request: Request) -> Response:
     """The reports, newest first, and what could not be read."""
-    views, number = bench_of(request).views, page_number(request)
+    bench, number = bench_of(request), page_number(request)
+    views = bench.views
     rows, total = report_page(views, wanted(request), limit=PAGE, offset=(number - 1) * PAGE)
     return page(
-        request, "desk_reports.html", rows=rows, total=total, number=number, per=PAGE, failures=views.failures(),
+        request, "desk_reports.html", rows=rows, total=total, skipped=bench.keep("skipped", views.skip_counts), number=number, per=PAGE, failures=views.failures(),
         tombstones=views.tombstones(), before=other_page(request, number - 1), after=other_page(request, number + 1),
     )  # fmt: skip
 
@@ -91,22 +93,26 @@ def reports_json(request: Request) -> Response:
 def review(request: Request) -> Response:
     """What matters most and this person has not decided: where readers differ, contested, uncertain, rare."""
     bench = bench_of(request)
-    views = bench.views
+    views = views_of(request)
     entries = _queue(request, bench, views)
     claims = [entry.claim for entry in entries]
     held = events_holding(views, (c.id for c in claims))
     desk = bench.desk(events=events_by_id(views, held.values()), others=claims)
-    log, me = bench.decisions(views), user_of(request) or ""
+    log, me, filtered = bench.decisions(views), user_of(request) or "", wanted(request)
+    here = f"/review?{request.url.query}" if request.url.query else "/review"
     return page(
-        request, "desk_review.html", desk=desk, entries=entries, most=MOST, agreement=blind.agreement(log),
-        newest=blind.newest(log, me, alone=alone(request)), context=_around(views, entries[:MOST]),
+        request, "desk_review.html", desk=desk, entries=entries, most=MOST, agreement=blind.agreement(log), here=here,
+        newest=blind.newest(log, me, alone=alone(request)), context=_around(views, entries), wanted=filtered,
+        why=_why(request), whys={k: v for k, v in WHYS.items() if k not in ("differ", "second") or not alone(request)},
+        chips=bool(request.url.query), sides=laid_out(views, entries),
+        publishers=bench.keep("publishers", lambda: options(publishers_in_use(views))),
     )  # fmt: skip
 
 
 def review_json(request: Request) -> Response:
     """The queue as JSON: claim ids with the reason why each waits."""
     bench = bench_of(request)
-    entries = _queue(request, bench, bench.views)
+    entries = _queue(request, bench, views_of(request))
     return as_json([{"claim": e.claim.id, "report": e.claim.report.id, "why": e.why} for e in entries])
 
 
@@ -143,6 +149,20 @@ def charts_json(request: Request) -> Response:
             ],
         }
     )
+
+
+def decisions(request: Request) -> Response:
+    """The log of decisions, the last first: who, when, what, why; each can be undone."""
+    bench, number = bench_of(request), page_number(request)
+    views = bench.views
+    log = bench.decisions(views)
+    seen = blind.shown(log, user_of(request) or "", alone=alone(request))
+    start = (number - 1) * PAGE
+    return page(
+        request, "desk_decisions.html", rows=seen[::-1][start : start + PAGE], total=len(seen), number=number, per=PAGE,
+        masked=len(log) - len(seen), force={d.seq for d in in_force(log)}, orphaned=bench.keep("orphaned", views.orphaned),
+        before=other_page(request, number - 1), after=other_page(request, number + 1),
+    )  # fmt: skip
 
 
 def decisions_json(request: Request) -> Response:
@@ -191,10 +211,18 @@ def _words(event: Event) -> str:
     return " ".join([event.label, event.kind, *(o.name for o in event.origins)]).lower()
 
 
+def _why(request: Request) -> str | None:
+    given = request.query_params.get("why") or None
+    if given is not None and given not in WHYS:
+        raise UsageError(f"no claim waits for {given!r}", do=f"One of: {', '.join(WHYS)}")
+    return given
+
+
 def _queue(request: Request, bench: Bench, views: Views) -> tuple[Entry, ...]:
-    me, single = user_of(request) or "", alone(request)
+    me, single, filtered, why = user_of(request) or "", alone(request), wanted(request), _why(request)
     log = bench.decisions(views)
-    return bench.keep(("queue", me), lambda: queue(views, log, me, alone=single))
+    key = ("queue", me, filtered, why)
+    return bench.keep(key, lambda: queue(views, log, me, alone=single, wanted=filtered, reason=why))
 
 
 def _around(views: Views, entries: Sequence[Entry], width: int = 220) -> dict[str, tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from starlette.requests import Request
@@ -9,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from crossbearing.errors import NotFoundError
 from crossbearing.jsonform import to_json
-from crossbearing.listing import copies_among, events_by_id, events_holding, life
+from crossbearing.listing import copies_among, events_by_id, events_holding, life, neighbours
 from crossbearing.pages.charts import claims_by_day
 from crossbearing.pages.gather import shared
 from crossbearing.pages.render import ASSETS, reading_context
@@ -17,7 +18,7 @@ from crossbearing.pages.render import asset as text_of
 from crossbearing.types import Decision
 from crossbearing.views import Views
 from crossbearing.web import blind
-from crossbearing.web.bench import alone, as_json, bench_of, href, page
+from crossbearing.web.bench import alone, as_json, bench_of, href, page, views_of
 from crossbearing.web.guard import user_of
 from crossbearing.web.listed import table
 
@@ -38,7 +39,7 @@ def asset(request: Request) -> Response:
 def event(request: Request) -> Response:
     """An event with its board, rivals, life and map."""
     bench = bench_of(request)
-    views = bench.views
+    views = views_of(request)
     try:
         one = views.event(request.path_params["key"])
     except NotFoundError:
@@ -85,20 +86,22 @@ def spread_csv(request: Request) -> Response:
 def reading(request: Request) -> Response:
     """A report's text with every mark, and a card for each claim."""
     bench = bench_of(request)
-    views, me = bench.views, user_of(request) or ""
+    views, me = views_of(request), user_of(request) or ""
+    log = bench.decisions(views)
     one = views.reading(request.path_params["key"])
     holding = events_holding(views, (c.id for c in one.claims))
     desk = bench.desk(readings=(one,), events=events_by_id(views, sorted(set(holding.values()))))
-    log = bench.decisions(views)
     seen = blind.shown(log, me, alone=alone(request))
     given = blind.verdicts(seen)
     own = {c: said[me] for c, said in given.items() if me in said}
-    waiting = blind.verdicts(log)
+    masked = Counter(d.subject for d in log if d.seq not in {s.seq for s in seen} and d.verdict in blind.READ)
+    disputed = blind.disputes(log)
+    before, after = neighbours(views, one.report.id)
     return page(
         request, "desk_reading.html", desk=desk, x=reading_context(one, desk), verdicts=own,
         others={c.id: [d for who, d in given.get(c.id, {}).items() if who != me] for c in one.claims},
-        hidden={c.id: len(waiting.get(c.id, {})) - len(given.get(c.id, {})) for c in one.claims},
-        differing={c.id for c in one.claims if blind.differ(given.get(c.id, {}))},
+        hidden=masked, before=before, after=after,
+        differing={c.id for c in one.claims if blind.differ(given.get(c.id, {})) or c.id in disputed},
         newest=blind.newest(log, me, alone=alone(request)),
         history={c.id: [d for d in seen if d.subject == c.id] for c in one.claims},
     )  # fmt: skip
@@ -106,7 +109,7 @@ def reading(request: Request) -> Response:
 
 def reading_json(request: Request) -> Response:
     """A reading in the public shape."""
-    return as_json(to_json(bench_of(request).views.reading(request.path_params["key"])))
+    return as_json(to_json(views_of(request).reading(request.path_params["key"])))
 
 
 def claim(request: Request) -> Response:
@@ -117,7 +120,7 @@ def claim(request: Request) -> Response:
 
 def claim_json(request: Request) -> Response:
     """A claim in the public shape."""
-    return as_json(to_json(bench_of(request).views.claim(request.path_params["key"])))
+    return as_json(to_json(views_of(request).claim(request.path_params["key"])))
 
 
 def _moved(views: Views, log: Sequence[Decision], key: str) -> str | None:

@@ -58,10 +58,9 @@ for (const key of ["y", "n", "h"]) keys[key] = () => { const b = $(`.card.is-on 
 document.addEventListener("submit", e => {
   const form = e.target.closest("[data-decide]");
   if (form && e.submitter) { e.preventDefault(); decide(form, e.submitter.value); }
-  if (e.target.matches("[data-add]")) { const p = $("progress", e.target); p.hidden = false; }
 });
 // filters apply themselves; an empty field stays out of the address
-function apply(form) { $$("input, select", form).forEach(i => i.disabled = !i.value || (i.name === "sort" && i.value === "reports")); form.requestSubmit(); }
+function apply(form) { $$("input, select", form).forEach(i => i.disabled = !i.value || (i.name === "why" && !i.value) || (i.name === "sort" && i.value === "reports")); form.requestSubmit(); }
 document.addEventListener("change", e => { const f = e.target.closest("[data-facets]"); if (f && !e.target.dataset.slider) apply(f); });
 for (const s of $$("[data-slider]")) {
   const day = 864e5, first = Date.parse(s.dataset.first), last = Date.parse(s.dataset.last), field = s.form.elements[s.dataset.slider];
@@ -71,7 +70,33 @@ for (const s of $$("[data-slider]")) {
   s.addEventListener("input", () => { field.value = iso(+s.value); s.setAttribute("aria-valuetext", field.value); });
   s.addEventListener("change", () => { if (+s.value === +s.max) field.value = ""; apply(s.form); });
 }
+// the form of an edit comes when it is asked for
+async function openEdit(d) {
+  if (!d.open || d.dataset.got) return; d.dataset.got = "1";
+  const answer = await fetch(d.dataset.part); if (!answer.ok) { delete d.dataset.got; return said("The form could not be fetched"); }
+  const box = document.createElement("div"); box.innerHTML = await answer.text(); d.append(box);
+  if (d.dataset.key) $("input, select", box)?.focus();
+}
+document.addEventListener("toggle", e => { if (e.target.matches?.("[data-part]")) openEdit(e.target); }, true);
+keys.i = e => { const d = $(".card.is-on [data-part]"); if (d) { e.preventDefault(); d.dataset.key = "1"; d.open = !d.open; } };
+keys.o = () => { const a = $(".card.is-on [data-open]"); if (a) location.assign(a.href); };
+for (const [key, rel] of [["[", "prev"], ["]", "next"]]) keys[key] = () => { const a = $(`a[rel="${rel}"]`); if (a) location.assign(a.href); };
 for (const d of $$("[data-lazy]")) d.addEventListener("toggle", () => { const f = $("iframe", d); if (d.open && !f.src) f.src = f.dataset.src; });
+// how far an adding is
+const under = $("[data-progress]");
+async function look() {
+  const answer = await fetch(under.dataset.progress), told = answer.ok ? await answer.json() : null;
+  if (!told || told.state === "done" || told.state === "failed") return location.reload();
+  $("[data-state]", under).textContent = told.state === "linking" ? "Linking the events" : "Reading";
+  $("[data-sum]", under).textContent = `${told.steps.length} read or told of; ${told.files} file${told.files === 1 ? "" : "s"} sent`;
+  const list = $("[data-steps]", under);
+  for (const s of told.steps.slice(list.children.length)) {
+    const li = document.createElement("li"), b = document.createElement("b"); b.textContent = s.outcome;
+    li.append(b, ` ${s.where} `, s.outcome === "read" ? `${s.claims} claims, ${s.skips} skipped` : `${s.note || ""} ${s.do || ""}`); list.append(li);
+  }
+  setTimeout(look, 800);
+}
+if (under) setTimeout(look, 500);
 const drop = $("[data-add]");
 if (drop) {
   for (const type of ["dragover", "drop"]) document.addEventListener(type, e => e.preventDefault());

@@ -54,6 +54,7 @@ function select(n, scroll, jump, quiet) {
   const at = $(`.hl[data-r~="${now}con"], .hl[data-r~="${now}own"]`, page) || $(`.hl[data-c~="${now}"]`, page);
   if (scroll && at) at.scrollIntoView({ block: "center", behavior: jump || calm() ? "auto" : "smooth" });
   if (!quiet) { const id = all[now - 1].dataset.claim; history.replaceState(null, "", isStatic ? `#${page.id}/${id}` : `#${id}`); }
+  const beside = all[now - 1].dataset.e; $$(".also [data-also]", page).forEach(s => { s.hidden = s.dataset.also !== beside; });
   page.dispatchEvent(new CustomEvent("claim", { detail: all[now - 1], bubbles: true }));
 }
 function step(d) {

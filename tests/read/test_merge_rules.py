@@ -69,9 +69,54 @@ def test_a_noun_cue_with_an_owner_is_added(parser: Parser) -> None:
 def test_without_rules_the_model_reads_on(parser: Parser) -> None:
     text = "Officials said the dam was safe."
     model = learned(text, "Officials", "said", "the dam was safe")
-    assert merge([model], [], parser(text)) == (replace(model, within=None),)
+    assert merge([model], [], parser(text)) == (replace(model, within=None, rules=(*model.rules, "cue.verb.say")),)
 
 
 def test_nobody_says_nothing(parser: Parser) -> None:
     text = "No group has claimed responsibility for the raid."
     assert merge([learned(text, "No group", "has claimed", "responsibility for the raid")], [], parser(text)) == ()
+
+
+def test_a_speaker_after_the_quotation_is_no_content(parser: Parser) -> None:
+    text = "“This is slander,” ran the ministry’s reply."
+    model = replace(learned(text, "", "ran", "“This is slander,”"), content=(Span(0, 18), Span(23, 43)))
+    (found,) = merge([model], [], parser(text))
+    assert [s.of(text) for s in found.source] == ["the ministry’s reply"]
+    assert [s.of(text) for s in found.content] == ["“This is slander,”"]
+
+
+def test_silence_is_no_speech(parser: Parser) -> None:
+    text = "Veldra has not commented on the loss of the aircraft."
+    model = learned(text, "Veldra", "has not commented on", "the loss of the aircraft")
+    assert merge([model], rules(parser, text), parser(text)) == ()
+
+
+def test_the_source_of_according_to_is_the_rule_s(parser: Parser) -> None:
+    text = "The group, which according to the mission has a thousand men, took the town."
+    model = learned(text, "which", "according to", "the mission has a thousand men, took the town")
+    (found,) = merge([model], rules(parser, text), parser(text))
+    assert [s.of(text) for s in found.source] == ["the mission"]
+
+
+def test_what_a_third_rejects_is_the_words_before(parser: Parser) -> None:
+    text = "The group has taken the port, its founder claimed on Saturday, a claim that Veldra rejected."
+    model = [
+        learned(text, "its founder", "claimed", "The group has taken the port"),
+        learned(text, "", "a claim", "that Veldra rejected"),
+    ]
+    found = merge(model, rules(parser, text), parser(text))
+    said = {(" ".join(s.of(text) for s in a.source), " ".join(s.of(text) for s in a.content)) for a in found}
+    assert said == {("its founder", "The group has taken the port"), ("Veldra", "The group has taken the port")}
+
+
+def test_a_second_speaker_after_a_semicolon(parser: Parser) -> None:
+    text = "Nobody was hurt, the clinic said; nine people died, the mayor added."
+    model = [learned(text, "the clinic", "said", "Nobody was hurt")]
+    model.append(
+        replace(
+            learned(text, "the mayor", "added", "nine people died"),
+            content=(Span(0, text.index(", the mayor")),),
+        )
+    )
+    found = merge(model, rules(parser, text), parser(text))
+    assert ["nine people died"] in [[s.of(text) for s in a.content] for a in found]

@@ -53,6 +53,31 @@ def last(parser: Parser, text: str) -> tuple[str | None, str]:
         ("Satellite images showed that the bridge was gone.", "Satellite images", "document"),
         ("The private security firm Karn said the ship was hit.", "Karn", "organisation"),
         ("The WHO said the hospital was closed.", "WHO", "organisation"),
+        (
+            "Ethiopian troops advanced on the Ethiopian town. The military said it was quiet.",
+            "Ethiopian military",
+            "organisation",
+        ),
+        (
+            "Chad closed the road. Fighting in Chad went on. The defence ministry said it was over.",
+            "Chadian defence ministry",
+            "organisation",
+        ),
+        ("Abeba Tesfaye spoke at noon. Later Abeba said the road was open.", "Abeba Tesfaye", "person"),
+        ("The K23, which holds the port, began an offensive. The group said it had won.", "K23", "organisation"),
+        ("Reuters reported a clash. The news agency said nobody was hurt.", "Reuters", "organisation"),
+        (
+            "The Delta rebels made the offer in a statement. The mission said little. The statement told people to stay calm.",
+            "Delta rebels",
+            "class",
+        ),
+        ("According to the report, all were civilians. It added that the café was gone.", "report", "document"),
+        (
+            "Colonel Ada Orlov spoke. According to the chief of the harbour police, the town was quiet.",
+            "chief of the harbour police",
+            "anonymous",
+        ),
+        ("The town is ours, the foreign minister had assured his guests.", "foreign minister", "anonymous"),
         ("Rights groups, who monitor the front, said the town was empty.", "Rights groups", "class"),
         (
             "Governor’s Aide Says Bridge Is Gone\n\nLev Dorn, an aide to the governor, spoke to the press.",
@@ -90,6 +115,20 @@ def test_sides_of_a_pack(parser: Parser, pack: Pack) -> None:
 def test_carriers_hold_for_the_speech_that_goes_on(parser: Parser) -> None:
     found = heard(parser, "Colonel Ada Orlov told Reuters the bridge was gone. She said the road was open.")
     assert [a.carriers for a in found] == [("Reuters",), ("Reuters",)]
+
+
+def test_who_cites_carries_and_goes_on_carrying(parser: Parser) -> None:
+    found = heard(
+        parser,
+        "The navy denied that it had fired, the Reuters news agency reported. Its ships were in port, the navy said.",
+    )
+    by_cue = {a.cue[0].start: a for a in found}
+    assert [a.carriers for _, a in sorted(by_cue.items())][-1] == ("Reuters news agency",)
+    (cited,) = [
+        a for a in heard(parser, "Reuters reported, citing two doctors, that nine died.") if "citing" in a.rules[0]
+    ]
+    assert cited.carriers == ("Reuters",)
+    assert cited.within is None
 
 
 _PIECES = st.sampled_from(

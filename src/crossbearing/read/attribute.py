@@ -37,7 +37,7 @@ def attributions(parse: Parse, quotations: Sequence[Quotation]) -> tuple[Attribu
     drafts += signed_drafts(parse, marks)
     lined = {d.head for d in drafts if d.rule.startswith("cue.headline")}
     drafts = [d for d in drafts if d.rule.startswith("cue.headline") or d.head not in lined]
-    drafts = apposed_drafts(parse, drafts)
+    drafts = apposed_drafts(parse, with_cited(parse, drafts))
     drafts.sort(key=lambda d: (d.head, d.rule))
     drafts = _pointing_back(parse, with_cited(parse, _give_quotations(parse, marks, drafts)))
     return finish(parse, drafts, quotations)

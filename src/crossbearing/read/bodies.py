@@ -99,6 +99,9 @@ class Bodies(Memory):
             words = {w.removesuffix("'s") for w in fold(m.name).split()}
             if words & nouns("state-body") or words & _CIVIL or nation_of(m.name):
                 continue
+            named = self._parse.pos[m.head] == "PROPN" or self._parse.lemma[m.head] in {*_ARMED, "force", "army"}
+            if not named:
+                continue
             if self._parse.dep[m.head] in ("nsubj", "nsubjpass", "poss", "appos") or words & {
                 *_ARMED,
                 "forces",

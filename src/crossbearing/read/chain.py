@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from crossbearing.packs import Pack
-from crossbearing.read.cues import media, nouns
+from crossbearing.read.cues import lexicon, media, nouns
 from crossbearing.read.dateline import dateline
 from crossbearing.text import fold, paragraphs
 from crossbearing.types import Attribution, ChainLink, ReportHead, Role, Span
 
+_KINDS_OF_MEDIA = frozenset({"news", "agency", "state", "newspaper", "channel", "broadcaster", "website", "outlet"})
+_WAVES_OFF = frozenset({"dismiss", "reject", "condemn"})
 _CREDIT = re.compile(r"(?mi)^\s*(?:source|credit|via|from)\s*:\s*(?P<name>[^\n,;|]{2,40}?)\s*\.?$")
 _CITED = re.compile(
     r"(?i)\bwith (?:reporting|additional reporting|inputs?|material) (?:by|from) (?P<name>[A-Z][\w .&-]{1,30})"
@@ -36,12 +38,16 @@ def wire_credit(text: str, packs: Sequence[Pack]) -> tuple[str | None, Span | No
 def known_medium(form: str, packs: Sequence[Pack]) -> str | None:
     """The medium of that name in the packs or in our own list; `None` for anything else."""
     clean = form.strip().strip(".").removeprefix("the ").removeprefix("The ")
-    for pack in packs:
-        row = pack.publisher_forms.get(fold(clean)) or pack.publisher_forms.get(clean.lower())
-        if row:
-            return row.name
-    hit = media().get(fold(clean))
-    return hit[0] if hit else None
+    bare = " ".join(w for w in clean.split() if fold(w) not in nouns("medium") | _KINDS_OF_MEDIA)
+    for name in dict.fromkeys((clean, bare)):
+        for pack in packs:
+            row = pack.publisher_forms.get(fold(name)) or pack.publisher_forms.get(name.lower())
+            if row:
+                return row.name
+        hit = media().get(fold(name))
+        if hit:
+            return hit[0]
+    return None
 
 
 def chain(
@@ -63,17 +69,33 @@ def chain(
     at: Attribution | None = attribution
     while at is not None and at.id not in seen:
         seen.add(at.id)
-        if at is not attribution and at.speaker and at.speaker.name:
+        if at is not attribution and at.speaker and at.speaker.name and not _disputes(at):
             _add(links, at.speaker.name, "carrier")
         for name in at.carriers:
-            if fold(name) not in nouns("channel"):
+            if fold(name) not in nouns("channel") | nouns("medium"):  # "the agency" names none
                 _add(links, known_medium(name, packs) or name, "carrier")
         at = by_id.get(at.within or "")
     if wire:
         _add(links, wire, "wire")
     if head.publisher:
+        own = set(fold(head.publisher).split())
+        links = [
+            k
+            for k in links
+            if k.role != "carrier" or not set(fold(k.name).split()) <= own or fold(k.name) == fold(head.publisher)
+        ]
         _add(links, head.publisher, "publisher")
     return tuple(links)
+
+
+def _disputes(outer: Attribution) -> bool:
+    """Whether the outer speaker denies or doubts the inner one's words: who rejects a claim does not carry it."""
+    for rule in outer.rules:
+        _, word, lemma = (*rule.split("."), "", "")[:3]
+        cue = lexicon().get((lemma, word))
+        if lemma in _WAVES_OFF or (cue is not None and cue.group in ("deny", "doubt")):
+            return True
+    return False
 
 
 def _add(links: list[ChainLink], name: str, role: Role) -> None:

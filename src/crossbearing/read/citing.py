@@ -73,7 +73,7 @@ def _that_after(parse: Parse, *, cued: int, cited: int) -> int | None:
     """The verb of the clause with "that" after a comma, which the parse hangs on the cited or on the citing cue."""
     for t in (cued, cited):
         for c in parse.kids(t, "ccomp", "relcl", "acl", "advcl", "appos"):
-            first = min(below(parse, c))
+            first = min(t for t in below(parse, c) if parse.pos[t] != "PUNCT")
             if c > cited and parse.lower(first) == "that" and parse.word(first - 1) == ",":
                 return c
     return None
@@ -104,7 +104,7 @@ def with_cited(parse: Parse, drafts: Sequence[Draft]) -> list[Draft]:
             continue
         outer = by_head.get(d.over) if d.over is not None else _beside(d, plain)
         bare = next((o for o in plain if o.head == d.over and not o.content and o.source), None)
-        if outer is None and bare is not None:
+        if outer is None and bare is not None and not any(s.holds(parse.span(bare.head, bare.head)) for s in d.content):
             outer = replace(bare, content=d.content)
         if outer is None:
             continue

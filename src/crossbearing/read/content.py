@@ -9,6 +9,7 @@ from crossbearing.read.phrase import agent, below, infinitive, passive, subject
 _WITHIN_CONTENT = frozenset(
     {"of", "on", "in", "from", "at", "near", "against", "by", "with", "after", "between", "over", "for"}
 )
+_TOLLS = frozenset({"toll", "number", "figure", "count", "tally", "total", "estimate", "balance"})
 NESTED_ONLY = (
     "told"  # a content that tells only where somebody says that it was said ("that the rebels had accepted a truce")
 )
@@ -242,6 +243,11 @@ def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int]
                 and any(parse.dep[k] == "mark" for k in parse.children[c])
             ):
                 return below(parse, c), list(range(i + 1, o + 1)), "idiom", 0.8
+    if objects and "toll" in frames and parse.lemma[objects[0]] in _TOLLS:
+        o = objects[0]
+        to = [p for p in parse.kids(i, "prep") if parse.lower(p) in ("to", "at") and p > o]
+        figures = any(parse.pos[t] == "NUM" for x in (o, *to) for t in below(parse, x))
+        return (below(parse, o).union(*(below(parse, p) for p in to)), [], "toll", 0.8) if figures else None
     if objects and "words" in frames:
         o = objects[0]
         tells = (parse.lemma[o], "noun") in lexicon() and bool(parse.kids(o, "poss", "acl", "ccomp", "prep"))

@@ -11,7 +11,7 @@ from crossbearing.read.parse import Parse
 
 _LONGEST = 5  # words in a country's name
 _RIVAL = 0.5  # a second country named this often, measured by the first, leaves open whose army "the army" is
-_NEAR = 3  # sentences that "the country" reaches back
+_NEAR = 6  # sentences that "the country" reaches back
 
 
 @dataclass(frozen=True, slots=True)

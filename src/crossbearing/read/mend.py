@@ -35,6 +35,15 @@ def silent(a: Attribution, parse: Parse) -> bool:
     return bool(answers) and bool({"not", "n't", "no", "never", "yet", "decline", "refuse", "fail"} & lemmas)
 
 
+def known_cue(m: Attribution, parse: Parse) -> tuple[str, ...]:
+    """The rule name of the cue word that a list knows, if one does: whoever asks what kind of cue it is finds it there."""
+    for t in cue_tokens(m, parse):
+        for pos in ("verb", "noun"):
+            if (parse.lemma[t], pos) in lexicon():
+                return (f"cue.{pos}.{parse.lemma[t]}",)
+    return ()
+
+
 def cue_tokens(a: Attribution, parse: Parse) -> list[int]:
     """The tokens of its cue."""
     return [t for s in a.cue for t in parse.tokens_in(s)]
@@ -42,6 +51,8 @@ def cue_tokens(a: Attribution, parse: Parse) -> list[int]:
 
 def _asked(m: Attribution, parse: Parse) -> bool:
     """ "Asked whether …, the captain said", "who asked not to be named": a question put to the source, a wish about the name."""
+    if not m.source and any(parse.lemma[t] == "know" for t in cue_tokens(m, parse)):
+        return True  # "a leader known as …"
     heads = [t for t in cue_tokens(m, parse) if parse.lemma[t] in ("ask", "speak", "request", "say", "insist")]
     if any(parse.lemma[t] == "ask" and parse.tag[t] == "VBN" and not parse.kids(t, "auxpass", "agent") for t in heads):
         return True

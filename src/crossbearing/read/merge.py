@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crossbearing.read.apposed import RULE as APPOSED
 from crossbearing.read.cues import lexicon
-from crossbearing.read.mend import mended, silent
+from crossbearing.read.mend import known_cue, mended, silent
 from crossbearing.read.nesting import SHELF, nest, parted, shelved, without
 from crossbearing.read.parse import Parse
 from crossbearing.types import Attribution, Span
@@ -54,7 +54,7 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
         ):
             continue  # "the channel cited sources as saying": two voices, which the rules tell apart
         if twin is None:
-            out.append(m)
+            out.append(replace(m, rules=(*m.rules, *known_cue(m, parse))))
             continue
         used.add(twin.id)
         out.append(
@@ -96,6 +96,7 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
             or _denies(r)
             or _names_belief(r)
             or _counts(r, parse)
+            or _quoted(r)
             or any(_holds(r, m) for m in peers)
         ):
             out.append(r)
@@ -122,6 +123,8 @@ def _aside(r: Attribution, parse: Parse) -> bool:
 
 def _tail_only(m: Attribution, rule: Attribution) -> bool:
     """Whether the model has but a tail of the clause that the rule has whole ("…, killing 15 people")."""
+    if rule.rules[0].endswith((".after-clause", ".tail")) and not _meets(m.content, rule.content):
+        return True
     within = all(any(r.holds(s) for r in rule.content) for s in m.content)
     return within and rule.rules[0].endswith((".clause", ".aside")) and _share(m.content, rule.content) < 0.5
 
@@ -161,21 +164,26 @@ def _swallowed(m: Attribution, rule: Attribution) -> bool:
     return _meets(m.content, rule.source) or not _meets(m.source, rule.source)
 
 
+def _quoted(r: Attribution) -> bool:
+    """Whether it is a cue beside a quotation: "claimed in a message “full control of the town”"."""
+    return r.rules[0].startswith("cue.verb") and r.rules[0].count(".") == 2 and r.manner == "direct" and bool(r.source)
+
+
 def _counts(r: Attribution, parse: Parse) -> bool:
-    """Whether it gives a figure: "spoke of 165 dead", "put the toll at seven", "has recorded 4,200 clashes"."""
+    """Whether it gives a figure: "spoke of 165 dead", "put the toll at seven", "has recorded 4,200 clashes"; or claims a deed."""
+    source = [t for s in r.source for t in parse.tokens_in(s)]
+    speaks = any(parse.pos[t] in ("NOUN", "PROPN") or parse.lower(t) in ("he", "she", "they", "it") for t in source)
+    if not speaks or not r.rules[0].startswith("cue.verb"):
+        return False
     figure = any(parse.pos[t] == "NUM" for s in r.content for t in parse.tokens_in(s))
-    speaks = any(parse.pos[t] in ("NOUN", "PROPN") for s in r.source for t in parse.tokens_in(s))
-    return (
-        figure
-        and speaks
-        and r.rules[0].startswith("cue.verb")
-        and r.rules[0].endswith((".np", ".p.of", ".at", ".event"))
+    return r.rules[0].endswith((".credit", ".toll", ".words")) or (
+        figure and r.rules[0].endswith((".np", ".p.of", ".at", ".event"))
     )
 
 
 def _names_belief(r: Attribution) -> bool:
     """Whether a noun with an owner tells what is said: "the ministry's claim that …", "was met with skepticism by …"."""
-    return r.rules[0].startswith("cue.noun") and r.rules[0].endswith((".that", ".stance")) and bool(r.source)
+    return r.rules[0].startswith("cue.noun") and r.rules[0].endswith((".that", ".stance", ".of")) and bool(r.source)
 
 
 def _beside(m: Attribution, near: dict[int, list[Attribution]]) -> list[Attribution]:

@@ -48,6 +48,7 @@ _TELLING = frozenset(
 _SPOKEN = frozenset(
     ["say", "report", "claim", "deny", "accuse", "factive"]
 )  # in somebody's own words "X thinks" is an aside
+_DEEDS = frozenset({"agree", "refuse", "decline", "declare"})  # what somebody did rather than told
 _SHOWN = frozenset(["show", "prove", "demonstrate", "establish", "indicate", "suggest", "imply", "expose"])
 _OBJECTS = frozenset(["np", "told", "p", "event", "to", "at", "credit", "as", "oprd"])  # contents that are no clause
 
@@ -55,7 +56,7 @@ _OBJECTS = frozenset(["np", "told", "p", "event", "to", "at", "credit", "as", "o
 def worth_nesting(parse: Parse, d: Draft, quotations: Sequence[Quotation]) -> bool:
     """Whether a nested attribution tells whose words these are: "the general had reported", and not "I think" or "to show"."""
     if d.source is None:
-        return d.rule.startswith("cue.noun.report")
+        return False
     tokens = [t for t in range(d.source[0], d.source[1] + 1) if parse.pos[t] in ("NOUN", "PROPN", "PRON", "NUM")]
     words = {parse.lower(t) for t in tokens}
     if not tokens or (len(tokens) == 1 and {*words, parse.lemma[tokens[0]]} & _NOBODY):
@@ -70,7 +71,7 @@ def worth_nesting(parse: Parse, d: Draft, quotations: Sequence[Quotation]) -> bo
 def _tells(parse: Parse, d: Draft, tokens: Sequence[int], cue: Cue | None, spoken: bool) -> bool:
     if cue is None:
         return True
-    if cue.group not in _TELLING or infinitive(parse, d.head):
+    if cue.group not in _TELLING or cue.lemma in _DEEDS or infinitive(parse, d.head) or d.rule.endswith(".tell.inf"):
         return False
     if cue.lemma in _SHOWN:
         return any(parse.lemma[t] in nouns("document") | nouns("medium") for t in tokens)

@@ -84,7 +84,7 @@ def with_adjective(name: str) -> str:
     for n in (2, 1):
         owner = " ".join(words[:n])
         if len(words) > n and owner.endswith(("'s", "s'")):
-            nation = nation_of(owner.removesuffix("'s").removesuffix("'"), "country")
+            nation = nation_of(owner.removesuffix("'s").removesuffix("'"), "country", "seat")
             if nation and nation.country in adjectives():
                 return " ".join([adjectives()[nation.country], *words[n:]])
     return name

@@ -53,7 +53,12 @@ class Page:
         at = self.parse.start[token]
         spoken = (a for a in self.attributions if not answers(a))
         holding = [a for a in spoken if any(s.start <= at < s.end for s in a.content)]
-        return tuple(sorted(holding, key=lambda a: (sum(s.end - s.start for s in a.content), -self._depth(a), a.id)))
+        return tuple(
+            sorted(
+                holding,
+                key=lambda a: (sum(s.end - s.start for s in a.content), -self._depth(a), -len(a.carriers), a.id),
+            )
+        )
 
     def _depth(self, attribution: Attribution) -> int:
         """How many attributions hold it: of two with one content ("X, citing Y, said …") the cited one is the inner."""

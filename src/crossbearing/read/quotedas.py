@@ -55,6 +55,19 @@ def quoted_as(parse: Parse, i: int) -> Iterator[Draft]:
             yield Draft(said[-1], tuple(said), cited, spans_of(parse, tokens), "cue.verb.quoted-as", 0.9)
         return
     by = agent(parse, i)
+    if by is None:
+        # "were quoted as saying by a banned newspaper"
+        inner = [k for c in parse.kids(i, "prep") if parse.lower(c) == "as" for k in parse.kids(c, "pcomp")]
+        by = next(
+            (
+                o
+                for k in inner
+                for p in parse.kids(k, "prep", "agent")
+                if parse.lower(p) == "by"
+                for o in parse.kids(p, "pobj")
+            ),
+            None,
+        )
     carriers: tuple[str, ...] = ()
     if by is not None:
         first, last = noun_phrase(parse, by)

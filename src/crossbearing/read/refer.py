@@ -20,6 +20,7 @@ from crossbearing.types import Source
 
 _THEY, _IT = frozenset({"they", "them", "their", "theirs", "themselves"}), frozenset({"it", "its", "itself"})
 _ME = frozenset({"i", "me", "my", "we", "us", "our", "mine", "myself", "ourselves"})
+_BODIES = ("organisation", "document")
 _WHO = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -50,7 +51,7 @@ class Discourse(Roles):
         self._asked.append(token)
         found = self._whom(token, voice)
         self._asked.pop()
-        return found if found is None or sum(c.isalpha() for c in found.name or "xx") > 1 else None
+        return found if found is None or _readable(found.name or "xx") else None
 
     def _whom(self, token: int, voice: Source | None) -> Source | None:
         parse = self._parse
@@ -169,7 +170,7 @@ class Discourse(Roles):
                 token, ("anonymous",), None, voice
             )
         if word in _IT:
-            return self._spoke_on(token) or self._last(token, ("organisation", "document"), None, voice)
+            return self._spoke_on(token) or self._last(token, _BODIES, None, voice)
         if word in ("some", "many", "others", "those", "several", "most", "few"):
             first, last = short_phrase(parse, token)
             below_it = sorted(below(parse, token))
@@ -199,7 +200,7 @@ class Discourse(Roles):
         for m in self._before(token):
             if m.head <= at:
                 return source
-            if m.kind == "organisation" and m.name != source.name and parse.dep[m.head] in ("nsubj", "nsubjpass"):
+            if self._one_body(m) and m.name != source.name and parse.dep[m.head] in ("nsubj", "nsubjpass"):
                 return None
         return source
 
@@ -215,7 +216,7 @@ class Discourse(Roles):
             away = here - parse.sentence_of(m.head)
             if away > WINDOW:
                 break
-            if m.kind not in kinds:
+            if m.kind not in kinds or (kinds == _BODIES and not self._one_body(m)):
                 continue
             if gender and self._gender.get(m.name, gender) != gender:
                 continue
@@ -241,6 +242,11 @@ class Discourse(Roles):
         if best is None and recent:
             return recent[-1][1]
         return best[2] if best else None
+
+    def _one_body(self, m: Mention) -> bool:
+        """Whether "it" can be this: a body, and no "units"."""
+        plural = self._parse.tag[m.head] == "NNS" and self._parse.lemma[m.head] not in nouns("plural-body")
+        return m.kind in _BODIES and not plural
 
     def _human(self, m: Mention) -> bool:
         return self._parse.lemma[m.head] in nouns("role") | nouns("private") | nouns("male") | nouns("female") or any(
@@ -300,6 +306,10 @@ class Discourse(Roles):
         ):
             return Source(name=text, kind="person", side=side)
         return Source(name=text, kind="class" if plural else "anonymous", side=side)
+
+
+def _readable(name: str) -> bool:
+    return sum(c.isalnum() for c in name) > 1 and any(c.isalpha() for c in name)
 
 
 def _together(found: Sequence[Source]) -> Source:

@@ -211,9 +211,15 @@ class Roles(Bodies):
             if m.head in parse.ancestors(token):
                 continue  # "…, the minister said": misread as an apposition to the name before
             words = self._words(m)
-            if lemma in words and (not own or own <= words):
+            whose = {
+                parse.lemma[o]
+                for p in parse.kids(token, "prep")
+                if parse.lower(p) == "of"
+                for o in parse.kids(p, "pobj")
+            }
+            if lemma in words and own | whose <= words:
                 return self._signed(m) if m.head != token else None
-        if lemma in nouns("generic-person"):
+        if lemma in nouns("generic-person") and not any(parse.lower(p) == "of" for p in parse.kids(token, "prep")):
             recent = [s for t, s in self._heard_before(token) if s.kind == "person"]
             if (
                 recent

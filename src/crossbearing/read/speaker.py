@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from crossbearing.packs import Pack
 from crossbearing.read.chain import known_medium
+from crossbearing.read.citing import RULE as CITING
 from crossbearing.read.cues import nouns
 from crossbearing.read.parse import Parse
 from crossbearing.read.refer import Discourse
@@ -39,10 +40,20 @@ def speakers(
     for a in sorted(attributions, key=lambda a: (_depth(a, by_id), _place(a), a.id)):
         outer = done.get(a.within or "")
         speaker = _speaker(parse, a, talk, outer, done)
-        done[a.id] = replace(a, speaker=speaker)
+        made = replace(a, speaker=speaker)
+        done[a.id] = _cited(made, outer) if outer is not None else made
         if a.source:
             talk.heard(head_token(parse, a.source), speaker)
     return _carried_on(parse, tuple(done[a.id] for a in attributions), packs)
+
+
+def _cited(a: Attribution, outer: Attribution) -> Attribution:
+    """ "TASS reported …, citing officials": both say the same words, so that who cites carries them, and holds them not."""
+    if CITING not in a.rules or any(s.holds(c) for s in outer.content for c in a.cue):
+        return a
+    name = outer.speaker.name if outer.speaker else None
+    through = [n for n in (*a.carriers, name, *outer.carriers) if n]
+    return replace(a, within=outer.within, carriers=tuple(dict.fromkeys(through)))
 
 
 def _carried_on(parse: Parse, found: Sequence[Attribution], packs: Sequence[Pack]) -> tuple[Attribution, ...]:

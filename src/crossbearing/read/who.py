@@ -67,6 +67,8 @@ def bare_name(text: str) -> str:
         "his",
         "her",
         "their",
+        "our",
+        "my",
     ):
         words = words[1:]
     return " ".join(words)

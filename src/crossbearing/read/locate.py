@@ -89,7 +89,7 @@ def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Foun
     seated = [n for n in inside if _seated(parse, n) and clause_verb(parse, _head(parse, n)) in around]
     if _one(seated) and seated[0].place is not None:
         return ((seated[0].place, "place:only one in the sentence"),)
-    if happening.kind in _PLACELESS or _general(parse, happening):
+    if happening.kind in _PLACELESS or _general(parse, happening) or _several(parse, happening):
         return LEFT_OPEN
     return _carried(at, happening, speech, inside)
 
@@ -141,6 +141,27 @@ def _general(parse: Parse, happening: Happening) -> bool:
         if parse.tag[t] == "NNS" and not parse.kids(t, "det", "nummod", "poss", "amod", "relcl", "prep")
     ]  # fmt: skip
     return happening.kind == "attack_on_civilians" and present and bool(bare) and len(bare) == len(happening.targets)
+
+
+def _several(parse: Parse, happening: Happening) -> bool:
+    """Whether it befell settlements that are counted and not named ("took several other towns")."""
+    words = place_words()
+    heads = {
+        happening.trigger,
+        *happening.targets,
+        *happening.places,
+        *parse.kids(happening.trigger, "dobj", "nsubjpass"),
+    }
+    for p in parse.kids(happening.trigger, "prep"):
+        heads |= set(parse.kids(p, "pobj"))
+    for o in parse.kids(happening.trigger, "dobj"):
+        heads |= {k for p in parse.kids(o, "prep") if parse.lower(p) in ("of", "over") for k in parse.kids(p, "pobj")}
+    return any(
+        parse.tag[t] == "NNS"
+        and words.has("back town", parse.lemma[t].lower())
+        and not any(parse.lower(k) in ("the", "these", "those", "both") for k in parse.kids(t, "det"))
+        for t in heads
+    )
 
 
 def _carried(at: Scene, happening: Happening, speech: Attribution | None, inside: Sequence[Toponym]) -> Found:
@@ -268,6 +289,8 @@ def _counts(at: Scene, token: int, happening: Happening) -> bool:
     if parse.dep[top] == "pobj" and parse.lower(parse.head[top]) == "by":
         return False
     if parse.dep[top] == "poss" and place_words().has("actor", parse.lemma[parse.head[top]]):
+        return False
+    if parse.dep[top] == "dative":
         return False
     if hit.use == "modifier" and parse.dep[token] not in ("pobj", "dobj", "compound", "nsubjpass"):
         return False

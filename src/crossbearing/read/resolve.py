@@ -109,6 +109,7 @@ def _options(
     packs: Sequence[Pack],
     containers: frozenset[str],
     spoken_of: frozenset[str] = frozenset(),
+    main: frozenset[str] = frozenset(),
 ) -> tuple[Option, ...]:
     known = pack_options(asked.form, packs, gazetteer) if asked.demonym is None else {}
     home = frozenset(c for pack in packs for c in pack.countries)
@@ -119,7 +120,7 @@ def _options(
     else:
         exact = gazetteer.candidates(asked.form)
         if not exact and not pairs and asked.guess:
-            exact = gazetteer.similar(asked.form, home | spoken_of)[:MOST]
+            exact = gazetteer.similar(asked.form, home | main)[:MOST]
         if asked.shy:
             near = home | spoken_of
             exact = tuple(c for c in exact if (c.entry.country in near if near else c.form == OFFICIAL))
@@ -146,19 +147,22 @@ def _options(
     return tuple(out)
 
 
-def _countries(asked: Sequence[Asked], gazetteer: Gazetteer) -> frozenset[str]:
-    """The countries that are named, by name or people: a misspelt name is looked for in these alone."""
-    out: set[str] = set()
+def _countries(asked: Sequence[Asked], gazetteer: Gazetteer) -> dict[str, float]:
+    """The countries that are named, by name, people, unit or capital, and how much each is spoken of."""
+    out: dict[str, float] = {}
     for a in asked:
+        named: set[str] = set()
         if a.demonym is not None:
-            out |= {a.demonym[4:]} if a.demonym.startswith("iso:") else set()
+            named = {a.demonym[4:]} if a.demonym.startswith("iso:") else set()
         else:
-            out |= {
+            named = {
                 c.entry.country
                 for c in gazetteer.candidates(a.form)[:1]
                 if (c.entry.kind in {"country", "admin1"} or c.entry.capital) and c.entry.country
             }
-    return frozenset(out)
+        for country in named:
+            out[country] = out.get(country, 0.0) + a.weight
+    return out
 
 
 def _in_theatre(entry: Entry, pack: Pack) -> bool:
@@ -172,7 +176,10 @@ def _in_theatre(entry: Entry, pack: Pack) -> bool:
 def resolve(asked: Sequence[Asked], gazetteer: Gazetteer, packs: Sequence[Pack]) -> tuple[Answer, ...]:
     """Resolve all names of one report together."""
     names: list[Name] = []
-    spoken_of = _countries(asked, gazetteer)
+    counted = _countries(asked, gazetteer)
+    spoken_of = frozenset(counted)
+    # a misspelt name is looked for in the country that is most spoken of
+    main = frozenset(c for c, n in counted.items() if n == max(counted.values()))
     for a in asked:
         inside = frozenset(
             c.entry.id
@@ -180,7 +187,7 @@ def resolve(asked: Sequence[Asked], gazetteer: Gazetteer, packs: Sequence[Pack])
             for c in gazetteer.candidates(form)[:MOST]
             if c.entry.kind in {"country", "admin1", "admin2"}
         )
-        options = _options(a, gazetteer, packs, inside, spoken_of)
+        options = _options(a, gazetteer, packs, inside, spoken_of, main)
         names.append(Name(options, weight=a.weight, unit=a.unit, town=a.town, metonym=a.metonym))
     if not any(n.options for n in names):
         return tuple(Answer(a, (), False) for a in asked)

@@ -24,3 +24,13 @@ from crossbearing.read.who import pack_rows
 )
 def test_rows_that_hold_on_a_day(form: str, day: str | None, sides: set[str | None]) -> None:
     assert {row.side for row in pack_rows([packs.load("sudan")], form, day)} == sides
+
+
+@pytest.mark.parametrize("name", sorted(packs.packaged()))
+def test_an_actor_of_several_times_has_every_form_in_each(name: str) -> None:
+    forms: dict[str, dict[tuple[str | None, str | None], set[str]]] = {}
+    for row in packs.load(name).actors:
+        forms.setdefault(row.id, {}).setdefault((row.since, row.until), set()).add(row.alias)
+    assert [
+        i for i, times in forms.items() if any(given != set().union(*times.values()) for given in times.values())
+    ] == []

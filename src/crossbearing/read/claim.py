@@ -118,7 +118,9 @@ def _of(
     acted = next((a for a in page.attributions if f"act:{a.id}" in h.rules), None)
     if acted is not None:
         speech = (acted, *(a for a in speech if a.id != acted.id))
-    why = _refusal(page, h, speech) or worth.refusal(page, h, speech, others)
+    why = _refusal(page, h, speech)
+    if why is None and (speech or not ownvoice.presupposed(page.parse, h)):
+        why = worth.refusal(page, h, speech, others)
     if why:
         refused.append(Skip(start=h.span.start, end=h.span.end, stage=STAGE, reason=why))
         return []

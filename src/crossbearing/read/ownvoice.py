@@ -53,6 +53,21 @@ def refusal(parse: Parse, happening: Happening, *, published: str | None = None)
     return None
 
 
+def presupposed(parse: Parse, happening: Happening) -> bool:
+    """Whether the report takes the happening for granted: "the capture of Velen marked …", "as the battle for Velen goes on"."""
+    trigger = happening.trigger
+    if parse.pos[trigger] not in ("NOUN", "PROPN") or not happening.places:
+        return False
+    top = counted(parse, trigger)
+    above = parse.head[top]
+    led = parse.dep[top] == "pobj" and parse.lower(above) == "as"  # "as the battle for X goes on", misread
+    if led and happening.kind == "ground_clash":
+        return parse.tag[parse.head[above]] == "VBZ"
+    if parse.dep[top] not in ("nsubj", "nsubjpass") or _concessive(parse, top):
+        return False
+    return happening.kind in _PRESUPPOSED or (happening.kind == "ground_clash" and parse.tag[above] == "VBZ")
+
+
 def _weighty(parse: Parse, verb: int) -> bool:
     """Whether a clause on a noun tells news: set off by a comma, or about a counted noun."""
     noun = parse.head[verb]

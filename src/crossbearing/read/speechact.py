@@ -194,6 +194,8 @@ def _object_of(parse: Parse, token: int, verb: int) -> bool:
     for _ in range(4):
         if parse.dep[token] not in ("dobj", "pobj", "prep", "conj", "nsubjpass") or parse.head[token] == token:
             return False
+        if parse.dep[token] == "conj" and parse.pos[token] in ("VERB", "AUX"):
+            return False
         token = parse.head[token]
         if token == verb:
             return True

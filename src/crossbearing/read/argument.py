@@ -150,6 +150,8 @@ def subjects(parse: Parse, verb: int, *, depth: int = 0) -> tuple[int, ...]:
             return conjuncts(parse, head) if parse.tag[verb] in ("VBG", "VBN") else ()
         if above == verb or parse.pos[above] not in ("VERB", "AUX", "ADJ"):
             return ()
+        if parse.pos[above] == "ADJ" and parse.dep[above] == "acomp":  # "were not able to enter"
+            above = parse.head[above]
         objects = [o for o in parse.kids(above, "dobj") if dep == "xcomp"]
         if objects:
             return conjuncts(parse, objects[0])

@@ -87,7 +87,9 @@ def _main(parse: Parse, found: list[Happening]) -> list[Happening]:
         led = verb in verbs
         aside = noun and dep == "pobj" and parse.lower(above) in _SIDE and led
         told = (
-            noun and dep in ("dobj", "nsubjpass") and verbs.get(above, 0.0) >= h.score
+            noun
+            and dep in ("dobj", "nsubjpass")
+            and (verbs.get(above, 0.0) >= h.score or any(o.trigger == above and o.kind == h.kind for o in found))
         )  # "stopped the advance": told by the verb
         scenery = parse.dep[verb] in ("relcl", "acl") and h.score < _SCENE and len(found) > 1
         if not (aside or told or scenery):
@@ -96,6 +98,8 @@ def _main(parse: Parse, found: list[Happening]) -> list[Happening]:
 
 
 def _same(parse: Parse, one: Happening, two: Happening) -> bool:
+    if one.kind == two.kind and (_completes(parse, one, two) or _completes(parse, two, one)):
+        return True
     if clause_verb(parse, one.trigger) != clause_verb(parse, two.trigger):
         return False
     if one.kind == two.kind:
@@ -104,3 +108,14 @@ def _same(parse: Parse, one: Happening, two: Happening) -> bool:
             return set(one.targets) == set(two.targets) and parse.lemma[one.trigger] == parse.lemma[two.trigger]
         return bool(shared)
     return False
+
+
+def _completes(parse: Parse, one: Happening, two: Happening) -> bool:
+    """Whether one only completes the other: "continue to hold", "made attempts to break through"."""
+    if parse.pos[one.trigger] != "VERB" or one.kind == "casualties":
+        return False
+    above = parse.head[one.trigger]
+    dep = parse.dep[one.trigger]
+    if dep == "acl" and parse.dep[above] in ("dobj", "nsubjpass"):
+        return parse.head[above] == two.trigger or above == two.trigger
+    return dep == "xcomp" and above == two.trigger

@@ -55,7 +55,7 @@ def candidate(reader: Reader, token: int) -> Candidate | None:
 
 
 def _best(reader: Reader, token: int) -> tuple[Frame, Sense | None]:
-    frames = _frames(reader.parse, token)
+    frames = _frames(reader, token)
     for at in frames:
         sense = reader.sense(at)
         if sense is not None:
@@ -67,13 +67,17 @@ def _particles(parse: Parse, token: int) -> tuple[str, ...]:
     return tuple(parse.lower(k) for k in parse.kids(token, "prt", "advmod"))
 
 
-def _frames(parse: Parse, token: int) -> tuple[Frame, ...]:
+def _frames(reader: Reader, token: int) -> tuple[Frame, ...]:
     """The frame, and for a word whose part of speech parsers confuse ("shelling", "attacks") the other reading."""
+    parse = reader.parse
     first = frame(parse, token)
     head = parse.head[token]
     if first.form != "v" and parse.lower(token).endswith("ing") and parse.dep[token] in ("amod", "compound"):
         if parse.tag[head] in ("NNS", "NNPS") or parse.tag[token] == "VBG":  # "deny bombing hospitals"
-            acted = replace(first, form="v", obj=conjuncts(parse, head), preps=frame(parse, head).preps)
+            whom = conjuncts(parse, head)
+            goes = reader.lexicon.has("goes", parse.lemma[token])  # "fleeing civilians": they flee
+            acted = replace(first, form="v", preps=frame(parse, head).preps)
+            acted = replace(acted, subj=whom) if goes else replace(acted, obj=whom)
             return (first, acted)
     if first.form == "v" and parse.tag[token] in ("VBG", "VBZ") and parse.dep[token] not in ("ROOT", "ccomp", "relcl"):
         return (first, replace(first, form="n"))

@@ -152,3 +152,38 @@ def test_only_military_targets_denies_harm_to_civilians() -> None:
 
 def test_nothing_is_denied_in_the_own_voice() -> None:
     assert "denies" not in {c.stance for c in claims("Food and medicine did not reach the town of Soledar.")}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ukraine said the claim had nothing to do with reality.",
+        "Ukraine said the Russian report did not correspond to reality.",
+        "Ukraine called the Russian statement disinformation.",
+    ],
+)
+def test_denials_in_the_words_of_ministries(words: str) -> None:
+    assert ("Ukraine", "territory_gain", "denies", "Soledar") in told(CLAIMED + words)
+
+
+def test_what_the_report_itself_could_not_verify() -> None:
+    made = claims(CLAIMED + "It was not possible to independently verify the report.")
+    assert [(c.source.name, c.attribution, c.stance) for c in made[1:]] == [("Harbour Post", None, "doubts")]
+
+
+def test_a_time_clause_has_no_share_in_a_denial() -> None:
+    made = claims("Russia has not advanced beyond Bakhmut since taking control of Soledar, the ministry said.")
+    assert {c.stance for c in made if c.kind == "territory_gain"} <= {"asserts"}
+
+
+def test_a_question_states_nothing() -> None:
+    assert not claims("“Why would the army attack the city of Mekelle?” the spokesman asked.")
+
+
+def test_which_points_into_its_own_sentence() -> None:
+    text = (
+        "The health ministry in Gaza said 12 people had been killed in Rafah.\n\n"
+        "Israel says Hamas has built a headquarters below a hospital in Gaza City, which Hamas denies."
+    )
+    denial = next(c for c in claims(text) if c.stance == "denies")
+    assert denial.kind != "casualties"

@@ -32,6 +32,7 @@ class UnitLexicon:
     inanimate: dict[str, str]
     measure: dict[str, str]
     piece: dict[str, str]
+    animal: dict[str, str]
 
 
 @cache

@@ -36,7 +36,7 @@ __all__ = ["Views", "claims", "own_source"]
 
 STAGE = "claim"
 RESTATED = "denied by another"
-_LEAST = 0.5
+_LEAST, _FIRM = 0.5, 0.6
 _NO_ONE = Attribution(id="", manner="own_voice", source=(), cue=(), content=())
 _HURT = ("killed", "wounded", "casualties")
 
@@ -82,13 +82,23 @@ def claims(
     out = _in_order(_restated(out))
     out += denied.resolved(page, echoing, out)
     out += _headline_alone(page, late, told, out, refused)
-    placed = context.placed(report, parse, _in_order(out))
+    placed = context.placed(report, parse, _in_order(_summed(parse, out)))
     made = retract.taken_back(page, _unique(context.dated(parse, placed)))
     return made, skips(page, made, refused)
 
 
 def _in_order(made: Sequence[Claim]) -> list[Claim]:
     return sorted(made, key=lambda c: (c.span.start, c.span.end))
+
+
+def _summed(parse: Parse, made: Sequence[Claim]) -> list[Claim]:
+    """The claims without the second half of "killed or wounded", whose one figure the first half has."""
+
+    def of(c: Claim) -> tuple[str | None, int]:
+        return c.attribution, parse.sentence_of(parse.tokens_in(c.span.span)[0])
+
+    both = {of(c) for c in made if any(k.what == "casualties" for k in c.counts)}
+    return [c for c in made if c.kind != "casualties" or c.counts or of(c) not in both]
 
 
 def _headline_alone(
@@ -119,7 +129,7 @@ def _of(
     if acted is not None:
         speech = (acted, *(a for a in speech if a.id != acted.id))
     why = _refusal(page, h, speech)
-    if why is None and (speech or not ownvoice.presupposed(page.parse, h)):
+    if why is None and not (_denying(page, h, speech) if speech else ownvoice.presupposed(page.parse, h)):
         why = worth.refusal(page, h, speech, others)
     if why:
         refused.append(Skip(start=h.span.start, end=h.span.end, stage=STAGE, reason=why))
@@ -142,6 +152,9 @@ def _of(
 
 
 def _refusal(page: Page, h: Happening, speech: tuple[Attribution, ...]) -> str | None:
+    sentence = page.parse.sentence_span(page.parse.sentence_of(h.trigger)).of(page.report.text)
+    if speech and sentence.rstrip(" \n\t”\"’')").endswith("?"):
+        return "a question"
     if withheld(page.parse, h.trigger) or (absent(page.parse, h.trigger) and h.kind != "casualties"):
         return "neither stated nor denied"
     if not speech:
@@ -161,6 +174,11 @@ def _refusal(page: Page, h: Happening, speech: tuple[Attribution, ...]) -> str |
     if speechact.leaves_open(page.parse, speech[0]):
         return "the words attributed neither state nor deny it"
     return None
+
+
+def _denying(page: Page, h: Happening, speech: Sequence[Attribution]) -> bool:
+    """Whether somebody denies it: a denial is never by the way."""
+    return h.score >= _FIRM and stance(page.parse, h.trigger, speech)[0] == "denies"
 
 
 def _historical(page: Page, h: Happening, speech: Sequence[Attribution]) -> bool:

@@ -106,7 +106,7 @@ def _day_told(parse: Parse, c: Claim, before: Sequence[Claim]) -> When | None:
             return None
         if o.kind not in _STRIKES or o.when is None or not {"when:own", "when:context"} & set(o.rules):
             continue
-        if c.place is not None and o.place is not None and c.place.name != o.place.name:
+        if c.place is not None and (o.place is None or c.place.name != o.place.name):
             continue
         if o.when.precision != "day" or o.when.latest is None or c.when is None or c.when.latest is None:
             return None

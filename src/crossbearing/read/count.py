@@ -164,7 +164,7 @@ def _counted(parse: Parse, number: Number, inside: range) -> Quantity | None:
         and any(parse.lemma[c] == "explosive" for c in parse.kids(noun, "amod"))
     ):
         what = "mines"
-    if what == "mines" and _is_coal(parse, noun):
+    if (what == "mines" and _is_coal(parse, noun)) or lemma in lexicon.animal:
         return None
     befell = None
     if what in (None, "people"):

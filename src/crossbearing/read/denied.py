@@ -16,12 +16,13 @@ from crossbearing.read.nation import nation_of
 from crossbearing.read.page import Page, answers
 from crossbearing.read.parse import Parse
 from crossbearing.read.speechact import cue_of
-from crossbearing.read.stance import cue_stance, false_word
-from crossbearing.read.stancewords import words
+from crossbearing.read.stance import cue_stance, false_word, unable_to
+from crossbearing.read.stancewords import falsehood, negated, words
 from crossbearing.text import excerpt, trim
 from crossbearing.types import Attribution, Claim, Source, Span, Stance
 
 ECHO = "echo"
+_NO_ONE = Attribution(id="", manner="own_voice", source=(), cue=(), content=())
 _SHORT = 14
 _FRAGMENT = 6
 _BACK = 6
@@ -53,6 +54,7 @@ def echoes(page: Page, told: Sequence[Happening]) -> tuple[Echo, ...]:
     for a in page.attributions:
         found = _by_cue(page, a, firm)
         out.extend([found] if found is not None else _by_words(page, a, firm))
+    out.extend(_own_doubts(page, firm))
     return tuple(sorted(out, key=lambda e: (e.span.start, e.span.end, e.attribution.id)))
 
 
@@ -63,6 +65,9 @@ def covers(parse: Parse, found: Sequence[Echo], h: Happening, told: Sequence[Hap
     """
     if any(h.trigger in e.covered and e.attribution.id in ids for e in found):
         return True
+    if h.kind == "statement" and parse.pos[h.trigger] in ("VERB", "AUX") and falsehood(parse, h.trigger):
+        below = set(parse.subtree(h.trigger))
+        return any(o.trigger in below and o.kind not in _EMPTY for o in told)
     if h.kind not in _EMPTY or parse.pos[h.trigger] != "NOUN" or not _pointing(parse, h.trigger):
         return False
     below = set(parse.subtree(h.trigger))
@@ -79,7 +84,7 @@ def _by_cue(page: Page, a: Attribution, firm: frozenset[int]) -> Echo | None:
     stance, rule = cue_stance(parse, a)
     if stance not in ("denies", "doubts") and cue.lemma not in words("backs"):
         return None
-    if rule == "cue:no denial" or (stance == "asserts" and _negated(parse, token)):
+    if rule == "cue:no denial" or (stance == "asserts" and negated(parse, token)):
         return None
     if answers(a):
         return _answered(page, a, stance, rule)
@@ -187,20 +192,9 @@ def _falsifies(parse: Parse, piece: Sequence[int]) -> str | None:
     root = _root(parse, piece)
     listed = words("false")
     main = [t for t in piece if t not in _joined(parse, piece)]
-    if parse.pos[root] in ("VERB", "AUX") and parse.lemma[root] in ("be", "appear", "seem", "remain"):
+    if parse.pos[root] in ("VERB", "AUX"):
         subject = next(iter(parse.kids(root, "nsubj", "csubj")), None)
-        if subject is None or not _pointing(parse, subject):
-            return None
-        negated = _negated(parse, root)
-        for k in parse.kids(root, "acomp", "attr", "prep", "advmod", "conj"):
-            inner = [*parse.kids(k, "pobj")] if parse.dep[k] == "prep" else [k]
-            for t in inner:
-                word = {parse.lemma[t], parse.lower(t)}
-                if word & listed and not negated and not _negated(parse, t):
-                    return "words:false"
-                if word & words("true") and (negated or _negated(parse, t)):
-                    return "words:not true"
-        return None
+        return falsehood(parse, root) if subject is not None and _pointing(parse, subject) else None
     # "Lies", "Fake news": a fragment whose main word is false, or a told thing called so
     called = {parse.lemma[root], parse.lower(root)} & listed or (
         _pointing(parse, root)
@@ -212,22 +206,37 @@ def _falsifies(parse: Parse, piece: Sequence[int]) -> str | None:
     return None
 
 
+def _own_doubts(page: Page, firm: frozenset[int]) -> list[Echo]:
+    """Sentences of the report itself that say what was told could not be checked: "It was not possible to verify …"."""
+    parse = page.parse
+    spoken = {
+        t
+        for a in page.attributions
+        if a.speaker and a.speaker.name
+        for s in (*a.cue, *a.content)
+        for t in parse.tokens_in(s)
+    }
+    out = []
+    for n, (first, end) in enumerate(parse.sentences):
+        piece = [t for t in range(first, end) if parse.pos[t] not in ("PUNCT", "SPACE")]
+        if not piece or spoken & set(piece) or firm & set(piece) or not _unverified(parse, piece):
+            continue
+        heads = [t for t in piece if _pointing(parse, t) and parse.pos[t] == "NOUN"] or piece[:1]
+        span = trim(parse.text, parse.sentence_span(n), _EDGES)
+        out.append(_echo(parse, _NO_ONE, "doubts", "words:not verified", span, piece, heads[0]))
+    return out
+
+
 def _unverified(parse: Parse, piece: Sequence[int]) -> bool:
     """Whether somebody says that it could not check what was told ("it could not confirm the reports")."""
     for t in piece:
         if parse.lemma[t] in words("verifies") and parse.pos[t] == "VERB":
             above = parse.head[t]
-            unable = parse.dep[t] in ("xcomp", "acl") and parse.lower(above) in ("unable", "impossible", "way")
-            return (_negated(parse, t) or unable) and any(
+            unable = unable_to(parse, t) or (parse.dep[t] == "acl" and parse.lower(above) == "way")
+            return (negated(parse, t) or unable) and any(
                 _pointing(parse, k) for k in parse.kids(t, "dobj", "nsubjpass")
             )
     return False
-
-
-def _negated(parse: Parse, token: int) -> bool:
-    return bool(parse.kids(token, "neg")) or any(
-        parse.lower(k) in _NEGATORS for k in parse.kids(token, "det", "advmod")
-    )
 
 
 def _pointing(parse: Parse, token: int) -> bool:
@@ -301,6 +310,7 @@ def _pointed_at(page: Page, e: Echo, made: Sequence[Claim]) -> Claim | None:
     pool = owned or [c for c in before if not side or c.source.side != side] or before
     if not owned and not e.many:
         pool = [c for c in pool if here - _sentence(parse, c.span.start) <= _BACK]
+    pool = [c for c in pool if _sentence(parse, c.span.start) == here and c.attribution is not None] or pool
     if e.about == "toll":
         pool = [c for c in pool if c.kind == "casualties"] or pool
     elif e.about == "blame":
@@ -350,7 +360,8 @@ def _sentence(parse: Parse, offset: int) -> int:
 
 def _claim(page: Page, e: Echo, base: Claim | None) -> Claim:
     a = e.attribution
-    source = a.speaker or Source(name=None, kind="anonymous")
+    told = a.id != "" and not (e.stance == "doubts" and (a.speaker is None or a.speaker.name is None))
+    source = (a.speaker if told else page.own) or Source(name=None, kind="anonymous")
     kind = base.kind if base else "accusation" if e.about == "blame" else "statement"
     place = base.place if base else None
     said = timing.said(page, a)
@@ -358,11 +369,11 @@ def _claim(page: Page, e: Echo, base: Claim | None) -> Claim:
         id=claim_id(page.report.id, e.span, source.name, e.stance, kind, place, ()),
         report=page.report.head,
         span=excerpt(page.report.text, e.span),
-        attribution=a.id,
-        manner=a.manner,
+        attribution=a.id if told else None,
+        manner=a.manner if told else "own_voice",
         source=source,
-        chain=page.views.chain(a),
-        cue=extent.cue_lemma(page, a),
+        chain=page.views.chain(a if told else _NO_ONE),
+        cue=extent.cue_lemma(page, a) if told else None,
         kind=kind,
         acled=base.acled if base else None,
         plover=base.plover if base else None,
@@ -370,8 +381,8 @@ def _claim(page: Page, e: Echo, base: Claim | None) -> Claim:
         hedged=e.stance == "asserts" and extent.hedging(page, a),
         place=place,
         when=said,
-        said=said,
-        marks=extent.marks(page, e.span, a),
+        said=said if told else None,
+        marks=extent.marks(page, e.span, a if told else None),
         score=round(0.6 * a.score, 3),
         rules=(ECHO, e.rule, f"{ECHO}:{base.id}" if base else f"{ECHO}:nothing known"),
         made_by=page.made_by,

@@ -11,7 +11,7 @@ from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
 from crossbearing.read.senses import load_lexicon
 from crossbearing.read.stance import cue_stance, is_ahead
-from crossbearing.read.stancewords import is_one, words
+from crossbearing.read.stancewords import falsehood, is_one, negated, words
 from crossbearing.text import trim
 from crossbearing.types import Attribution, Span, Stance
 
@@ -28,7 +28,7 @@ _PLAIN = frozenset(
     {
         "air_drone_strike", "shelling_missile", "mine_ied", "chemical_weapon", "suicide_bomb", "casualties",
         "ground_clash", "territory_gain", "territory_held", "withdrawal", "advance", "encirclement", "sexual_violence",
-        "abduction_detention", "displacement", "grenade",
+        "abduction_detention", "displacement", "grenade", "interception", "property_destruction", "explosive_hazard",
     }
 )  # fmt: skip
 """Kinds that stay what they are when somebody is accused of them; the rest is blame."""
@@ -175,13 +175,9 @@ def refuting(parse: Parse, noun: int) -> int | None:
     verb, dep = parse.head[noun], parse.dep[noun]
     if parse.pos[noun] != "NOUN" or parse.pos[verb] not in ("VERB", "AUX"):
         return None
-    negated = bool(parse.kids(verb, "neg"))
-    if dep == "nsubj":
-        for k in parse.kids(verb, "acomp", "attr"):
-            word = {parse.lemma[k], parse.lower(k)}
-            if (word & words("false") and not negated) or (word & words("true") and negated):
-                return verb
-    if dep in ("nsubjpass", "dobj") and not negated and is_one(parse, verb, "reject"):
+    if dep == "nsubj" and falsehood(parse, verb) is not None:
+        return verb
+    if dep in ("nsubjpass", "dobj") and not negated(parse, verb) and is_one(parse, verb, "reject"):
         return verb
     return None
 

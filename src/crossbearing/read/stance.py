@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from crossbearing.read.argument import clause_verb
 from crossbearing.read.cues import cue_at
 from crossbearing.read.parse import Parse
-from crossbearing.read.stancewords import is_one, phrasal, words
+from crossbearing.read.stancewords import falsehood, is_one, phrasal, words
 from crossbearing.types import Attribution, Stance
 
 _CLAUSES = ("advcl", "relcl", "parataxis", "conj", "acl")
@@ -67,7 +67,7 @@ def cue_stance(parse: Parse, attribution: Attribution) -> tuple[Stance, str]:
     """The stance that the cue itself gives to what it attributes, and the rule that told it."""
     tokens = [t for s in attribution.cue for t in parse.tokens_in(s)]
     lowered = {parse.lower(t) for t in tokens}
-    negative = bool(lowered & words("never")) or any(parse.kids(t, "neg") or _unable(parse, t) for t in tokens)
+    negative = bool(lowered & words("never")) or any(parse.kids(t, "neg") or unable_to(parse, t) for t in tokens)
     for t in tokens:
         cue = cue_at(parse, t)
         lemma = parse.lemma[t]
@@ -139,6 +139,8 @@ def _scope(parse: Parse, trigger: int, stop: frozenset[int]) -> _Scope:
     out = _Scope()
     if _no(parse, trigger):
         out.negate("negation:no")
+    if _aside(parse, trigger):
+        return out
     path = _path(parse, trigger, stop, out)
     nominal = parse.pos[trigger] in ("NOUN", "PROPN")
     for n, t in enumerate(path):
@@ -154,6 +156,17 @@ def _scope(parse: Parse, trigger: int, stop: frozenset[int]) -> _Scope:
         if n == 0 and _is_to(parse, t):
             out.foretell("scope:is to")
     return out
+
+
+def _aside(parse: Parse, trigger: int) -> bool:
+    """Whether the happening stands in a phrase that only sets the scene ("since taking control", "after the capture")."""
+    t = trigger
+    while parse.head[t] != t and parse.pos[parse.head[t]] not in ("VERB", "AUX"):
+        above = parse.head[t]
+        if parse.dep[t] in ("pobj", "pcomp") and parse.lower(above) in words("aside"):
+            return True
+        t = above
+    return False
 
 
 def _is_to(parse: Parse, verb: int) -> bool:
@@ -212,7 +225,7 @@ def _negation(parse: Parse, trigger: int, t: int, above: bool, nominal: bool, ou
         else:
             out.negate("scope:rule out")
         return
-    unverified = lemma in words("verifies") and (negated or _unable(parse, t))
+    unverified = lemma in words("verifies") and (negated or unable_to(parse, t))
     if above and (unverified or (negated and lemma in words("confirm"))):
         out.doubt(f"scope:not {lemma}")
     elif negated and _goes_on(parse, t):
@@ -222,8 +235,10 @@ def _negation(parse: Parse, trigger: int, t: int, above: bool, nominal: bool, ou
     rejected = not negated and parse.pos[t] == "VERB" and is_one(parse, t, "reject")
     if above and (rejected or lemma in words("fail")):
         out.negate(f"scope:{lemma}")
-    kids = parse.kids(t, "acomp", "attr", "oprd")
-    if any((parse.lemma[k] in words("false") or parse.lower(k) in words("false")) and not _no(parse, k) for k in kids):
+    false = falsehood(parse, t)
+    if false in ("words:false", "words:not real") or (false and not parse.kids(t, "neg")):
+        out.negate("scope:false")  # "is not true" is negated above by its own "not"
+    elif any((parse.lemma[k] in words("false")) and not _no(parse, k) for k in parse.kids(t, "oprd")):
         out.negate("scope:false")
     if lemma in words("no_proof") and parse.pos[t] == "NOUN" and t != trigger and _no(parse, t):
         out.doubt(f"scope:no {lemma}")
@@ -242,10 +257,22 @@ def _goes_on(parse: Parse, verb: int) -> bool:
     )
 
 
-def _unable(parse: Parse, verb: int) -> bool:
+_HARD = ("unable", "impossible", "difficult", "hard")
+
+
+def unable_to(parse: Parse, verb: int) -> bool:
     """Whether the verb is what somebody is unable to do."""
     above = parse.head[verb]
-    return parse.dep[verb] in ("xcomp", "acl") and parse.lower(above) in ("unable", "impossible", "difficult", "hard")
+    if parse.dep[verb] not in ("xcomp", "acl", "ccomp", "advcl"):
+        return False
+    if parse.lower(above) == "possible":
+        return bool(parse.kids(parse.head[above], "neg"))
+    if parse.lemma[above] == "be":
+        could = list(parse.kids(above, "acomp", "attr"))
+        return any(
+            parse.lower(k) in _HARD or (parse.lower(k) == "possible" and parse.kids(above, "neg")) for k in could
+        )
+    return parse.lower(above) in _HARD
 
 
 def _modals(parse: Parse, trigger: int, t: int, own: bool, out: _Scope) -> None:

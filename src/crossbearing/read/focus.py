@@ -79,7 +79,7 @@ class Focus:
         if words.has("compass", lemma):
             return self._quarter(token, lemma)
         if words.has("back country", lemma):
-            return self._country()
+            return self.country()
         if words.has("back unit", lemma):
             return self._best(token, lambda n: n.place.precision in UNITS)
         if words.has("back town", lemma):
@@ -108,8 +108,10 @@ class Focus:
         hit = self._best(token, lambda n: n.place.precision in FINE and n.doubt < _SEAT, measured=True)
         if hit is None:
             return None
-        near = [n for n in self.named if n.toponym is hit]
-        n = near[0]
+        n = next(n for n in self.named if n.toponym is hit)
+        wider = self._wider(token, n)
+        if wider is not None:
+            return wider
         whole = sum(
             self.often[key] for key in {n.key for n in self.named if n.place.precision in FINE and n.doubt < _SEAT}
         )
@@ -121,6 +123,20 @@ class Focus:
         if told or (not listed and ((same and back <= _BACK) or (back <= 1) or (pointing and back <= _BACK))):
             return _plain(hit)
         return None
+
+    def _wider(self, token: int, fine: Named) -> Toponym | None:
+        """The region or country that the sentence before speaks of, where its paragraph names nothing narrower."""
+        here = self.parse.sentence_of(token)
+        paragraph = self._paragraphs[here]
+        if fine.paragraph == paragraph:
+            return None
+        wide = [
+            n for n in self.named
+            if n.sentence == here - 1 and n.paragraph == paragraph and n.toponym.use == "place"
+            and (n.place.precision in UNITS or n.place.precision == "country")
+            and self.parse.dep[n.head] == "pobj" and self.parse.lower(self.parse.head[n.head]) in ("in", "across", "throughout")
+        ]  # fmt: skip
+        return wide[-1].toponym if wide else None
 
     def told_later(self) -> Toponym | None:
         """The one place that a report is about, where its lead does not name it yet ("in a village where …")."""
@@ -151,14 +167,14 @@ class Focus:
 
     def _quarter(self, token: int, way: str) -> Toponym | None:
         """ "The east": that part of the country that the report is about, as an area with no point of its own."""
-        country = self._country()
+        country = self.country()
         if country is None or country.place is None or self.parse.kids(token, "prep", "amod", "compound"):
             return None
         name = f"{way.capitalize()}ern {country.place.name}"
         place = Place(as_written=f"the {way}", name=name, country=country.place.country, precision="area")
         return replace(country, place=place)
 
-    def _country(self) -> Toponym | None:
+    def country(self) -> Toponym | None:
         """The country that the report's places lie in, most often."""
         top = max(self.countries, key=lambda c: (self.countries[c], c), default=None)
         if top is None:
@@ -204,7 +220,7 @@ def focus(parse: Parse, toponyms: Sequence[Toponym], gazetteer: Gazetteer | None
         if not len(inside):
             continue
         head = next((i for i in inside if parse.head[i] not in inside), inside[-1])
-        place = t.place or Place(as_written=t.text, name=open_name(t), rivals=t.rivals)
+        place = t.place or open_place(t)
         wide = place.precision in UNITS or place.precision == "country"
         acts = (
             t.use == "metonym" or (t.use == "demonym" and not wide) or (t.use == "modifier" and _of_actors(parse, head))
@@ -243,9 +259,17 @@ def _no_capital(country: str) -> Entry | None:
 def open_name(t: Toponym) -> str | None:
     """The name of a place that stays open: that of every candidate, if they share it, else the one written, if nothing is known by it."""
     names = {r.name for r in t.rivals}
-    if not names:
+    if not names or {form_of(n) for n in names} == {form_of(t.text)}:
         return t.text
     return next(iter(names)) if len(names) == 1 else None
+
+
+def open_place(t: Toponym) -> Place:
+    """The place of a toponym that stays open: its name if that is sure, no point, and its rivals."""
+    last, words = t.text.lower().split()[-1:], place_words()
+    site = bool(last) and (words.has("town part", last[0]) or words.has("back facility", last[0]))
+    precision: PlacePrecision = "facility" if site and not t.rivals else "unresolved"
+    return Place(as_written=t.text, name=open_name(t), rivals=t.rivals, precision=precision)
 
 
 def _plain(t: Toponym) -> Toponym:
@@ -308,7 +332,7 @@ def _doubt(parse: Parse, head: int, place: Place, capital: bool) -> float:
     if seats(parse, head) or (capital and not _placed(parse, head)):
         return _SEAT
     out = _ASIDE if _aside(parse, head) else 0.0
-    if place.relation is not None:
+    if place.relation is not None or place_words().has("borders", parse.lemma[parse.head[head]]):
         out += _FAR
     above = parse.head[head]
     if parse.dep[head] == "pobj" and parse.lower(above) in ("to", "toward", "towards"):

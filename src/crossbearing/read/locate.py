@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crossbearing.read.argument import clause_verb
 from crossbearing.read.context import anaphoric
-from crossbearing.read.focus import FINE, Focus, focus, nearest, open_name, seats
+from crossbearing.read.focus import FINE, Focus, focus, nearest, open_place, seats
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import place_words
@@ -50,7 +51,7 @@ def scene(parse: Parse, toponyms: Sequence[Toponym], antecedent: Antecedent) -> 
 
 
 def _open(t: Toponym) -> Toponym:
-    return replace(t, place=Place(as_written=t.text, name=open_name(t), rivals=t.rivals))
+    return replace(t, place=open_place(t))
 
 
 def places(at: Scene, happening: Happening, speech: Attribution | None = None) -> Found:
@@ -79,10 +80,10 @@ def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Foun
         and (speech is None or any(s.holds(n.span) for s in speech.content))
         and not seats(parse, _head(parse, n))
     ]
-    linked = [n for n in inside if _locative(parse, _head(parse, n), verb)]
+    linked = sorted((n for n in inside if _locative(parse, _head(parse, n), verb)), key=_width)
     if linked and linked[0].place is not None:
         return ((linked[0].place, "place:same clause"),)
-    back = _pointed(at, clause)
+    back = _pointed(at, tuple(dict.fromkeys((*clause, *happening.places))))
     if back is not None:
         return (back,)
     around = {verb, *parse.ancestors(verb)}
@@ -92,6 +93,12 @@ def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Foun
     if happening.kind in _PLACELESS or _general(parse, happening) or _several(parse, happening):
         return LEFT_OPEN
     return _carried(at, happening, speech, inside)
+
+
+def _width(n: Toponym) -> int:
+    """Narrow places first: a town, its district, its region, its country."""
+    order = {"admin2": 1, "admin1": 2, "country": 3}
+    return order.get(n.place.precision, 0) if n.place is not None else 4
 
 
 def _clause(parse: Parse, verb: int, trigger: int) -> Iterator[int]:
@@ -174,10 +181,21 @@ def _carried(at: Scene, happening: Happening, speech: Attribution | None, inside
         local = next(_local(at, speech), None)
         if local is not None:
             return ((local, "place:the source's"),)
+    if _millions(parse, happening):
+        country = at.story.country()
+        if country is not None and country.place is not None:
+            return ((country.place, "place:carried country"),)
     story = at.story.carried(happening.trigger, pointing=anaphoric(parse, happening))
     if story is not None and story.place is not None:
         return ((story.place, "place:carried"),)
     return LEFT_OPEN
+
+
+def _millions(parse: Parse, happening: Happening) -> bool:
+    """Whether the clause counts millions of people: that is told of a country and not of a town."""
+    return any(
+        parse.lemma[t].lower() == "million" for h in happening.targets for t in parse.subtree(h, without=("relcl",))
+    )
 
 
 def _local(at: Scene, speech: Attribution) -> Iterator[Place]:
@@ -268,18 +286,27 @@ def _body(parse: Parse, token: int) -> bool:
     )
 
 
+_WITHIN = re.compile(
+    r"(?: (?:villages?|towns?|city|camp|settlement|area|district|quarter|neighbou?rhood))?(?:,| of| in|,? \()"
+    r"(?: in)?(?: the)?(?: (?:north|south|east|west|central)[a-z-]*)? ?"
+)
+
+
 def _finer(at: Scene, hit: Toponym) -> Toponym:
-    """What was written before a unit or a country to lie in it: X of "X, Velen region"."""
-    if hit.place is None or hit.place.precision not in (*_WIDE, "admin2"):
-        return hit
-    before = [n for n in at.named if n.end <= hit.start]
-    if not before:
-        return hit
-    left = before[-1]
-    gap = at.parse.text[left.end : hit.start]
-    fine = left.place is not None and left.place.precision not in (*_WIDE, "admin2") and left.use == "place"
-    inside = gap.strip() in {",", "("} or gap in {", the ", " (the ", ", in ", ", in the ", " in ", " in the "}
-    return left if fine and inside else hit
+    """What was written before a unit or a country to lie in it: X of "X, Velen region", "X village of Velen Township"."""
+    words = place_words()
+    while hit.place is not None:
+        unit = words.has("wide unit", hit.text.lower().split()[-1])
+        if hit.place.precision not in (*_WIDE, "admin2") and not unit:
+            return hit
+        before = [n for n in at.named if n.end <= hit.start]
+        if not before or not _WITHIN.fullmatch(at.parse.text[before[-1].end : hit.start]):
+            return hit
+        left = before[-1]
+        if left.place is None or left.use != "place" or _width(left) > _width(hit) or left.place.precision == "country":
+            return hit
+        hit = left
+    return hit
 
 
 def _counts(at: Scene, token: int, happening: Happening) -> bool:

@@ -12,7 +12,7 @@ from crossbearing.read.matcher import matches
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import PlaceWords, place_words
 from crossbearing.read.recognise import PLACES, Seen, load_trees, numbers, seen, trimmed
-from crossbearing.read.seat import Run, runs
+from crossbearing.read.seat import Run, again, runs
 from crossbearing.types import Use
 
 TAKEN_FROM = 0.42
@@ -104,9 +104,10 @@ def _with_seats(
             and (top.entry.country or "").lower() not in words.lists["anglophone"]
         )
 
-    for run in runs(parse, words, abroad, taken):
-        if _person(parse, run):
-            continue
+    told = [r for r in runs(parse, words, abroad, taken) if r.sure or not _person(parse, r)]
+    taken |= {i for r in told for i in range(r.first, r.last)}
+    sure = {form_of(parse.text[parse.start[r.first] : parse.end[r.last - 1]]) for r in told if r.sure}
+    for run in (*told, *again(parse, sure, taken)):
         rows = [x for x in rows if x[0].last <= run.first or x[0].first >= run.last]
         form = form_of(parse.text[parse.start[run.first] : parse.end[run.last - 1]])
         rows.append((Stretch(run.first, run.last, form, "seat"), 0.0, f"seat: {run.why}"))
@@ -234,7 +235,7 @@ def use_of(parse: Parse, first: int, last: int, form: str, words: PlaceWords, st
     head = next((i for i in range(first, last) if not first <= parse.head[i] < last or parse.head[i] == i), last - 1)
     above = parse.head[head]
     if parse.dep[head] in {"compound", "amod", "nmod"} and above >= last:
-        below = parse.lower(above)
+        below = parse.lemma[above].lower()
         if not (words.has("unit", below) or words.has("area", below) or words.has("town", below)):
             return "modifier"
     if (

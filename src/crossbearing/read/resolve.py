@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import asin, cos, radians, sin, sqrt
 
 from crossbearing.gazetteer import ALTERNATE, KINDS, OFFICIAL, Entry, Gazetteer, Kind, form_of
 from crossbearing.packs import Pack, PlaceName
 from crossbearing.read.matcher import plain_forms
+from crossbearing.read.placewords import place_words
 from crossbearing.read.ranker import Name, Option, believe, explain, table
 
 MOST = 24
@@ -205,7 +206,10 @@ def resolve(asked: Sequence[Asked], gazetteer: Gazetteer, packs: Sequence[Pack])
     sure = (
         _anchored(ranked, names, frozenset(c for p in packs for c in p.countries))
         if packs
-        else tuple(bool(some) and _likely(some) for some in ranked)
+        else tuple(
+            bool(some) and _likely(some) and not _elsewhere(some[0].entry, counted, n)
+            for some, n in zip(ranked, names, strict=True)
+        )
     )
     return tuple(Answer(a, some, certain) for a, some, certain in zip(asked, ranked, sure, strict=True))
 
@@ -219,6 +223,24 @@ def _likely(ranked: Sequence[Scored]) -> bool:
         or first.score >= 0.5
         or first.score >= 2 * against
         or first.entry.population >= 1000
+    )
+
+
+ELSEWHERE_BELOW = 50_000
+
+
+def _elsewhere(entry: Entry, spoken_of: Mapping[str, float], name: Name) -> bool:
+    """Whether a small place lies in a country that is not spoken of, in a report that speaks of others and not in English-speaking lands."""
+    home = {c for c, n in spoken_of.items() if n >= 2 and c.lower() not in place_words().lists["anglophone"]}
+    inside = next((o.contained for o in name.options if o.entry.id == entry.id), None)
+    return (
+        bool(home)
+        and not inside
+        and entry.kind == "settlement"
+        and entry.country not in spoken_of
+        and (entry.country or "").lower() not in place_words().lists["anglophone"]
+        and entry.population < ELSEWHERE_BELOW
+        and not entry.capital
     )
 
 
@@ -314,6 +336,11 @@ def _apart(left: Entry, right: Entry) -> bool:
 
 def _town_first(asked: Asked, ranked: list[Scored]) -> list[Scored]:
     """A bare name means the town rather than the unit named after it, unless the unit is far likelier."""
+    if ranked and asked.form in place_words().lists["unit first"]:
+        # "Gaza" is the Strip; the town is "Gaza City"
+        first = next((s for s in ranked if s.entry.kind == "admin1"), ranked[0])
+        rest = [s for s in ranked if s is not first]
+        return [Scored(first.entry, ranked[0].score, ("unit before its town", *first.why)), *rest]
     if not ranked or asked.unit or asked.demonym or ranked[0].entry.kind not in {"admin1", "admin2"}:
         return ranked
     unit = ranked[0]

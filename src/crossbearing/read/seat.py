@@ -22,11 +22,15 @@ _INNER = frozenset({"-", "–", "’", "'"})
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Tokens `first` to `last` (exclusive) are words in capitals that stand where a place stands, for the reason `why`."""
+    """Tokens `first` to `last` (exclusive) are words in capitals that stand where a place stands, for the reason `why`.
+
+    `sure`: the words beside it leave no room for a person.
+    """
 
     first: int
     last: int
     why: str
+    sure: bool = False
 
 
 def runs(parse: Parse, words: PlaceWords, abroad: Callable[[str], bool], known: Set[int]) -> Iterator[Run]:
@@ -38,10 +42,10 @@ def runs(parse: Parse, words: PlaceWords, abroad: Callable[[str], bool], known: 
     n, i = len(parse), 0
     taken = set(known)
     while i < n:
-        if not _capital(parse, i):
+        if not _capital(parse, i) and not _article(parse, i):
             i += 1
             continue
-        last = i + 1
+        last = i + (1 if _capital(parse, i) else 3)
         while last < n and _adjoins(parse, last):
             step = 1 if _capital(parse, last) or _hyphen(parse, last) else 3 if _article(parse, last) else 0
             if not step:
@@ -49,11 +53,27 @@ def runs(parse: Parse, words: PlaceWords, abroad: Callable[[str], bool], known: 
             last += step
         sentence = parse.sentences[parse.sentence_of(i)]
         last = min(last, sentence[1])
-        why = reason(parse, i, last, words) or _weaker(parse, i, last, words, abroad) or _listed(parse, i, last, taken)
+        strong = reason(parse, i, last, words)
+        why = strong or _weaker(parse, i, last, words, abroad) or _listed(parse, i, last, taken)
         if why is not None and taken.isdisjoint(range(i, last)) and _plain(parse, i, last, words):
             taken.update(range(i, last))
-            yield Run(i, last, why)
+            yield Run(i, last, why, strong is not None and not strong.endswith(": object"))
         i = max(last, i + 1)
+
+
+def again(parse: Parse, forms: Set[str], taken: Set[int]) -> Iterator[Run]:
+    """Every other naming of a name that the words beside it told for a place once."""
+    heads = {form.split(" ", 1)[0] for form in forms}
+    for i in range(len(parse)):
+        if i in taken or form_of(parse.word(i)).split(" ", 1)[0] not in heads or not parse.word(i)[0].isupper():
+            continue
+        for last in range(min(i + 5, len(parse)), i, -1):
+            form = form_of(parse.text[parse.start[i] : parse.end[last - 1]])
+            longer = last < len(parse) and _capital(parse, last) and _adjoins(parse, last)
+            before = i and _capital(parse, i - 1) and _adjoins(parse, i)
+            if form in forms and not longer and not before and taken.isdisjoint(range(i, last)):
+                yield Run(i, last, "told elsewhere")
+                break
 
 
 def reason(parse: Parse, first: int, last: int, words: PlaceWords) -> str | None:
@@ -64,6 +84,7 @@ def reason(parse: Parse, first: int, last: int, words: PlaceWords) -> str | None
         at -= 1
     before = parse.lower(at) if at >= opens else ""
     two = parse.lower(at - 1) if at - 1 >= opens else ""
+    stem = parse.lemma[at - 1].lower() if two else ""
     after = parse.lower(last) if last < closes else ""
     after_two = f"{after} {parse.lower(last + 1)}" if last + 1 < closes else ""
     possessive = after in {"'s", "’s"}
@@ -74,7 +95,10 @@ def reason(parse: Parse, first: int, last: int, words: PlaceWords) -> str | None
     ):
         return f"{before} before"
     if before == "of" and (
-        words.has("town", two) or words.has("seat noun", two) or (words.has("unit", two) and two not in _OFFICES)
+        words.has("town", two)
+        or (words.has("town", stem) and stem != "capital")
+        or words.has("seat noun", two)
+        or (words.has("unit", two) and two not in _OFFICES)
     ):
         return f"{two} of"
     if (
@@ -135,6 +159,8 @@ def _plain(parse: Parse, first: int, last: int, words: PlaceWords) -> bool:
     """Whether nothing about the tokens speaks against a place."""
     text = parse.text[parse.start[first] : parse.end[last - 1]]
     form = form_of(text)
+    if words.has("group", form.removeprefix("al ")):
+        return False
     if last - first > 5 or len(form) < 3 or any(ch.isdigit() for ch in text):
         return False
     if any(

@@ -14,7 +14,7 @@ from crossbearing.ledger.relink import relink, stale
 from crossbearing.ledger.store import Ledger, open_ledger
 from crossbearing.ledger.verify import verify
 from crossbearing.packs import load
-from crossbearing.types import Reading, Report
+from crossbearing.types import Event, Reading, Report
 from crossbearing.views import Views
 from made import BAKHMUT, captured, made_reader, report
 
@@ -73,19 +73,37 @@ def regions(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> list[region.Regi
     return seen
 
 
-def test_reports_added_one_by_one_come_to_what_the_whole_gives(large: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def bodies(ledger: Ledger) -> dict[str, Event]:
+    return {e.id: e for e in Views(ledger, PACKS).events()}
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_reports_added_one_by_one_come_to_what_the_whole_gives(
+    large: Ledger, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
     seen = regions(large, monkeypatch)
-    for one in stream(12, seed=2, first=60):
+    for one in stream(10, seed=seed, first=60):
         add(large, one)
         assert not stale(large)
-        assert verify(large).faults == ()
-    assert all(seen)
-    assert min(len(r.events) for r in seen if r) < len(Views(large, PACKS).events()) / 2
-    grown = partition(large)
-    relink(large, PACKS, whole=True)
-    whole = partition(large)
-    assert len(grown & whole) / len(whole) > 0.9
     assert verify(large).faults == ()
+    assert all(seen)
+    grown = bodies(large)
+    relink(large, PACKS, whole=True)
+    assert grown == bodies(large)
+    assert verify(large).faults == ()
+
+
+def test_copies_retold_and_corrections_come_to_what_the_whole_gives(large: Ledger) -> None:
+    lines = "The bridge over the river was closed for the night. " * 2 + "Anton Weber said place 7 was taken. "
+    told = lines + "Nobody crossed it until the first buses came back at dawn. The market stayed shut all day long."
+    for n, (words, paper) in enumerate(((told, "Paper 1"), (told + " It rained.", "Paper 2"), (told, "Paper 3"))):
+        made = report(words, id=f"q{n}", day=f"2023-03-1{n}", publisher=paper)
+        add(large, replace(made, title="2"))
+    wrong = "CORRECTION. An earlier report said that Anton Weber had said that place 7 was taken. That was wrong."
+    add(large, replace(report(wrong, id="q9", day="2023-03-13", publisher="Paper 1"), title="2"))
+    grown = bodies(large)
+    relink(large, PACKS, whole=True)
+    assert grown == bodies(large)
 
 
 def test_every_claim_stands_in_one_event(large: Ledger) -> None:
@@ -123,6 +141,9 @@ def test_a_newer_reading_leaves_no_claim_behind(large: Ledger) -> None:
     relink(large, PACKS)
     assert not gone & {c for e in Views(large, PACKS).events() for c in e.claims}
     assert verify(large).faults == ()
+    grown = bodies(large)
+    relink(large, PACKS, whole=True)
+    assert grown == bodies(large)
 
 
 def test_a_purge_links_the_whole(large: Ledger) -> None:

@@ -1,7 +1,7 @@
-"""Linking what is new in a large ledger: its claims meet the events of their blocks, and all else stands.
+"""Linking what is new in a large ledger: new reports are gathered into the events that stand (`grow.py`).
 
-The region of a change is the events that share a block with a claim of a new report, and those that a new decision
-speaks of. The claims of a region are linked by `link_events`, as a small ledger's are, so that one rule makes all events.
+After a new decision, the events of which it speaks, and those that share a block with its reports, are linked again as
+one region, by `link_events`, as a small ledger is.
 """
 
 from __future__ import annotations
@@ -12,19 +12,20 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, func, select
 
-from crossbearing.ledger import decisions, fetch
+from crossbearing.ledger import decisions, fetch, grow
 from crossbearing.ledger import relink as linking
 from crossbearing.ledger import schema as t
+from crossbearing.ledger.books import Books
 from crossbearing.ledger.packing import column
-from crossbearing.link.context import Context
+from crossbearing.link.blocks import keys_of, seek_keys
 from crossbearing.link.decisions import rulings
 from crossbearing.link.growth import blocks_of
 from crossbearing.link.passages import passages, sketch
 from crossbearing.link.pipeline import context_of
 from crossbearing.packs import Pack
-from crossbearing.types import Claim, Event, LinkedEvent
+from crossbearing.types import Claim, LinkedEvent
 
-REGION_FROM = 5_000  # claims; below, the whole ledger is linked in seconds
+REGION_FROM = 400  # claims; below, the whole ledger is linked at once
 MOST_SHARE = 0.2  # of the ledger's reports: when more are new, linking the whole is cheaper and surer
 MOST_EVENTS = 400  # events of a region; a cap that is met is reported
 MOST_LIKE = 80  # reports that share a sketch number before it tells nothing
@@ -38,6 +39,7 @@ class Region:
     reports: tuple[str, ...]
     events: tuple[str, ...]
     capped: tuple[str, ...]
+    ruled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,22 @@ class Filing:
     blocks: tuple[tuple[str, str], ...]
     sketches: tuple[tuple[int, str], ...]
     stamp: str
+    corrections: str = "[]"
 
 
-def filing(connection: Connection, packs: Sequence[Pack], events: Sequence[Event]) -> Filing:
+def filing(connection: Connection, packs: Sequence[Pack], linked: linking.Linked) -> Filing:
     """What `file` writes after a whole linking."""
-    event_of = {claim: event.id for event in events for claim in event.claims}
+    event_of = {claim: event.id for event in linked.events for claim in event.claims}
     if len(event_of) < REGION_FROM:
         return Filing((), (), "")
-    blocks = _blocks(connection, packs, list(fetch.claims_where(connection)), event_of)
-    sketches = _sketches(fetch.texts(connection))
-    return Filing(tuple(blocks), tuple(sketches), _stamp(packs))
+    made = list(fetch.claims_where(connection))
+    active = decisions.follow(decisions.log(connection), made).active
+    held = rulings(active)
+    seen = [c for c in decisions.apply(made, active) if c.id not in held.rejected]
+    heads, texts = fetch.heads(connection), fetch.texts(connection)
+    context = context_of(heads, {}, tuple(packs), held, linked.copies, seen)
+    blocks = {(key, event_of[c.id]): None for c in seen if c.id in event_of for key in blocks_of(c, context)[0]}
+    return Filing(tuple(blocks), tuple(_sketches(texts)), _stamp(packs), grow.corrections_in(heads, texts))
 
 
 def file(connection: Connection, made: Filing) -> None:
@@ -65,6 +73,7 @@ def file(connection: Connection, made: Filing) -> None:
     connection.execute(t.SKETCHES.delete())
     _insert(connection, made.blocks, made.sketches)
     linking.set_state(connection, "indexed", made.stamp)
+    linking.set_state(connection, grow.CORRECTIONS, made.corrections)
 
 
 def _insert(connection: Connection, blocks: Iterable[tuple[str, str]], sketches: Iterable[tuple[int, str]]) -> None:
@@ -72,13 +81,6 @@ def _insert(connection: Connection, blocks: Iterable[tuple[str, str]], sketches:
         connection.execute(t.BLOCKS.insert(), rows)
     if numbers := [{"number": number, "report": report} for number, report in sketches]:
         connection.execute(t.SKETCHES.insert(), numbers)
-
-
-def _blocks(
-    connection: Connection, packs: Sequence[Pack], made: Sequence[Claim], event_of: Mapping[str, str]
-) -> dict[tuple[str, str], None]:
-    context = _context(connection, packs, made)
-    return {(key, event_of[c.id]): None for c in made if c.id in event_of for key in blocks_of(c, context)[0]}
 
 
 def _sketches(texts: Mapping[str, str]) -> Iterable[tuple[int, str]]:
@@ -112,13 +114,14 @@ def find(connection: Connection, packs: Sequence[Pack]) -> Region | None:
             touched.update(dict.fromkeys(_events_of(connection, claims)))
             reports += [a["report"] for a in decision.payload.get("anchors", {}).values()]
     fresh = list(dict.fromkeys(reports))
+    if not any(row.entry == "decision" for row in entries):
+        return Region(tuple(fresh), (), (), False)
     for part in fetch.chunks(fresh):  # what a newer reading no longer holds leaves its event
         held = select(t.CLAIMS.c.id).where(t.CLAIMS.c.report.in_(part))
         query = select(t.EVENT_CLAIMS.c.event).distinct().where(t.EVENT_CLAIMS.c.claim.in_(held))
         touched.update(dict.fromkeys(connection.execute(query.order_by(t.EVENT_CLAIMS.c.event)).scalars()))
     made = list(_claims_of_reports(connection, fresh))
-    context = _context(connection, packs, made)
-    keys = sorted({key for claim in made for key in blocks_of(claim, context)[1]})
+    keys = sorted({key for f in _books(connection, packs, made).facts(made) for key in seek_keys(f)})
     for part in fetch.chunks(keys):
         query = select(t.BLOCKS.c.event).distinct().where(t.BLOCKS.c.key.in_(part)).order_by(t.BLOCKS.c.event)
         touched.update(dict.fromkeys(connection.execute(query).scalars()))
@@ -126,19 +129,22 @@ def find(connection: Connection, packs: Sequence[Pack]) -> Region | None:
     capped: tuple[str, ...] = ()
     if len(events) > MOST_EVENTS:
         capped = (f"{len(events) - MOST_EVENTS} of {len(events)} events near the new reports were not linked again",)
-    return Region(tuple(fresh), tuple(events[:MOST_EVENTS]), capped)
+    return Region(tuple(fresh), tuple(events[:MOST_EVENTS]), capped, True)
 
 
 def link(connection: Connection, region: Region, packs: Sequence[Pack]) -> linking.Linked:
     """Link a region and write what changed. Ties to events outside are kept; new ones are found by the next whole linking."""
+    for part in fetch.chunks([column(r) or "" for r in region.reports]):
+        connection.execute(t.SKETCHES.delete().where(t.SKETCHES.c.report.in_(part)))
+    _insert(connection, (), _sketches(fetch.texts(connection, region.reports)))
+    if not region.ruled:
+        alike = sorted({*_alike(connection, region.reports), *region.reports} - {None})
+        return grow.grow(connection, grow.Change(region.reports, tuple(alike)), packs)
     old = dict(_bodies(connection, region.events))
     members = {claim for body in old.values() for claim in json.loads(body)["claims"]}
     made = {c.id: c for c in fetch.claims_by_id(connection, sorted(members))}
     elsewhere = _elsewhere(connection, region)
     made |= {c.id: c for c in _claims_of_reports(connection, region.reports) if c.id not in elsewhere}
-    for part in fetch.chunks([column(r) or "" for r in region.reports]):
-        connection.execute(t.SKETCHES.delete().where(t.SKETCHES.c.report.in_(part)))
-    _insert(connection, (), _sketches(fetch.texts(connection, region.reports)))
     near = sorted({column(c.report.id) or "" for c in made.values()} | set(_alike(connection, region.reports)))
     heads = {head.id: head for head in fetch.heads_of(connection, near)}
     linked = linking.link_claims(
@@ -155,8 +161,10 @@ def link(connection: Connection, region: Region, packs: Sequence[Pack]) -> linki
     linking.write(connection, linked, gone=old, reports=near)
     for part in fetch.chunks([e.id for e in events]):
         connection.execute(t.BLOCKS.delete().where(t.BLOCKS.c.event.in_(part)))
-    event_of = {claim: event.id for event in events for claim in event.claims}
-    _insert(connection, _blocks(connection, packs, fetch.claims_by_id(connection, list(event_of)), event_of), ())
+    books = _books(connection, packs, made.values())
+    books.load([e.id for e in events])
+    filed = {(key, books.event_of[g]): None for g, line in books.lines.items() for f in line for key in keys_of(f)}
+    _insert(connection, filed, ())
     return linked
 
 
@@ -183,10 +191,9 @@ def _tied(found: Sequence[LinkedEvent], kept: Sequence[LinkedEvent]) -> tuple[Li
     return (*found, *(tie for tie in kept if tie.event not in known))
 
 
-def _context(connection: Connection, packs: Sequence[Pack], made: Sequence[Claim]) -> Context:
-    heads = {claim.report.id: claim.report for claim in made}
-    held = rulings(decisions.follow(decisions.log(connection), made).active)
-    return context_of(heads, {}, tuple(packs), held, (), made)
+def _books(connection: Connection, packs: Sequence[Pack], made: Iterable[Claim]) -> Books:
+    active = decisions.follow(decisions.log(connection), made).active
+    return Books(connection, tuple(packs), active, rulings(active))
 
 
 def _events_of(connection: Connection, claims: Sequence[str]) -> Iterable[str]:

@@ -85,6 +85,7 @@ CLAIMS = Table(
     Index("claims_side", "side"),
     Index("claims_earliest", "earliest"),
     Index("claims_score", "score", "id"),
+    Index("claims_source", "source", "side"),
 )
 SKIPS = Table(
     "skips",

@@ -8,8 +8,10 @@ import zlib
 from collections.abc import Iterator
 
 from crossbearing.link.facts import Facts
+from crossbearing.link.lexicon import Family, families
 from crossbearing.link.pairs import AREAS, UTTERED_WITHIN
 from crossbearing.text import fold
+from crossbearing.types import Place
 
 CELL = 0.25
 MOST_BUCKETS = 40
@@ -29,6 +31,18 @@ def seek_keys(f: Facts) -> tuple[str, ...]:
     slack = f.family.slack
     sought = {f"{f.family.name}|{where}|{when}" for where in _wheres(f, 1) for when in _buckets(f, slack=slack)}
     return tuple(sorted(sought | _said_keys(f, UTTERED_WITHIN)))
+
+
+def place_keys(place: Place, low: int, high: int) -> tuple[str, ...]:
+    """The blocks of every family in which claims on one place and of these days are filed."""
+    where = f"p:{place.id}" if place.id is not None else f"n:{fold(place.as_written)}"
+    spans = {(f.name, _width(f)) for f in families().values()}
+    days = ((name, d) for name, width in sorted(spans) for d in range(low // width, high // width + 1))
+    return tuple(f"{name}|{where}|{d}" for name, d in days)
+
+
+def _width(family: Family) -> int:
+    return max(2, family.slack + family.lag)
 
 
 def _said_keys(f: Facts, slack: int) -> set[str]:
@@ -82,7 +96,7 @@ def _buckets(f: Facts, *, slack: int = 0) -> Iterator[str]:
     if f.first is None or f.last is None:
         yield "-"
         return
-    width = max(2, f.family.slack + f.family.lag)
+    width = _width(f.family)
     low, high = (f.first - slack) // width, (f.last + slack) // width
     for bucket in range(max(low, high - MOST_BUCKETS + 1), high + 1):
         yield str(bucket)

@@ -50,8 +50,8 @@ def ties(spots: Sequence[Spot]) -> tuple[Mapping[str, tuple[LinkedEvent, ...]], 
     """For each event those that it is tied to, nearest kinds first; both ends carry the tie. Caps are reported."""
     by_place: dict[str, list[Spot]] = {}
     for s in spots:
-        if s.place is not None and s.place.precision not in ("country", "admin1"):
-            by_place.setdefault(s.place.id or "n:" + s.place.as_written.casefold(), []).append(s)
+        if (key := place_key(s)) is not None:
+            by_place.setdefault(key, []).append(s)
     found: dict[str, dict[str, tuple[float, Relation]]] = {}
     for at_place in by_place.values():
         for n, a in enumerate(at_place):
@@ -62,16 +62,31 @@ def ties(spots: Sequence[Spot]) -> tuple[Mapping[str, tuple[LinkedEvent, ...]], 
                 for one, other in ((a, b), (b, a)):
                     found.setdefault(one.id, {})[other.id] = hit
     out: dict[str, tuple[LinkedEvent, ...]] = {}
-    capped = []
+    capped: list[str] = []
     for event, others in found.items():
-        ordered = sorted(others, key=lambda o: (_RANK[others[o][1]], others[o][0], o))
-        if len(ordered) > MOST_LINKS:
-            capped.append(f"event {event}: {len(ordered) - MOST_LINKS} of {len(ordered)} ties are not listed")
-        out[event] = tuple(LinkedEvent(event=o, relation=others[o][1]) for o in ordered[:MOST_LINKS])
+        out[event], cut = listed(event, others)
+        capped.extend(cut)
     return out, tuple(capped)
 
 
-_RANK: Mapping[Relation, int] = {"counter-claim": 0, "cause": 1, "part": 2, "repeat": 3}
+def listed(event: str, others: Mapping[str, tuple[float, Relation]]) -> tuple[tuple[LinkedEvent, ...], tuple[str, ...]]:
+    """The ties of one event by kind, the nearest in time where there are too many; and what a cap cut short."""
+    near = sorted(others, key=lambda o: (RANK[others[o][1]], others[o][0], o))
+    capped: tuple[str, ...] = ()
+    if len(near) > MOST_LINKS:
+        capped = (f"event {event}: {len(near) - MOST_LINKS} of {len(near)} ties are not listed",)
+    kept = sorted(near[:MOST_LINKS], key=lambda o: (RANK[others[o][1]], o))
+    return tuple(LinkedEvent(event=o, relation=others[o][1]) for o in kept), capped
+
+
+def place_key(s: Spot) -> str | None:
+    """Events are tied at one place alone; those with a whole region or country for a place are not tied."""
+    if s.place is None or s.place.precision in ("country", "admin1"):
+        return None
+    return s.place.id or "n:" + s.place.as_written.casefold()
+
+
+RANK: Mapping[Relation, int] = {"counter-claim": 0, "cause": 1, "part": 2, "repeat": 3}
 
 
 def relation(a: Spot, b: Spot) -> tuple[float, Relation] | None:

@@ -10,7 +10,7 @@ from crossbearing.link.days import day
 from crossbearing.link.facts import content_words
 from crossbearing.link.lexicon import has_phrase
 from crossbearing.text import fold
-from crossbearing.types import Claim
+from crossbearing.types import Claim, ReportHead
 
 HEAD = 420
 WITHIN_DAYS = 14
@@ -57,15 +57,15 @@ def corrected(claims: Iterable[Claim], context: Context) -> frozenset[str]:
     out: set[str] = set()
     for report in sorted(context.texts):
         head = context.heads.get(report)
-        text = f"{head.title or ''} {context.texts[report][:HEAD]}" if head else ""
-        if head is None or not head.publisher or not has_phrase(text, "retraction"):
+        if head is None or not corrects(head, context.texts[report]):
             continue
+        text = f"{head.title or ''} {context.texts[report][:HEAD]}"
         # the sentence that tells what the earlier report had said
         text = " ".join(s for s in _SENTENCE.split(text) if has_phrase(s, "earlier"))
         said, words = content_words(text), frozenset(_WORD.findall(fold(text)))
         if not said:
             continue
-        for claim in by_publisher.get(fold(head.publisher), ()):
+        for claim in by_publisher.get(fold(head.publisher or ""), ()):
             if claim.report.id == report:
                 # the correction repeats what it takes back
                 if claim.span.text in text:
@@ -79,6 +79,11 @@ def corrected(claims: Iterable[Claim], context: Context) -> frozenset[str]:
             if named and sum(_akin(w, said) for w in own) >= LIKE * max(3, len(own)):
                 out.add(claim.id)
     return frozenset(out)
+
+
+def corrects(head: ReportHead, text: str) -> bool:
+    """Whether the first lines of a report speak of a correction of its publisher's."""
+    return bool(head.publisher) and has_phrase(f"{head.title or ''} {text[:HEAD]}", "retraction")
 
 
 def _akin(word: str, others: frozenset[str]) -> bool:

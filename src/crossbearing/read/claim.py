@@ -211,7 +211,7 @@ def _stated(
         when = timing.said(page, inner)
     tone, why_mode = mode(parse, h.trigger, found, when, page.report.published, h.kind)
     span = extent.clause(page, h, said_by or inner)
-    hedges = () if found == "denies" else extent.hedges(page, h, span, inner)
+    hedges = () if found in ("denies", "doubts") and inner is not None else extent.hedges(page, h, span, inner)
     hedged = bool(hedges) or (inner is not None and extent.hedging(page, inner))
     wheres = locate.places(page.scene, h, inner)
     figures = tally.counts(parse, h, page.quantities)

@@ -378,7 +378,7 @@ def _claim(page: Page, e: Echo, base: Claim | None) -> Claim:
         acled=base.acled if base else None,
         plover=base.plover if base else None,
         stance=e.stance,
-        hedged=e.stance == "asserts" and extent.hedging(page, a),
+        hedged=(e.stance == "asserts" and extent.hedging(page, a)) or not told,
         place=place,
         when=said,
         said=said if told else None,

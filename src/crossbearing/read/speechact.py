@@ -122,11 +122,9 @@ def _act(parse: Parse, a: Attribution, kind: str, score: float) -> Happening | N
 
 def as_said(parse: Parse, happening: Happening, attribution: Attribution) -> Happening:
     """The happening as the speech puts it: threatened, blamed on somebody, demanded, or only judged."""
-    known = cue_of(parse, attribution)
-    if known is None or any(r.startswith("act:") for r in happening.rules):
+    if any(r.startswith("act:") for r in happening.rules):
         return happening
-    lemma, group, kind = known[1].lemma, known[1].group, happening.kind
-    said: str | None = None
+    kind = happening.kind
     must = any(parse.lower(a) == "must" for a in parse.kids(happening.trigger, "aux"))
     if must and kind in ("captured_persons", "withdrawal"):
         return replace(happening, kind="threat", acled=None, rules=(*happening.rules, "speech:must"))
@@ -134,6 +132,11 @@ def as_said(parse: Parse, happening: Happening, attribution: Attribution) -> Hap
     ought = any(parse.lower(a) in ("must", "should", "shall") for a in parse.kids(verb, "aux"))
     if ought and parse.pos[happening.trigger] == "VERB" and kind != "threat":
         return replace(happening, kind="statement", acled=None, rules=(*happening.rules, "speech:ought"))
+    known = cue_of(parse, attribution)
+    if known is None:
+        return happening
+    lemma, group = known[1].lemma, known[1].group
+    said: str | None = None
     if lemma in THREATS:
         said = "threat" if kind in _HARM else None
     elif lemma in _DEMANDS:

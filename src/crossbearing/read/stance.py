@@ -181,11 +181,16 @@ def _is_to(parse: Parse, verb: int) -> bool:
 def _path(parse: Parse, trigger: int, stop: frozenset[int], out: _Scope) -> list[int]:
     """The tokens from the clause of the happening up to its cue; what a clause beside it only shares is noted."""
     seen = clause_verb(parse, trigger)
+    t = trigger
+    while t != seen and parse.head[t] != t:  # "rejecting Kyiv's account of a strike": the words end at "account"
+        t = parse.head[t]
+        if t in stop:
+            return []
     path = [seen]
     while parse.head[seen] != seen and parse.head[seen] not in stop:
         dep, above = parse.dep[seen], parse.head[seen]
         if dep in _CLAUSES and not _complement(parse, seen):
-            if _shares(parse, seen) and any(is_ahead(parse, a) for a in parse.kids(above, "aux")):
+            if _shares(parse, seen) and any(is_ahead(parse, a) for a in parse.kids(_first(parse, above), "aux")):
                 out.foretell("modal:shared")  # "would stay and then hand over", "would leave, handing over"
             break
         seen = above
@@ -200,6 +205,13 @@ def _complement(parse: Parse, verb: int) -> bool:
     told = parse.dep[verb] == "relcl" and cue_at(parse, parse.head[verb]) is not None
     own = [k for k in parse.kids(verb, "nsubj", "nsubjpass") if parse.lower(k) not in ("that", "which", "who")]
     return told and bool(own) and not any(parse.lower(k) in ("that", "which") for k in parse.kids(verb, "dobj", "mark"))
+
+
+def _first(parse: Parse, verb: int) -> int:
+    """The first of joined verbs, back to the one that has the modal or the subject of all."""
+    while parse.dep[verb] == "conj" and not parse.kids(verb, "aux", "nsubj") and parse.head[verb] != verb:
+        verb = parse.head[verb]
+    return verb
 
 
 def _shares(parse: Parse, verb: int) -> bool:
@@ -345,8 +357,13 @@ def withheld(parse: Parse, trigger: int) -> bool:
     tied = parse.dep[trigger] in ("nsubj", "nsubjpass", "dobj", "xcomp", "pcomp", "ccomp")
     if above != trigger and tied and parse.lemma[above] in words("ends") and not parse.kids(above, "neg"):
         return True
+    if parse.lemma[verb] == "be" and parse.kids(verb, "neg"):
+        known = parse.kids(verb, "acomp", "attr")
+        return any(parse.lower(k) in ("known", "clear", "certain", "available", "immediately") for k in known)
     if verb == trigger or parse.lemma[verb] not in words("withholds"):
-        return False
+        return (
+            parse.lower(verb) == "known" and bool(parse.kids(verb, "neg", "auxpass")) and bool(parse.kids(verb, "neg"))
+        )
     return parse.dep[trigger] in ("dobj", "pobj", "conj") and bool(parse.kids(verb, "neg"))
 
 

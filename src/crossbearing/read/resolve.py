@@ -124,7 +124,7 @@ def _options(
             exact = gazetteer.similar(asked.form, home | main)[:MOST]
         if asked.shy:
             near = home | spoken_of
-            exact = tuple(c for c in exact if (c.entry.country in near if near else c.form == OFFICIAL))
+            exact = tuple(c for c in exact if (c.entry.country in near if near else c.form == OFFICIAL)) or exact
         # the sure forms and the populous come first; of a village among a hundred namesakes those of the theatre must not be cut
         inner = [c for c in exact if c.entry.country in home]
         nearest = [*inner, *(c for c in exact if c.entry.country not in home)][: max(MOST, len(inner))]
@@ -211,7 +211,11 @@ def resolve(asked: Sequence[Asked], gazetteer: Gazetteer, packs: Sequence[Pack])
             for some, n in zip(ranked, names, strict=True)
         )
     )
-    return tuple(Answer(a, some, certain) for a, some, certain in zip(asked, ranked, sure, strict=True))
+    at_home = spoken_of | {c for p in packs for c in p.countries}
+    return tuple(
+        Answer(a, some, certain and not (a.shy and at_home and some[0].entry.country not in at_home))
+        for a, some, certain in zip(asked, ranked, sure, strict=True)
+    )
 
 
 def _likely(ranked: Sequence[Scored]) -> bool:

@@ -123,7 +123,8 @@ def _weaker(parse: Parse, first: int, last: int, words: PlaceWords, abroad: Call
     """What war alone makes a place: "fell on X", "at X were hit", "struck X"."""
     head = next((t for t in range(first, last) if not first <= parse.head[t] < last), last - 1)
     above = parse.head[head]
-    if any(parse.ent[i] == "ORG" for i in range(first, last)) and last - first > 1:
+    written = parse.text[parse.start[first] : parse.end[last - 1]]
+    if any(parse.ent[i] == "ORG" for i in range(first, last)) and " " in written:
         return None
     before = parse.lower(first - 1) if first > parse.sentences[parse.sentence_of(first)][0] else ""
     behind = parse.lower(last) if last < len(parse) else ""

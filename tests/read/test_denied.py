@@ -187,3 +187,20 @@ def test_which_points_into_its_own_sentence() -> None:
     )
     denial = next(c for c in claims(text) if c.stance == "denies")
     assert denial.kind != "casualties"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "stance"),
+    [
+        ("We have no water and no bread in Mariupol, a resident said.", "humanitarian_need", "asserts"),
+        ("There is no threat of a ground assault on Kharkiv, the governor said.", "ground_clash", "denies"),
+        ("The army vowed that Mariupol would not fall.", "territory_held", "predicts"),
+    ],
+)
+def test_what_a_negation_means_by_kind(text: str, kind: str, stance: str) -> None:
+    assert (kind, stance) in {(c.kind, c.stance) for c in claims(text)}
+
+
+def test_quoted_words_of_a_speaker_are_no_hedge() -> None:
+    made = claims("The ministry said that the garrison of Avdiivka had “fled in disorder”.")
+    assert [c.hedged for c in made] == [False]

@@ -204,7 +204,7 @@ def _stated(
         found = "predicts"
     if h.kind == "statement" and found == "predicts" and speechact.is_demand(parse, inner):
         found = "asserts"  # a call for something is itself what happened
-    h, found = speechact.holding_on(h, found, why_stance)
+    h, found = speechact.holding_on(parse, h, found, why_stance)
     h, found = speechact.only_military(parse, h, found, inner)
     when, why_when = timing.happened(page, h, speech)
     if found in ("denies", "doubts") and inner is not None and why_when == timing.PUBLISHED:

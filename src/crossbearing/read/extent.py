@@ -35,12 +35,13 @@ def hedging(page: Page, attribution: Attribution) -> bool:
 
 
 def hedges(page: Page, h: Happening, span: Span, inner: Attribution | None) -> tuple[Excerpt, ...]:
-    """The hedging words on the clause or on the cue, of the same sentence."""
+    """The hedging words on the clause or on the cue, of the same sentence; a speaker's own quoted words hedge nothing."""
     sentence = page.parse.sentence_span(page.parse.sentence_of(h.trigger))
     return tuple(
         e
         for e in page.hedges
         if sentence.overlaps(e.span)
+        and (inner is None or e.text[:1].isalnum())
         and (span.overlaps(e.span) or (inner is not None and any(s.overlaps(e.span) for s in inner.cue)))
     )
 

@@ -242,7 +242,8 @@ def plainly_denied(parse: Parse, verb: int) -> bool:
     if parse.lemma[verb] == "be" and not parse.kids(verb, "auxpass") and parse.pos[verb] in ("AUX", "VERB"):
         there = any(parse.lower(k) == "there" for k in parse.kids(verb, "expl", "nsubj", "advmod"))
         where = any(parse.lower(p) in ("in", "at", "near", "on", "inside") for p in parse.kids(verb, "prep"))
-        return (there and bool(nobody)) or (negated and where and not parse.kids(verb, "attr", "acomp"))
+        thing = [k for k in nobody if parse.lower(k) != "nothing"]
+        return (there and bool(thing)) or (negated and where and not parse.kids(verb, "attr", "acomp"))
     past = parse.tag[verb] in ("VBD", "VBN") or any(
         parse.lower(a) in ("did", "had", "has", "have") for a in parse.kids(verb, "aux")
     )
@@ -300,10 +301,17 @@ _NEVER = frozenset({"not", "n't", "n’t", "no", "never"})
 _LOSSES = frozenset({"withdrawal", "captured_persons", "territory_gain"})
 
 
-def holding_on(h: Happening, found: Stance, rules: Sequence[str]) -> tuple[Happening, Stance]:
-    """A refusal to leave or yield foretells that the place is held: "we will not leave", "the city would not fall"."""
+def holding_on(parse: Parse, h: Happening, found: Stance, rules: Sequence[str]) -> tuple[Happening, Stance]:
+    """What a negation tells of ground and of need: "we will not leave" holds it, "they have no water" lacks it."""
+    denied = any(r.removeprefix("cue:") in words("reject") | {"deny", "dispute"} for r in rules if r.startswith("cue:"))
+    if found != "denies" or denied:
+        return h, found
+    if h.kind == "humanitarian_need":
+        return h, "asserts"
     ahead = any(r.startswith("modal:w") for r in rules)
-    if found != "denies" or not ahead or h.kind not in _LOSSES or any(r.startswith("cue:") for r in rules):
+    if h.kind == "territory_held" and parse.lemma[h.trigger] in words("leaves"):
+        return h, "predicts" if ahead else "asserts"
+    if not ahead or h.kind not in _LOSSES:
         return h, found
     return replace(h, kind="territory_held", acled=None, rules=(*h.rules, "refusal to yield")), "predicts"
 

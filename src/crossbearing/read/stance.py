@@ -259,6 +259,8 @@ def _negation(parse: Parse, trigger: int, t: int, above: bool, nominal: bool, ou
     for k in parse.kids(t, "attr", "nsubj", "dobj", "nsubjpass"):
         if k != trigger and parse.lemma[k] in words("no_proof") and _no(parse, k):
             out.doubt(f"scope:no {parse.lemma[k]}")
+        elif k != trigger and nominal and parse.lemma[k] in words("absent") and _no(parse, k):
+            out.negate(f"scope:no {parse.lemma[k]}")
 
 
 def _goes_on(parse: Parse, verb: int) -> bool:

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from crossbearing import packs
@@ -44,3 +47,18 @@ def test_a_publisher_is_found_by_name_and_by_the_domain_of_a_url() -> None:
 def test_a_missing_pack_says_which_there_are() -> None:
     with pytest.raises(PackError, match="ukraine"):
         packs.load("atlantis")
+
+
+def test_maps_draw_recognised_borders_unless_a_pack_says_otherwise_and_says_so(tmp_path: Path) -> None:
+    pack = packs.load("ukraine")
+    assert pack.borders == packs.Borders(packs.UN_BORDERS, None)
+    settings = {"borders": "lines.geojson", "borders_note": "as claimed since May"}
+    own = replace(pack, settings=settings, folder=tmp_path)
+    assert own.borders.lines == tmp_path / "lines.geojson"
+    assert "not recognised internationally: as claimed since May" in own.borders.says
+
+
+def test_the_name_that_leads_is_a_setting() -> None:
+    pack = packs.load("ukraine")
+    assert pack.lead("gn:713174") == "Bakhmut"
+    assert replace(pack, settings={"names": "RU"}).lead("gn:713174") in {"Artyomovsk", "Artemovsk"}

@@ -52,6 +52,12 @@ def _head(pack: Pack) -> Iterator[str]:
             yield f"pack.toml: {country!r} is no ISO 3166 code of two letters"
     if not pack.theatre:
         yield "pack.toml: theatre is empty, so that no report would be read with this pack unless it is named"
+    lines = pack.borders.lines
+    if lines is not None and not (lines.suffix == ".geojson" and lines.is_file() and lines.parent == pack.folder):
+        yield f'pack.toml: borders is {pack.settings["borders"]!r}, neither "UN" nor a GeoJSON file in the folder of the pack'
+    names = pack.settings.get("names", "official")
+    if names != "official" and names not in {side.id for side in pack.sides}:
+        yield f'pack.toml: names is {names!r}, neither "official" nor a side of the pack'
     if not (pack.folder / "README.md").is_file():
         yield "README.md: is missing; it tells where the rows come from and how disputed names are shown"
 

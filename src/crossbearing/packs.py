@@ -84,6 +84,18 @@ class Publisher:
     owner: str | None
 
 
+UN_BORDERS = "internationally recognised borders"
+"""What maps draw unless a pack says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """Which borders a map of this conflict draws, in words that stand beside it; `lines` is a file of lines drawn over the others."""
+
+    says: str
+    lines: Path | None
+
+
 @dataclass(frozen=True)
 class Pack:
     """One checked conflict pack."""
@@ -105,6 +117,25 @@ class Pack:
     words: Mapping[str, frozenset[str]]
     folder: Path
     digest: str
+
+    @property
+    def borders(self) -> Borders:
+        """The setting `borders`: "UN", or a GeoJSON file of the pack, said to be the pack's with its `borders_note`."""
+        chosen = self.settings.get("borders", "UN")
+        if chosen == "UN":
+            return Borders(UN_BORDERS, None)
+        note = self.settings.get("borders_note")
+        says = f"lines of the pack {self.name!r}, not recognised internationally" + (f": {note}" if note else "")
+        return Borders(says, self.folder / chosen)
+
+    def lead(self, place: str, language: str = "en") -> str | None:
+        """The form of a place's name that leads: the official one, or with `names = SIDE` the one that this side uses."""
+        rows = [row for row in self.places if row.id == place]
+        chosen = self.settings.get("names", "official")
+        own = [row.alias for row in rows if row.used_by == chosen and row.lang == language and row.alias]
+        if chosen != "official" and own:
+            return own[0]
+        return rows[0].name if rows else None
 
     @cached_property
     def forms_by_place(self) -> Mapping[str, frozenset[str]]:

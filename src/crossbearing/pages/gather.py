@@ -61,7 +61,7 @@ def _kind_of_file(where: str) -> str:
 
 def borders(packs: Sequence[Pack]) -> str | None:
     """What the packs' settings say about the borders drawn."""
-    said = [pack.settings["borders"] for pack in packs if pack.settings.get("borders")]
+    said = [pack.borders.says for pack in packs]
     return " · ".join(dict.fromkeys(said)) or None
 
 

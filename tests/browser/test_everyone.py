@@ -6,6 +6,7 @@ import pytest
 from tests.browser.conftest import Tab
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+MOST_SHIFT = 0.01  # a tenth of what counts as good
 PAGES = [
     "/events",
     "/events?q=nothing-like-it",
@@ -14,6 +15,7 @@ PAGES = [
     "/reports/01-harbour-ledger",
     "/review",
     "/charts",
+    "/decisions",
     "/add",
     "/events/none",
 ]
@@ -60,6 +62,25 @@ def test_axe_finds_nothing_in_the_report(tab: Tab, report_file: str, theme: str)
             found[fragment] = wrong
     assert not found, found
     tab.quiet("file:")
+
+
+@pytest.mark.parametrize("width", [360, 1280, 2560])
+def test_nothing_shifts_after_the_first_paint(browser: Any, base: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    context.add_init_script(
+        "window.shifts = []; new PerformanceObserver(l => { for (const e of l.getEntries()) window.shifts.push(e.value); })"
+        ".observe({ type: 'layout-shift', buffered: true });"
+    )
+    found = {}
+    tab = Tab(context.new_page())
+    for path in _paths(tab, base):
+        tab.page.goto(path)
+        tab.page.wait_for_timeout(300)
+        moved = sum(tab.page.evaluate("window.shifts"))
+        if moved > MOST_SHIFT:
+            found[path] = moved
+    context.close()
+    assert not found, found
 
 
 @pytest.mark.parametrize("width", [360, 1280, 2560])

@@ -99,7 +99,8 @@ def test_6_text_and_card_point_at_each_other(tab: Tab, base: str) -> None:
 def test_7_edit_a_span_by_selection(tab: Tab, base: str) -> None:
     page = tab.page
     page.goto(base + TALK)
-    page.locator(".card.is-on details.edit summary").first.click()
+    page.keyboard.press("i")
+    page.wait_for_selector(".card.is-on form[data-edit]")
     page.evaluate(
         "() => { const t = document.createTreeWalker(document.querySelector('.para p'), NodeFilter.SHOW_TEXT).nextNode();"
         " const r = document.createRange(); r.setStart(t, 0); r.setEnd(t, 4); getSelection().removeAllRanges(); getSelection().addRange(r); }"
@@ -171,10 +172,69 @@ def test_10_paste_a_report(tab: Tab, base: str, tmp_path: Path) -> None:
     tab.quiet(base)
 
 
+def test_11_the_map_moves_by_button_and_by_key(tab: Tab, base: str) -> None:
+    page = tab.page
+    page.goto(f"{base}/events")
+    before = page.locator(".map .base").get_attribute("transform")
+    dot = page.locator(".map .at:not([visibility]) .area").first
+    radius = float(dot.get_attribute("r"))
+    page.get_by_role("button", name="Zoom in").click()
+    assert page.locator(".map .base").get_attribute("transform") != before
+    assert float(dot.get_attribute("r")) >= radius
+    page.keyboard.press("ArrowLeft")  # the button in the map has the focus
+    page.keyboard.press("+")
+    assert page.locator(".map .base").get_attribute("transform").startswith("translate(")
+    page.get_by_role("button", name="Whole map").click()
+    assert page.locator(".map .base").get_attribute("transform") == f"translate(0 0) scale(1) {before}"
+    # what lies out of the window is no stop for the keyboard
+    for _ in range(6):
+        page.get_by_role("button", name="Zoom in").click()
+    out = page.locator('.map .at[visibility="hidden"] a').all()
+    assert all(link.evaluate("e => getComputedStyle(e).visibility") == "hidden" for link in out)
+    tab.quiet(base)
+
+
+def test_12_the_queue_is_narrowed_and_reports_are_stepped_through(tab: Tab, base: str) -> None:
+    page = tab.page
+    page.goto(f"{base}/review")
+    page.locator('[name="why"][value="contested"]').check()
+    page.wait_for_url("**/review?why=contested*")
+    assert page.locator(".queue a").count() > 0
+    assert page.locator(".queue .l2").first.inner_text().startswith("its event is contested")
+    with page.expect_navigation():
+        page.keyboard.press("o")
+    here = page.url.partition("#")[0]
+    with page.expect_navigation():
+        page.keyboard.press("]")
+    assert page.url.partition("#")[0] != here
+    with page.expect_navigation():
+        page.keyboard.press("[")
+    assert page.url.partition("#")[0] == here
+    tab.quiet(base)
+
+
+def test_13_the_event_stands_beside_its_claim_where_there_is_room(tab: Tab, base: str) -> None:
+    page = tab.page
+    page.set_viewport_size({"width": 2560, "height": 1300})
+    page.goto(base + TALK)
+    for _ in range(3):
+        shown = page.locator(".also [data-also]:visible")
+        held = page.locator(".card.is-on").get_attribute("data-e")
+        assert shown.count() == (1 if held else 0)
+        page.keyboard.press("j")
+    tab.quiet(base)
+
+
 def test_pages_show_without_scripts(browser: Any, base: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    for path, there in (("/events", "tbody tr"), (TALK, ".card"), ("/review", ".card"), ("/charts", "svg.chart")):
+    for path, there in (
+        ("/events", "tbody tr"),
+        (TALK, ".card"),
+        ("/review", ".card"),
+        ("/charts", "svg.chart"),
+        ("/decisions", "tbody tr"),
+    ):
         page.goto(base + path)
         assert page.locator(there).first.is_visible()
     context.close()

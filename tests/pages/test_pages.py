@@ -10,7 +10,7 @@ from crossbearing.pages.desk import STATUS_GLYPHS, Desk
 from crossbearing.pages.highlight import paragraphs
 from crossbearing.pages.render import asset, render
 from crossbearing.pages.words import interval, to_ordinal
-from crossbearing.types import When
+from crossbearing.types import Place, When
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ class _Elements(HTMLParser):
 def test_markup_of_a_report_stays_text(page: str) -> None:
     found = _Elements()
     found.feed(page)
-    assert found.scripts == ["inline"]
+    assert found.scripts == ["inline", "inline"]
     assert "&lt;script&gt;alert" in page
 
 
@@ -124,3 +124,53 @@ def test_text_colours_hold_wcag_aa_on_every_paper(theme: int) -> None:
         for paper in papers:
             light, dark = sorted((_luminance(ink), _luminance(paper)), reverse=True)
             assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, paper)
+
+
+def test_the_outlines_stand_once_and_each_map_refers_to_them(page: str) -> None:
+    assert page.count('id="countries"') == 1
+    assert page.count('href="#countries"') == page.count("data-map>") >= 2
+    assert "/assets/" not in page
+
+
+def test_outlines_of_a_box_are_fewer_and_none_of_elsewhere() -> None:
+    from crossbearing.pages.outlines import shapes, towns
+
+    box = (22.0, 44.0, 40.0, 52.0)
+    assert 1000 < len(shapes(box)) < len(shapes()) / 2
+    named = [town.name for town in towns(box, 12)]
+    assert named[0] == "Kyiv"
+    assert len(set(named)) == 12
+
+
+def test_what_lies_out_of_the_window_is_counted_and_waits_hidden(desk: Desk) -> None:
+    from dataclasses import replace
+
+    from crossbearing.pages.vectormap import events_map, outside, region_of
+
+    far = replace(
+        desk.events[0],
+        id="efar",
+        place=replace(desk.events[0].place or Place(as_written="x"), id="gn:9", name="Far Ford", lat=-30.0, lon=-60.0),
+    )
+    near = [replace(desk.events[0], id=f"e{n}") for n in range(3)]
+    assert outside([*near, far]) == 1
+    drawn = str(events_map(desk, [*near, far], lambda kind, key: f"#{key}"))
+    hidden = drawn[drawn.index('visibility="hidden"') :]
+    assert "efar" in hidden
+    box = region_of([*near, far])
+    assert box is not None
+    assert box[0] < -60 < 37.9 < box[2]
+
+
+def test_a_side_by_side_field_is_told_in_words(desk: Desk) -> None:
+    from crossbearing.pages.fieldwords import field_words
+
+    claim = next(c for c in desk.claims.values() if c.hedged)
+    assert field_words(claim, "source") == "Ministry (RU)"
+    assert field_words(claim, "hedged") == "hedged"
+    assert field_words(claim, "agents") == "Russian troops (RU)"
+    assert field_words(claim, "targets") == "none"
+    assert field_words(claim, "kind") == "territory gain"
+    assert field_words(claim, "admiralty") == "F6"
+    assert field_words(claim, "place").startswith("Lower Ford · settlement")
+    assert field_words(claim, "when") == "22 May 2023"

@@ -113,6 +113,8 @@ def serve(
 ) -> None:
     """Open the workbench in the browser: read, compare, decide, undo.
 
+    Keys, roles, users and how to serve elsewhere than on this machine: docs/workbench.md; every page is also JSON (/openapi.json).
+
     Example:
 
       crossbearing serve desk.ledger

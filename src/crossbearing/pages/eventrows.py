@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from html import escape
 from typing import Any
 
-from crossbearing.pages.desk import STATUS_GLYPHS, Desk
+from crossbearing.pages.bits import status
+from crossbearing.pages.desk import Desk
 from crossbearing.pages.spark import spark_svg, when_svg
 from crossbearing.pages.timeline import Axis
 from crossbearing.pages.words import interval, place_name, place_note
@@ -39,9 +39,3 @@ def _row(desk: Desk, e: Event, on: Axis | None, href: Callable[..., str]) -> str
         f"<td>{spark_svg(e, desk)}</td>"
         f'<td class="n num">{sum(1 for o in e.origins if o.counted)}</td><td class="n num c-nm">{e.reports}</td></tr>\n'
     )
-
-
-@lru_cache(maxsize=32)
-def status(name: str) -> str:
-    """A status with its glyph."""
-    return f'<span class="status"><i class="g g-{STATUS_GLYPHS[name]}" aria-hidden="true"></i> {escape(name)}</span>'

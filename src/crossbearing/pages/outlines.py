@@ -5,10 +5,13 @@ Coordinates are hundredths of a degree, east and south, so that a map places the
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib import resources
+from itertools import islice
 from typing import Any
 
 UNITS_A_DEGREE = 100
@@ -29,6 +32,29 @@ def shapes(box: Box | None = None) -> str:
 def outlines_file() -> str:
     """All outlines as one SVG document, for maps that refer to it by address."""
     return f'<svg xmlns="http://www.w3.org/2000/svg">{shapes()}</svg>'
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A large town that a map names for orientation."""
+
+    name: str
+    lat: float
+    lon: float
+
+
+@lru_cache(maxsize=512)
+def towns(box: Box, most: int) -> tuple[Town, ...]:
+    """The largest towns inside the box."""
+    west, south, east, north = box
+    found = (t for t in _towns() if south <= t.lat <= north and west <= t.lon <= east)
+    return tuple(islice(found, most))
+
+
+@cache
+def _towns() -> tuple[Town, ...]:
+    text = (resources.files("crossbearing") / "data" / "maps" / "towns.csv").read_text("utf-8")
+    return tuple(Town(r["name"], float(r["lat"]), float(r["lon"])) for r in csv.DictReader(text.splitlines()))
 
 
 def _path(name: str, box: Box | None) -> str:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from crossbearing.pages.desk import Desk
-from crossbearing.pages.outlines import COUNTRIES, UNITS, UNITS_A_DEGREE, Box
+from crossbearing.pages.outlines import COUNTRIES, UNITS, UNITS_A_DEGREE, Box, towns
 from crossbearing.pages.timeline import Axis, bar, ticks
 from crossbearing.pages.words import place_name
 from crossbearing.types import Event, Place
 
 WIDTH, HEIGHT = 480.0, 360.0
 _MOST_RIVALS = 40
+_MOST_TOWNS = 14
 WIDE = ("country", "admin1")
 """Precisions that are drawn as an open ring: an area so wide that a filled one would hide the rest."""
 
@@ -111,7 +112,8 @@ def events_map(desk: Desk, events: Sequence[Event], href: Any) -> Any:
             f'<circle class="area{" wide" if wide else ""}" r="{radius}"/><circle class="dot" r="2.4"/></a>'
         )
         out.append(_at(x, y, radius, body + _label(name + note, x, y, 3.0 if wide else radius, labelled)))
-    return Markup("".join(out) + _close(frame))
+    named = {place_name(place) for _, place, _, _ in on_ground}
+    return Markup("".join(out) + _towns(frame, named, labelled) + _close(frame))
 
 
 def outside(events: Sequence[Event]) -> int:
@@ -144,11 +146,12 @@ def event_map(desk: Desk, event: Event, href: Any) -> Any:
     if points:
         x, y = frame.xy(place.lat or 0.0, place.lon or 0.0)
         radius = _radius(frame, place)
-        label = _label(place_name(place), x, y, min(radius, 60.0), taken, "lab big")
+        label = _label(place_name(place), x, y, min(radius, 60.0), taken, "lab big", 9.6)
         out.append(_at(x, y, radius, f'<circle class="area" r="{radius}"/><circle class="dot" r="2.4"/>{label}'))
-    for name, (lat, lon) in sorted(near.items())[:40]:
-        x, y = frame.xy(lat, lon)
-        out.append(_at(x, y, 0.0, f'<circle class="town" r="2.2"/>{_label(name, x, y, 3.0, taken)}'))
+    near.update({town.name: (town.lat, town.lon) for town in towns(_box(frame), _MOST_TOWNS) if town.name not in near})
+    near.pop(place.name or "", None)
+    for name, (lat, lon) in list(near.items())[:40]:
+        out.append(_town(frame, name, lat, lon, taken, 8.4))
     return Markup("".join(out) + _close(frame))
 
 
@@ -212,6 +215,21 @@ def _open(label: str, frame: Frame, desk: Desk) -> str:
     )
 
 
+def _towns(frame: Frame, named: set[str], taken: list[_Box]) -> str:
+    """The largest towns of the window, for orientation; those that the events name are there already."""
+    some = [town for town in towns(_box(frame), _MOST_TOWNS) if town.name not in named]
+    return "".join(_town(frame, town.name, town.lat, town.lon, taken) for town in some)
+
+
+def _town(frame: Frame, name: str, lat: float, lon: float, taken: list[_Box], wide_as: float = 6.2) -> str:
+    x, y = frame.xy(lat, lon)
+    return _at(x, y, 0.0, f'<circle class="town" r="2"/>{_label(name, x, y, 3.0, taken, wide_as=wide_as)}')
+
+
+def _box(frame: Frame) -> Box:
+    return frame.west, frame.south, frame.east, frame.north
+
+
 def _close(frame: Frame) -> str:
     """The scale, and buttons that move the window (they appear where scripts run)."""
     buttons = "".join(
@@ -231,11 +249,11 @@ def _inside(x: float, y: float) -> bool:
     return 0 <= x <= WIDTH and 0 <= y <= HEIGHT
 
 
-def _label(name: str, x: float, y: float, r: float, taken: list[_Box], kind: str = "lab") -> str:
+def _label(name: str, x: float, y: float, r: float, taken: list[_Box], kind: str = "lab", wide_as: float = 6.2) -> str:
     """The name beside its point, where it covers no other name; hidden until there is room."""
     from markupsafe import escape
 
-    wide, tall = 6.2 * len(name) + 4, 13.0
+    wide, tall = wide_as * len(name) + 4, 2.1 * wide_as
     for anchor, at, down in (
         ("start", x + r + 4, 4.0),
         ("end", x - r - 4, 4.0),

@@ -2,7 +2,6 @@
 "use strict";
 const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
 const root = document.documentElement, isStatic = document.body.hasAttribute("data-static");
-root.classList.add("js");
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // ---- theme: system, light, dark; ?theme=dark opens in one
@@ -131,7 +130,7 @@ function moveMap(svg, k, ox, oy) {
     inside ? g.removeAttribute("visibility") : g.setAttribute("visibility", "hidden");
     const area = $(".area", g), r = r0 ? Math.max(r0 * k, 5) : 3, text = $("text", g); if (area) area.setAttribute("r", r.toFixed(1));
     if (!text) continue;
-    const wide = 6.2 * text.textContent.length + 4, gap = area?.classList.contains("wide") ? 3 : Math.min(r, 60);
+    const wide = .56 * parseFloat(getComputedStyle(text).fontSize) * text.textContent.length + 4, gap = area?.classList.contains("wide") ? 3 : Math.min(r, 60);
     const spot = inside && [["start", gap + 4, 4], ["end", -gap - 4, 4], ["middle", 0, -gap - 5], ["middle", 0, gap + 13]].find(([anchor, dx, dy]) => {
       const left = x + dx - (anchor === "start" ? 0 : anchor === "end" ? wide : wide / 2), b = [left, y + dy - 10, left + wide, y + dy + 3];
       return b[0] >= 0 && b[2] <= w && b[1] >= 0 && b[3] <= h - 18 && held.every(o => b[0] > o[2] || o[0] > b[2] || b[1] > o[3] || o[1] > b[3]) && held.push(b);
@@ -187,7 +186,9 @@ document.addEventListener("keydown", e => {
   if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select") || $("dialog[open]")) return;
   if (keys[e.key]) keys[e.key](e);
 });
-document.querySelectorAll(".list .fold").forEach(d => { if (matchMedia("(max-width: 60em)").matches) d.open = false; });
-if (matchMedia("(max-width: 74em)").matches) $$(".bench .fold").forEach(d => d.open = false);
+// on a small screen filters are folded: the style sheet hides them before the first paint, here they are closed for good
+if (matchMedia("(max-width: 60em)").matches) $$(".list .fold").forEach(d => { d.open = false; });
+if (matchMedia("(max-width: 74em)").matches) $$(".bench .fold").forEach(d => { d.open = false; });
+$$(".fold").forEach(d => d.classList.add("is-ready"));
 addEventListener("beforeprint", () => $$(".orow details").forEach(d => d.open = true));
 route();

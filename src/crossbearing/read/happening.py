@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from crossbearing.read.argument import clause_verb
 from crossbearing.read.clause import clause_span
 from crossbearing.read.parse import Parse
-from crossbearing.read.party import participants, where
+from crossbearing.read.party import participants, uncounted_civilians, where
 from crossbearing.read.senses import Lexicon, Reader, kinds, load_lexicon
-from crossbearing.read.settle import settle
+from crossbearing.read.settle import same_event, settle
 from crossbearing.read.told import Happening
 from crossbearing.read.trigger import candidate
 
@@ -35,7 +35,7 @@ def happenings(
     by_sentence: dict[int, list[Happening]] = {}
     for h in found:
         by_sentence.setdefault(parse.sentence_of(h.trigger), []).append(h)
-    return tuple(h for n in sorted(by_sentence) for h in settle(parse, by_sentence[n]))
+    return same_event(parse, lexicon, [h for n in sorted(by_sentence) for h in settle(parse, by_sentence[n])])
 
 
 def _at(reader: Reader, token: int) -> Happening | None:
@@ -52,6 +52,8 @@ def _at(reader: Reader, token: int) -> Happening | None:
     if tried and kind in ("territory_gain", "encirclement", "advance"):
         kind = "ground_clash"
     agents, targets = participants(reader, found.at, sense.kind)
+    if kind == "casualties" and uncounted_civilians(reader, found.at, targets):
+        kind = "attack_on_civilians"
     return Happening(
         trigger=token,
         kind=kind,
@@ -65,7 +67,7 @@ def _at(reader: Reader, token: int) -> Happening | None:
     )
 
 
-_AVOID = frozenset({"avoid", "prevent", "unable", "impossible", "difficult", "easy"})
+_AVOID = frozenset({"avoid", "prevent", "keep", "stop", "escape", "unable", "impossible", "difficult", "easy"})
 _TRY = frozenset({"try", "attempt", "struggle", "bid", "effort", "battle", "fight", "drive"})
 
 
@@ -74,7 +76,7 @@ def _tried(parse: Parse, token: int) -> str | None:
     above = parse.head[token]
     if parse.dep[token] == "conj":
         return _tried(parse, above)
-    if parse.dep[token] == "pobj" and parse.head[above] != above:
+    if parse.dep[token] in ("pobj", "pcomp") and parse.head[above] != above:
         above = parse.head[above]
     lemma = parse.lemma[above]
     if (

@@ -63,6 +63,25 @@ def _is_place(reader: Reader, token: int) -> bool:
     return "place" in reader.classes(token) and not reader.classes(token) & {"force", "person", "civilian"}
 
 
+_FEW = frozenset({"several", "many", "some", "dozens", "hundreds", "thousands", "few", "scores", "both", "one", "two"})
+
+
+def uncounted_civilians(reader: Reader, at: Frame, targets: tuple[int, ...]) -> bool:
+    """Whether civilians are said to have been killed, with no figure: that is an attack on them."""
+    parse = reader.parse
+    if at.form != "v" or not reader.lexicon.has("kill", parse.lemma[at.trigger]) or not targets:
+        return False
+    for t in targets:
+        classes = reader.classes(t)
+        plain = "civilian" in classes and not classes & {"force", "number"} and core(parse, t) == t
+        if not plain or parse.tag[t] not in ("NNS", "NNPS"):
+            return False
+        near = parse.subtree(t, without=("relcl", "acl", "prep"))
+        if any(parse.pos[k] == "NUM" or parse.lower(k) in _FEW for k in near):
+            return False
+    return True
+
+
 _LEAVING = frozenset({"withdrawal", "displacement"})
 
 

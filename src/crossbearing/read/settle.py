@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from crossbearing.read.argument import clause_verb, counted
 from crossbearing.read.parse import Parse
+from crossbearing.read.senses import Lexicon
 from crossbearing.read.told import Happening
 
 WEAK = 0.6
@@ -119,3 +121,37 @@ def _completes(parse: Parse, one: Happening, two: Happening) -> bool:
     if dep == "acl" and parse.dep[above] in ("dobj", "nsubjpass"):
         return parse.head[above] == two.trigger or above == two.trigger
     return dep == "xcomp" and above == two.trigger
+
+
+_SPECIFIC = frozenset(
+    {
+        "air_drone_strike", "shelling_missile", "mine_ied", "suicide_bomb", "grenade", "chemical_weapon",
+        "attack_on_civilians", "ground_clash",
+    }
+)  # fmt: skip
+_SURE, _REACH = 0.8, 3
+
+
+def same_event(parse: Parse, lexicon: Lexicon, found: Sequence[Happening]) -> tuple[Happening, ...]:
+    """The happenings; "the attack", "the blast", "it was hit" with the kind of what was told just before."""
+    out: list[Happening] = []
+    for h in found:
+        n = parse.sentence_of(h.trigger)
+        named = lexicon.has("same_event", parse.lemma[h.trigger]) and h.score < _SURE
+        if named and h.kind in _SPECIFIC and _definite(parse, h):
+            told = [o for o in out if o.kind in _SPECIFIC and n - _REACH <= parse.sentence_of(o.trigger) < n]
+            told = [o for o in told if o.score >= _SURE] or told
+            if told and told[-1].kind != h.kind:
+                first = told[-1]
+                rules = (*h.rules, f"as before:{first.kind}")
+                out.append(replace(h, kind=first.kind, acled=first.acled, rules=rules))
+                continue
+        out.append(h)
+    return tuple(out)
+
+
+def _definite(parse: Parse, h: Happening) -> bool:
+    """Whether the words take up something known."""
+    if parse.pos[h.trigger] == "NOUN":
+        return any(parse.lower(d) in ("the", "this", "that", "these") for d in parse.kids(h.trigger, "det"))
+    return any(parse.pos[t] == "PRON" or any(parse.lower(d) == "the" for d in parse.kids(t, "det")) for t in h.targets)

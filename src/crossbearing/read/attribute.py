@@ -13,7 +13,7 @@ from crossbearing.read.apposed import apposed_drafts
 from crossbearing.read.citing import reference_drafts, with_cited
 from crossbearing.read.content import NESTED_ONLY
 from crossbearing.read.draft import Draft, Quoted, is_speech, quoted
-from crossbearing.read.headline import headline_drafts, signed_drafts
+from crossbearing.read.headline import headline_drafts, line_drafts, signed_drafts
 from crossbearing.read.nesting import nest, parted, worth_nesting
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import join_near
@@ -22,6 +22,8 @@ from crossbearing.read.speech import verb_drafts
 from crossbearing.read.wording import noun_drafts, phrase_drafts
 from crossbearing.text import paragraphs, stable_id
 from crossbearing.types import Attribution, Manner, Span
+
+_ASIDE = 160  # code points of narration between a speech and its next paragraph
 
 
 def attributions(parse: Parse, quotations: Sequence[Quotation]) -> tuple[Attribution, ...]:
@@ -34,6 +36,7 @@ def attributions(parse: Parse, quotations: Sequence[Quotation]) -> tuple[Attribu
     drafts = [d for d in drafts if not (d.rule.startswith("cue.noun") and d.head in verbs)]
     taken = {t for d in drafts if d.content for t in d.cue}
     drafts += headline_drafts(parse, marks, taken)
+    drafts += line_drafts(parse, taken)
     drafts += signed_drafts(parse, marks)
     lined = {d.head for d in drafts if d.rule.startswith("cue.headline")}
     drafts = [d for d in drafts if d.rule.startswith("cue.headline") or d.head not in lined]
@@ -256,7 +259,9 @@ def _went_on(
         return None
     same = parse.sentence_of(cue)
     words = [t for t in parse.tokens_in(Span(before, q.span.start)) if parse.pos[t] != "PUNCT"]
-    if any(parse.sentence_of(t) != same for t in words):
+    # in the next paragraph a quotation with no cue goes on with who spoke last, though a sentence stands between
+    paragraph = between.count("\n") >= 1 and len(between.split("\n", 1)[0]) <= _ASIDE
+    if any(parse.sentence_of(t) != same for t in words) and not paragraph:
         return None
     own = [
         d

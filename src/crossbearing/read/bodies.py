@@ -69,8 +69,10 @@ class Bodies(Memory):
             if m.head >= token or m.kind != "organisation":
                 continue
             words = {fold(w).removesuffix("'s") for w in m.name.split()} | {self._parse.lemma[m.head]}
+            ends = {fold(m.name.split()[0]), fold(m.name.split()[-1]), self._parse.lemma[m.head]}
+            ends = words if " of " in m.name else ends
             if (
-                (lemma in words or synonyms.get(lemma) in words)
+                (lemma in ends or synonyms.get(lemma) in ends)
                 and all(w in words or synonyms.get(w) in words for w in own)
                 and len(m.name.split()) > len(own) + 1
             ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crossbearing.read.cues import Cue, media, nouns
+from crossbearing.read.nation import nation_of
 from crossbearing.read.parse import Parse
 from crossbearing.text import fold
 
@@ -38,10 +39,42 @@ def told(parse: Parse, i: int, cue: Cue) -> tuple[str, ...]:
                         and parse.lemma[o] in ("interview", "comment", "remark", "statement")
                         for x in parse.kids(inner, "pobj")
                     ]
+    heads += [
+        o
+        for c in parse.kids(i, "prep")
+        if parse.lower(c) == "on" and cue.lemma in ("say", "tell", "state", "announce")
+        for o in parse.kids(c, "pobj")
+        if parse.lemma[o] in ("television", "tv", "radio")
+        and any(parse.pos[k] == "PROPN" for k in parse.kids(o, "compound"))
+    ]
     for o in [t for h in heads for t in (h, *parse.kids(h, "poss", "appos"))]:
-        name = medium_name(parse, o)
+        name = medium_name(parse, o) or (_unknown_medium(parse, o) if cue.lemma == "tell" and o in heads else None)
         if name:
             return (name,)
+    return ()
+
+
+def _unknown_medium(parse: Parse, o: int) -> str | None:
+    """A bare name that was told something and is no person, country or body: "he told Continental"."""
+    first = _name_start(parse, o)
+    name = " ".join(_written(parse, t) for t in (o,)) if first == o else parse.text[parse.start[first] : parse.end[o]]
+    plain = (
+        parse.pos[o] == "PROPN" and parse.ent[o] in ("ORG", "", "PRODUCT", "WORK_OF_ART") and not parse.kids(o, "det")
+    )
+    words = {fold(w) for w in name.split()}
+    known = words & (nouns("body") | nouns("title") | nouns("role") | {"council", "congress", "parliament", "senate"})
+    return name if plain and not known and not nation_of(name) and len(words) <= 3 else None
+
+
+def quoted_by(parse: Parse, source: int) -> tuple[str, ...]:
+    """ "The ministry, quoted by the agency, asserts": who quotes carries."""
+    for c in parse.kids(source, "acl", "relcl"):
+        if parse.lemma[c] in ("quote", "cite") and parse.tag[c] == "VBN":
+            for by in parse.kids(c, "agent", "prep"):
+                for o in parse.kids(by, "pobj"):
+                    name = medium_name(parse, o)
+                    if parse.lower(by) == "by" and name:
+                        return (name,)
     return ()
 
 
@@ -65,6 +98,9 @@ def medium_name(parse: Parse, o: int) -> str | None:
     bare = first + 1 if parse.lower(first) == "the" and first < o else first
     phrase = parse.text[parse.start[bare] : parse.end[o]]
     with_the = parse.text[parse.start[first] : parse.end[o]]
+    whole = _written(parse, bare) + parse.text[parse.end[bare] : parse.end[o]] if bare < o else phrase
+    if "-" in whole and "-" not in phrase.split(" ")[0]:
+        phrase = whole
     for form in (with_the, phrase, parse.word(o), _written(parse, o)):
         if fold(form) in media():
             return media()[fold(form)][0]

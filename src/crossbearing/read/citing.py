@@ -11,6 +11,10 @@ from crossbearing.read.draft import Draft
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import below, noun_phrase, passive, spans_of
 
+_OWN = frozenset({"source", "figure", "estimate", "report", "statement", "finding", "system", "investigation"})
+_REASONS = frozenset(
+    {"reason", "concern", "evidence", "intelligence", "analysis", "need", "threat", "fear", "datum", "data"}
+)
 RULE = "cue.verb.citing"
 
 
@@ -22,6 +26,9 @@ def citing(parse: Parse, i: int) -> Draft | None:
     objects = (
         [o for p in to for o in parse.kids(p, "pobj")] if parse.lemma[i] == "refer" else list(parse.kids(i, "dobj"))
     )
+    own = {parse.lower(t) for o in objects for t in below(parse, o) if parse.tag[t] == "PRP$"}
+    if (own and parse.lemma[objects[0]] in _OWN) or any(parse.lemma[o] in _REASONS for o in objects):
+        return None  # "citing its own analysis", "citing security reasons": nobody else speaks
     if not objects or not can_speak(parse, objects[0]) or parse.dep[i] not in ("advcl", "acl", "prep", "conj", "pcomp"):
         return None
     return _draft(parse, (i, *to), objects[0], parse.head[i])

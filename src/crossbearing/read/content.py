@@ -262,8 +262,12 @@ def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int]
         return None
     if objects and "at" in frames:
         for c in parse.kids(i, "prep"):
-            if parse.lower(c) == "at" and c > objects[0]:
-                return below(parse, objects[0]) | below(parse, c), [], "at", 0.8
+            if (
+                parse.lower(c) in ("at", "in", "above", "below", "between", "around", "over")
+                and c > objects[0]
+                and _figure(parse, c)
+            ):
+                return below(parse, objects[0]) | below(parse, c) | _among(parse, c), [], "at", 0.8
     if objects and "np-to" in frames:
         for c in parse.kids(i, "prep", "dative"):
             if parse.lower(c) == "to" and c > objects[0]:
@@ -326,6 +330,24 @@ def _phrase_content(parse: Parse, i: int, cue: Cue) -> tuple[set[int], list[int]
         for s in parse.kids(i, "nsubjpass"):
             return below(parse, s), [], "passive", 0.75
     return None
+
+
+def _among(parse: Parse, p: int) -> set[int]:
+    """ "… at 315, of whom at least 100 were killed": the part of a figure that follows it, up to the end of the sentence."""
+    last = max(below(parse, p))
+    end = parse.sentences[parse.sentence_of(p)][1]
+    if last + 2 >= end or parse.word(last + 1) != ",":
+        return set()
+    opens = parse.lower(last + 2) in ("of", "including", "among", "most", "some", "half")
+    rest = set(range(last + 1, end))
+    return rest if opens and not any(parse.word(t) == ";" for t in rest) else set()
+
+
+def _figure(parse: Parse, p: int) -> bool:
+    """Whether a preposition leads to a number ("at forty", "in the hundreds", "at “no fewer than thirty”")."""
+    return any(
+        parse.pos[t] == "NUM" or parse.lemma[t] in ("hundred", "thousand", "dozen", "score") for t in below(parse, p)
+    )
 
 
 def _toll(parse: Parse, last: int) -> set[int]:

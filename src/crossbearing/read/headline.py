@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from crossbearing.read.cues import nouns
 from crossbearing.read.draft import Draft, Quoted
 from crossbearing.read.parse import Parse
+from crossbearing.read.phrase import spans_of
 from crossbearing.types import Span
 
 _COLON = re.compile(r"^(?P<who>[^:“”\"]{2,60}): (?P<what>.{12,})$")
@@ -38,6 +39,31 @@ def headline_drafts(parse: Parse, quoted: Quoted, taken: set[int]) -> Iterator[D
             if not taken & set(draft.cue):
                 yield draft
             return
+
+
+_LINE = re.compile(r"^[^\w“\"'‘\n]*(?:\d{1,2}[:.]\d{2}\W+)?(?P<who>[A-Z][^:“”\"\n]{2,60}): (?P<what>\S.{11,})$", re.M)
+_NO_SPEAKER = frozenset(
+    {"source", "photo", "credit", "note", "update", "read", "watch", "correction", "editor", "author"}
+)
+
+
+def line_drafts(parse: Parse, taken: set[int]) -> Iterator[Draft]:
+    """Lines of a digest: "Governor Ada Orlov: two drones were shot down." The first sentence after the colon is the speaker's."""
+    for m in list(_LINE.finditer(parse.text)):
+        who = parse.tokens_in(Span(m.start("who"), m.end("who")))
+        what = parse.tokens_in(Span(m.start("what"), m.end("what")))
+        if not who or not what or parse.text.rfind("\n\n", 0, m.start()) < 0 or len(who) > 7:
+            continue
+        named = any(parse.ent[t] in ("PERSON", "ORG") for t in who) or parse.lemma[who[-1]] in nouns("body")
+        lemmas = {parse.lemma[t] for t in who}
+        if not named or lemmas & _NO_SPEAKER or any(parse.pos[t] in ("VERB", "AUX") for t in who):
+            continue
+        cue = who[-1] + 1
+        last = min(what[-1], parse.sentences[parse.sentence_of(what[0])][1] - 1)
+        finite = any(parse.tag[t] in ("VBD", "VBZ", "VBP", "MD", "VBN") for t in range(what[0], last + 1))
+        content = spans_of(parse, range(what[0], last + 1))
+        if cue not in taken and parse.word(cue) == ":" and finite and content:
+            yield Draft(cue, (cue,), (who[0], who[-1]), content, "cue.headline.line", 0.86)
 
 
 def _headline(parse: Parse, at: int, m: re.Match[str], name: str) -> Draft | None:

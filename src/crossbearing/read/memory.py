@@ -13,7 +13,7 @@ from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import below
 from crossbearing.read.who import Mention
 from crossbearing.text import fold
-from crossbearing.types import Source
+from crossbearing.types import Source, Span
 
 HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _CALL_SIGN = re.compile(
@@ -61,6 +61,18 @@ class Memory:
         if not hits and len(name.split()) == 1:
             hits = [m for m in people if fold(m.name.split()[0]) == last]
         return source_of(hits[0]) if hits else None
+
+    def body_in(self, spans: Sequence[Span], head: int) -> Source | None:
+        """The body named after the head of a source: "monitoring group | the Syrian Observatory", "news agency | RIA"."""
+        parse = self._parse
+        end = max(s.end for s in spans)
+        for t in range(head + 1, len(parse)):
+            if parse.start[t] >= end or parse.word(t) == "," or parse.pos[t] == "ADP":
+                return None
+            m = self._at.get(t)
+            if m and m.kind == "organisation" and m.first > head and parse.pos[t] == "PROPN":
+                return source_of(m)
+        return None
 
     def _before(self, token: int) -> Iterator[Mention]:
         """The mentions before the token, nearest first, as far back as anybody remembers."""

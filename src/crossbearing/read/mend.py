@@ -5,21 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crossbearing.read.cues import lexicon
+from crossbearing.read.nesting import without
 from crossbearing.read.parse import Parse
 from crossbearing.types import Attribution
 
 _WEAK = 0.5  # below this score a cue that no list knows is not believed
+_WEAK_UNSAID = 0.8  # the same where nobody says it
 _NAMELESS = frozenset({"name", "identify", "quote", "anonymity", "anonymous", "anonymously", "call"})
-_NO = ("no ", "nobody", "none ")
+_NO = ("no ", "nobody", "none ", "neither ")
 
 
 def mended(m: Attribution, parse: Parse) -> Attribution | None:
     """The attribution as it may stand, or `None` where it tells nobody's words."""
     if m.source and m.source[0].of(parse.text).lower().startswith(_NO):
         return None  # "no group has claimed …"
+    tokens = [t for s in m.source for t in parse.tokens_in(s)]
+    if tokens and not any(parse.pos[t] in ("NOUN", "PROPN", "PRON", "NUM", "X") for t in tokens):
+        return None  # "the second | reported such attack"
     if silent(m, parse) or _asked(m, parse) or _conditional(m, parse) or _unknown(m, parse):
         return None
-    content = tuple(c for c in m.content if not any(s.holds(c) for s in m.source))
+    content = m.content
+    for s in m.source:
+        content = without(content, s)
+    content = tuple(c for c in content if any(x.isalnum() for x in c.of(parse.text)))
+    if len(content) > 1:
+        content = tuple(c for c in content if c.of(parse.text).lower() not in ("it", "there")) or content
     m = replace(m, content=content) if content and content != m.content else m
     return _inverted(m, parse)
 
@@ -31,6 +41,8 @@ def silent(a: Attribution, parse: Parse) -> bool:
     near = {*cue, *(k for t in cue for k in parse.kids(t, "neg", "xcomp", "det")), *objects}
     near |= {k for o in objects for k in parse.kids(o, "det")}
     lemmas = {parse.lemma[t] for t in near}
+    if "confirm" in lemmas and {"not", "n't"} & lemmas and {"have"} & {parse.lemma[t] for t in cue}:
+        return True  # "has not confirmed the report"; who "cannot confirm" it, doubts it
     answers = {"comment", "respond", "reply", "answer", "response"} & lemmas
     return bool(answers) and bool({"not", "n't", "no", "never", "yet", "decline", "refuse", "fail"} & lemmas)
 
@@ -68,7 +80,7 @@ def _conditional(m: Attribution, parse: Parse) -> bool:
 
 def _unknown(m: Attribution, parse: Parse) -> bool:
     """Whether a doubtful cue is no word that any list knows ("let", "struck", "called off")."""
-    if m.score >= _WEAK or m.manner != "indirect":
+    if m.score >= (_WEAK if m.source else _WEAK_UNSAID) or m.manner != "indirect":
         return False
     return not any(
         (parse.lemma[t], pos) in lexicon() for t in cue_tokens(m, parse) for pos in ("verb", "noun", "phrase")

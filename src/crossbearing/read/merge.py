@@ -25,6 +25,7 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
     Where both read one cue, or most of one content, the model's spans stand. A rule's own attribution is added where it is
     nested, or sure enough and about words that the model gave to nobody.
     """
+    model = parted(parse, [*model, *rules])[: len(model)]
     out: list[Attribution] = []
     used: set[str] = set()
     near = shelved(rules)
@@ -65,7 +66,7 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
                 else m.source,
                 content=twin.content
                 if twin.rules[0].startswith(("cue.verb.quoted-as.outer", APPOSED))
-                or _tail_only(m, twin)
+                or _tail_only(m, twin, parse)
                 or _swallowed(m, twin)
                 or _runs_on(m, twin, rules)
                 else m.content,
@@ -121,10 +122,11 @@ def _aside(r: Attribution, parse: Parse) -> bool:
     return slight or (cue is not None and cue.group == "believe" and (len(words) < 2 or lemma == "know"))
 
 
-def _tail_only(m: Attribution, rule: Attribution) -> bool:
+def _tail_only(m: Attribution, rule: Attribution, parse: Parse) -> bool:
     """Whether the model has but a tail of the clause that the rule has whole ("…, killing 15 people")."""
-    if rule.rules[0].endswith((".after-clause", ".tail")) and not _meets(m.content, rule.content):
-        return True
+    if not _meets(m.content, rule.content) and rule.rules[0].endswith((".after-clause", ".tail", ".clause", ".aside")):
+        told = not any(parse.tag[t] in ("VBD", "VBZ", "VBP", "MD") for s in m.content for t in parse.tokens_in(s))
+        return told or rule.rules[0].endswith((".after-clause", ".tail"))
     within = all(any(r.holds(s) for r in rule.content) for s in m.content)
     return within and rule.rules[0].endswith((".clause", ".aside")) and _share(m.content, rule.content) < 0.5
 

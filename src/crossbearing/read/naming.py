@@ -12,7 +12,7 @@ from crossbearing.read.nation import nation_of, side_of, state_of
 from crossbearing.read.nominal import nation_in, noun_mentions, with_adjective
 from crossbearing.read.packname import pack_mentions, with_pack
 from crossbearing.read.parse import Parse
-from crossbearing.read.who import Mention, acts, bare_name, head_in, pack_rows, short_phrase, title_side
+from crossbearing.read.who import Mention, acts, backs, bare_name, head_in, pack_rows, short_phrase, title_side
 from crossbearing.text import fold
 
 _SEATS = ("kremlin", "pentagon", "white house")
@@ -93,6 +93,8 @@ def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
                 yield Mention(a, b, head, text, None, title_side(parse, a, b, packs), "person")
                 continue
             start, _ = short_phrase(parse, head)
+            based = [t for t in range(min(start, a), b) if backs(parse, t)]
+            start = max(start, based[-1] + 3) if based else start
             nation = nation_in(parse, min(start, a), b, packs)
             name = " ".join(
                 bare_name(parse.text[parse.start[min(start, a)] : parse.end[b]] if nation else text).split()
@@ -104,7 +106,7 @@ def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
                 head,
                 with_adjective(name) if of_state else name,
                 None,
-                side_of(nation, packs) if nation else None,
+                side_of(nation, packs) if nation and not _civil(name) else None,
                 "organisation",
             )
         elif label in ("GPE", "FAC", "LOC"):
@@ -113,6 +115,11 @@ def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
                 state = state_of(nation, packs)
                 own = full.get(nation.iso, nation.country) if text.lower() not in _SEATS else text
                 yield Mention(a, b, head, own, state.id if state else None, side_of(nation, packs), "organisation")
+
+
+def _civil(name: str) -> bool:
+    """Whether a body is of a country but does not speak for it: an observatory, a union, a hospital."""
+    return any(fold(w).rstrip("s") in nouns("civil-body") or fold(w) in nouns("civil-body") for w in name.split())
 
 
 def _stands_as_place(parse: Parse, head: int) -> bool:

@@ -9,7 +9,7 @@ from crossbearing.read.cues import nouns
 from crossbearing.read.nation import Nation, adjectives, nation_of
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import below
-from crossbearing.read.who import Mention, bare_name, pack_rows, short_phrase, side_in
+from crossbearing.read.who import Mention, backs, bare_name, pack_rows, short_phrase, side_in
 from crossbearing.text import fold
 from crossbearing.types import SourceKind
 
@@ -18,8 +18,14 @@ def nation_in(parse: Parse, first: int, last: int, packs: Sequence[Pack]) -> Nat
     """The first country named between two tokens."""
     for t in range(first, last + 1):
         for n in (2, 1):
-            if t + n - 1 <= last and (
-                nation := nation_of(parse.text[parse.start[t] : parse.end[t + n - 1]], "country", "adjective", "seat")
+            if (
+                t + n - 1 <= last
+                and not backs(parse, t + n - 1)
+                and (
+                    nation := nation_of(
+                        parse.text[parse.start[t] : parse.end[t + n - 1]], "country", "adjective", "seat"
+                    )
+                )
             ):
                 return nation
     return None
@@ -56,6 +62,8 @@ def noun_mentions(parse: Parse, packs: Sequence[Pack], taken: set[int]) -> Itera
                 ],
                 packs,
             )
+        if body and any(fold(w) in nouns("civil-body") for w in text.split()):
+            side = None
         rows = pack_rows(packs, bare_name(text), None)
         kind: SourceKind
         if "armed forces" in text.lower() or (body and not (plural and lemma in nouns("class"))):
@@ -80,7 +88,7 @@ def _after_apposed(parse: Parse, first: int, head: int) -> int:
 
 def with_adjective(name: str) -> str:
     """ "Israel's military" → "Israeli military": one form for a body and its country."""
-    words = name.replace("’", "'").split()
+    words = name.replace("’", "'").replace("‘", "'").split()
     for n in (2, 1):
         owner = " ".join(words[:n])
         if len(words) > n and owner.endswith(("'s", "s'")):

@@ -89,4 +89,6 @@ def own_form(text: str) -> str | None:
     words = bare_name(text).replace("’", "'").split()
     tells = any(nation_of(w, "country", "adjective") for w in words)
     short = any(len(w) > 1 and (w.isupper() or w == "MoD") for w in words)
-    return with_adjective(bare_name(text)) if tells and not short and len(words) > 1 else None
+    if short or len(words) < 2:
+        return None
+    return with_adjective(bare_name(text)) if tells else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -138,8 +139,20 @@ class Parser:
     def __call__(self, text: str) -> Parse:
         """Parse one text, each paragraph by itself: a headline without a full stop never runs into the lead."""
         blocks = [part for block in paragraphs(text) for part in _without_dateline(text, block)]
-        docs = self._nlp.pipe([b.of(text) for b in blocks])
+        docs = self._nlp.pipe([_unabbreviated(b.of(text)) for b in blocks])
         return _joined(text, [(b.start, _arrays(b.of(text), doc)) for b, doc in zip(blocks, docs, strict=True)])
+
+
+_RANKS = re.compile(
+    r"\b(?:Gen|Brig|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Gov|Sen|Rep|Cmdr|Prof|Dr|Mr|Mrs|Ms)\.(?= +(?:[A-Z][a-z]+\.? +)?[A-Z])"
+)
+_HOURS = re.compile(r"\b([ap])\.m\.(?= (?:[A-Z]\w+ )?(?:time|local|on|in|at|GMT|when|after)\b)")
+
+
+def _unabbreviated(text: str) -> str:
+    """The text for the parser alone, code point for code point as long: a stop after a rank or an hour ends no sentence."""
+    text = _RANKS.sub(lambda m: m[0][:-1] + " ", text)
+    return _HOURS.sub(lambda m: f"{m[1]}m  ", text)
 
 
 def load_parser() -> Parser:

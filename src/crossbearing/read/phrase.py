@@ -46,7 +46,10 @@ def noun_phrase(parse: Parse, head: int, cut: Iterable[int] = ()) -> tuple[int, 
         if parse.dep[first] == "advmod" and parse.lower(first) not in ("meanwhile", "however", "later", "then"):
             break
         first += 1
-    while first < head and parse.word(first) in _EDGE:
+    while first < head and (
+        parse.word(first) in _EDGE
+        or (parse.word(first) in '"”“' and not any(parse.word(t) in '"”' for t in range(first + 1, last + 1)))
+    ):
         first += 1
     if (
         parse.pos[last] == "PROPN"

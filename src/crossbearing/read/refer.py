@@ -166,9 +166,14 @@ class Discourse(Roles):
         if word in HE or word in SHE:
             return self._last(token, ("person", "anonymous"), "m" if word in HE else "f", voice)
         if word in _THEY:
+            spoke = self._spoke_together(token)
+            if spoke:
+                return spoke
             return self._last(token, ("class", "organisation"), None, voice) or self._last(
                 token, ("anonymous",), None, voice
             )
+        if word in _IT and self._empty(token):
+            return None
         if word in _IT:
             return self._spoke_on(token) or self._last(token, _BODIES, None, voice)
         if word in ("some", "many", "others", "those", "several", "most", "few"):
@@ -183,6 +188,35 @@ class Discourse(Roles):
                     side=side_in(parse, below_it, self._packs),
                 )
         return None
+
+    def _spoke_together(self, token: int) -> Source | None:
+        """The several who spoke last, for "they said", "according to them"."""
+        parse = self._parse
+        above = parse.head[token]
+        asked = (
+            parse.dep[token] == "pobj" and parse.lower(above) == "to" and parse.lower(parse.head[above]) == "according"
+        )
+        heard = self._heard_before(token)
+        if (
+            not heard
+            or not (asked or parse.dep[token] == "nsubj")
+            or heard[-1][1].kind not in ("class", "organisation")
+        ):
+            return None
+        at, source = heard[-1]
+        near = parse.sentence_of(token) - parse.sentence_of(at) <= 1
+        return source if near and (source.kind == "class" or asked) else None
+
+    def _empty(self, token: int) -> bool:
+        """Whether "it" names nothing: "it was not possible to verify", "it is reported that"."""
+        parse, above = self._parse, self._parse.head[token]
+        if parse.dep[token] == "expl":
+            return True
+        judged = (
+            parse.lemma[above] == "be" and parse.kids(above, "acomp") and parse.kids(above, "xcomp", "ccomp", "advcl")
+        )
+        told = parse.kids(above, "auxpass") and parse.kids(above, "ccomp", "xcomp")
+        return parse.dep[token] in ("nsubj", "nsubjpass") and bool(judged or told)
 
     def _spoke_on(self, token: int) -> Source | None:
         """The body or document that spoke last, where no other body has acted since: "…, the ministry said. It added …"."""

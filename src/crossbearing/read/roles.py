@@ -219,7 +219,11 @@ class Roles(Bodies):
             }
             if lemma in words and own | whose <= words:
                 return self._signed(m) if m.head != token else None
-        if lemma in nouns("generic-person") and not any(parse.lower(p) == "of" for p in parse.kids(token, "prep")):
+        if (
+            lemma in nouns("generic-person")
+            and not own
+            and not any(parse.lower(p) == "of" for p in parse.kids(token, "prep"))
+        ):
             recent = [s for t, s in self._heard_before(token) if s.kind == "person"]
             if (
                 recent

@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crossbearing.packs import Pack
+from crossbearing.read.carrier import quoted_by
 from crossbearing.read.chain import known_medium
 from crossbearing.read.citing import RULE as CITING
-from crossbearing.read.cues import nouns
+from crossbearing.read.cues import media, nouns
+from crossbearing.read.nation import nation_of
 from crossbearing.read.parse import Parse
 from crossbearing.read.refer import Discourse
 from crossbearing.read.who import Mention
+from crossbearing.text import fold
 from crossbearing.types import Attribution, ReportHead, Source, Span
 
 _NAME_AFTER = re.compile(
@@ -40,7 +43,8 @@ def speakers(
     for a in sorted(attributions, key=lambda a: (_depth(a, by_id), _place(a), a.id)):
         outer = done.get(a.within or "")
         speaker = _speaker(parse, a, talk, outer, done)
-        made = replace(a, speaker=speaker)
+        through = a.carriers or (quoted_by(parse, head_token(parse, a.source)) if a.source else ())
+        made = replace(a, speaker=speaker, carriers=through)
         done[a.id] = _cited(made, outer) if outer is not None else made
         if a.source:
             talk.heard(head_token(parse, a.source), speaker)
@@ -67,14 +71,27 @@ def _carried_on(parse: Parse, found: Sequence[Attribution], packs: Sequence[Pack
         out = a
         if name and a.source and a.within is None and not a.carriers and name in hands:
             at, carriers = hands[name]
-            if sentence - at <= _GOES_ON:
+            between = parse.text[parse.sentence_span(at).end : parse.sentence_span(sentence).start]
+            if sentence - at <= _GOES_ON and "\n" not in between:
                 out = replace(a, carriers=carriers)
+        out = replace(out, carriers=tuple(_in_full(parse.text, c) for c in out.carriers)) if out.carriers else out
         kept[a.id] = out
         if name and (chain := _hands(out, by_id, packs)):
             hands[name] = (sentence, chain)
         elif name and out.within is None:
             hands.pop(name, None)
     return tuple(kept[a.id] for a in found)
+
+
+def _in_full(text: str, name: str) -> str:
+    """A medium's full name where the report gives it: "AP" where it also has "the Associated Press"."""
+    if not name.isupper() or " " in name:
+        return name
+    for full, _ in media().values():
+        words = full.removeprefix("The ").replace("-", " ").split()
+        if len(words) > 1 and "".join(w[0] for w in words) == name and full in text:
+            return full
+    return name
 
 
 def _hands(a: Attribution, by_id: Mapping[str, Attribution], packs: Sequence[Pack]) -> tuple[str, ...]:
@@ -142,6 +159,22 @@ def _speaker(
         return (full and replace(full, as_written=written)) or Source(
             name=apposed["name"], as_written=written, kind="person", side=found.side if found else None
         )
+    body = talk.body_in(a.source, token) if found and found.kind in ("organisation", "class") else None
+    if body is not None and found is not None and not any(c.isupper() for c in found.name or "X"):
+        return replace(body, as_written=written)
+    if (
+        body is not None
+        and found is not None
+        and parse.lemma[token] in nouns("medium") | nouns("generic-body")
+        and found.id is None
+    ):
+        return replace(body, as_written=written)
+    titled = _titled(parse, a.source) if found is not None and found.kind != "person" else None
+    if titled and found is not None:
+        full = talk.known(titled)
+        return (full and replace(full, as_written=written)) or Source(
+            name=titled, as_written=written, kind="person", side=found.side
+        )
     named = _NAMED_BODY.search(written) if found is None or found.kind == "anonymous" else None
     if named and named["body"] in nouns("body") | nouns("medium") | nouns("generic-body") | {"firm", "consultancy"}:
         # "the private security firm Ambrey"
@@ -149,6 +182,21 @@ def _speaker(
     if found is None:
         return Source(name=None, as_written=written, kind="anonymous")
     return replace(found, as_written=written)
+
+
+def _titled(parse: Parse, spans: Sequence[Span]) -> str | None:
+    """The name after the titles of a source that no entity tag caught: "Chief of the General Staff | Valery Gerasimov"."""
+    tokens = [t for s in spans for t in parse.tokens_in(s)]
+    comma = next((n for n, t in enumerate(tokens) if parse.word(t) == ","), len(tokens))
+    tokens = tokens[:comma]
+    titles = nouns("title") | nouns("role") | nouns("body") | nouns("medium")
+    last = max((n for n, t in enumerate(tokens) if fold(parse.word(t)).rstrip(".") in titles), default=-1)
+    name = tokens[last + 1 :]
+    person = any(fold(parse.word(t)).rstrip(".") in nouns("title") | nouns("role") for t in tokens[: last + 1])
+    if not person or not 2 <= len(name) <= 4 or not all(parse.pos[t] == "PROPN" for t in name):
+        return None
+    text = " ".join(parse.text[parse.start[name[0]] : parse.end[name[-1]]].split())
+    return None if nation_of(text) else text
 
 
 def _around(span: Span, done: Mapping[str, Attribution]) -> Attribution | None:
@@ -165,9 +213,12 @@ def head_token(parse: Parse, spans: Sequence[Span]) -> int:
     """The syntactic head of a source span."""
     tokens = [t for s in spans for t in parse.tokens_in(s)]
     some = set(tokens)
-    for t in tokens:
-        if (parse.head[t] not in some or parse.head[t] == t) and parse.pos[t] in ("NOUN", "PROPN", "PRON", "NUM"):
-            return t
+    for kinds in (("NOUN", "PROPN", "PRON"), ("NUM",)):
+        for t in tokens:
+            above = parse.head[t]
+            top = above not in some or above == t or (parse.pos[above] == "NUM" and parse.head[above] not in some)
+            if top and parse.pos[t] in kinds:
+                return t
     for t in tokens:
         if parse.head[t] not in some or parse.head[t] == t:
             return t

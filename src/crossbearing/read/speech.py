@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crossbearing.read.carrier import told
+from crossbearing.read.carrier import quoted_by, told
 from crossbearing.read.citing import citing
 from crossbearing.read.content import above_speaker, can_speak, content, goes_back
 from crossbearing.read.cues import Cue, cue_at, nouns
@@ -97,8 +97,8 @@ def _verb(parse: Parse, i: int, cue: Cue, quoted: Quoted) -> Iterator[Draft]:
         source = i - 1
     if source is None and cue.lemma in _PLAIN and parse.tag[i] in ("VBD", "VBZ", "VBP") and not passive(parse, i):
         source = _name_before(parse, i, quoted)
-    if source is not None and _nobody(parse, source):
-        return
+    if source is not None and (_nobody(parse, source) or parse.tag[source] == "JJ"):
+        return  # "the second reported such attack"
     if source is not None and quoted.inside(source) not in (-1, quoted.inside(i)):
         source = _beside(parse, i, quoted)
     got = content(parse, i, cue, source)
@@ -141,7 +141,7 @@ def _verb(parse: Parse, i: int, cue: Cue, quoted: Quoted) -> Iterator[Draft]:
         f"cue.verb.{cue.lemma}.{rule}",
         round(score, 2),
         quotable="quote" in cue.frames,
-        carriers=told(parse, i, cue),
+        carriers=told(parse, i, cue) or (quoted_by(parse, source) if source is not None else ()),
         notes=("cue.negated",) if _negated(parse, i) else (),
     )
 
@@ -234,8 +234,10 @@ def _after_clause(parse: Parse, i: int, cue: Cue, s: int) -> Draft | None:
     opening = ("as", "if", "when", "while", "after", "although", "though", "because", "since", "asked")
     if not finite or parse.dep[finite[0]] == "advcl" or parse.lower(start) in opening or parse.tag[i] in ("VB", "VBG"):
         return None
+    which = next((t for t in reversed(before) if parse.tag[t] in ("WDT", "WP", "WP$")), None)
+    open_still = which is not None and not any(parse.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in range(which, first))
     content = spans_of(parse, before)
-    if not content or not can_speak(parse, s):
+    if not content or not can_speak(parse, s) or open_still:
         return None
     rule = f"cue.verb.{cue.lemma}.after-clause"
     return Draft(i, tuple(cue_tokens(parse, i)), (first, last), content, rule, 0.86, carriers=told(parse, i, cue))

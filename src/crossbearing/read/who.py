@@ -153,10 +153,27 @@ def title_side(parse: Parse, first: int, last: int, packs: Sequence[Pack]) -> st
     return side_in(parse, around, packs)
 
 
+def backs(parse: Parse, token: int) -> bool:
+    """Whether a country is only where somebody is based or who backs it ("UK-based", "Rwanda-backed")."""
+    if token + 2 >= len(parse) or parse.word(token + 1) != "-":
+        return False
+    return parse.lower(token + 2) in (
+        "based",
+        "backed",
+        "born",
+        "led",
+        "held",
+        "controlled",
+        "run",
+        "occupied",
+        "educated",
+    )
+
+
 def side_in(parse: Parse, tokens: Iterable[int], packs: Sequence[Pack]) -> str | None:
     """The one side that a pack actor or a nation among the tokens gives; `None` if none or several do."""
     sides: list[str] = []
-    some = sorted(tokens)
+    some = [t for t in sorted(tokens) if not (backs(parse, t) and not packs)]
     for t in some:
         for n in (3, 2, 1):
             if t + n - 1 in some:

@@ -17,6 +17,8 @@ from typing import Any
 
 from benchmarks.align import accepted, assign, dice, same_name, tokens
 from crossbearing.gazetteer import Gazetteer
+from crossbearing.link.lexicon import countries
+from crossbearing.link.names import body
 from crossbearing.packs import Pack
 from crossbearing.text import fold, stable_id
 from crossbearing.types import (
@@ -117,7 +119,7 @@ def gold_claims(row: Row, gazetteer: Gazetteer, packs: Sequence[Pack], own: Sequ
 
 
 def _party(name: str, packs: Sequence[Pack]) -> Participant:
-    side = _side(name, packs)
+    side = _side(name, packs) or body(name, countries()).country
     return Participant(name=name, as_written=name, side=side)
 
 

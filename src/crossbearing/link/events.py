@@ -204,7 +204,8 @@ def match(group: Group, f: Facts) -> tuple[float, tuple[str, ...]] | None:
     if copied is not None:
         pair = compare(copied, f)
         return pair.score, pair.reasons
-    if not _fits_days(group, f) or not _fits_actors(group, f):
+    denies = f.claim.stance == "denies"
+    if not _fits_days(group, f) or not (denies or _fits_actors(group, f)):
         return None
     scored = []
     vetoes = 0
@@ -214,7 +215,8 @@ def match(group: Group, f: Facts) -> tuple[float, tuple[str, ...]] | None:
             vetoes += 1
         else:
             scored.append(pair)
-    if not scored or vetoes > w["veto_share"] * len(group.heads):
+    # of rival accounts in one group, a denial denies one
+    if not scored or vetoes > w["veto_share_denial" if denies else "veto_share"] * len(group.heads):
         return None
     scored.sort(key=lambda pair: -pair.score)
     top = scored[:3]

@@ -189,12 +189,12 @@ def told_days(claims: Iterable[Claim]) -> dict[tuple[str, str], tuple[int, int]]
 
 
 def main_places(claims: Iterable[Claim]) -> dict[str, Place]:
-    """Report → the settlement of which at least half of its claims with a settlement tell, if two or more do."""
+    """Report → the place of which at least half of its claims with a place tell, if two or more do; no country."""
     tally: dict[str, Counter[str]] = {}
     first: dict[str, Place] = {}
     for claim in claims:
         place = claim.place
-        if place is not None and place.id is not None and place.precision in SETTLED:
+        if place is not None and place.id is not None and place.precision not in ("country", "unresolved"):
             tally.setdefault(claim.report.id, Counter())[place.id] += 1
             if place.id not in first or place.as_written < first[place.id].as_written:
                 first[place.id] = place

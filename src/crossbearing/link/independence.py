@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 from crossbearing.link.context import Context
 from crossbearing.link.facts import Facts, content_words
-from crossbearing.link.lexicon import has_phrase, words
+from crossbearing.link.lexicon import Family, family, has_phrase, words
 from crossbearing.link.names import is_state
 from crossbearing.link.origins import Voice
 from crossbearing.link.pairs import figures_agree, likeness
 from crossbearing.link.speakers import hand_side, opponents
 from crossbearing.text import fold
-from crossbearing.types import Claim
+from crossbearing.types import Claim, Count
 
 FIGURED = ("casualties", "captured_persons", "displacement")
 MOST_CLAIMS = 12
@@ -169,12 +169,7 @@ def _one_deed(x: Facts, y: Facts) -> bool:
     if x.family.name in ("control", "held", "withdrawal") and (x.part or y.part):
         # a part is not the whole, and of two parts it must be told that they are one
         return x.part == y.part and likeness(x.words, y.words) >= 0.5 and bool(x.does & y.does or x.suffers & y.suffers)
-    agree = [
-        v
-        for c in x.claim.counts
-        for d in y.claim.counts
-        if (v := figures_agree(c, d, factor=1.5, firm=True)) is not None
-    ]
+    agree = [v for c in x.claim.counts for d in y.claim.counts if (v := _agree(c, d)) is not None]
     if x.family.shape == "mutual":
         # of fighting or an exchange both take part: the same days in the text, and the same party or words
         parties = (x.does | x.suffers) & (y.does | y.suffers)
@@ -190,6 +185,11 @@ def _one_deed(x: Facts, y: Facts) -> bool:
     return bool(x.suffers & y.suffers) and (x.family.shape == "suffered" or likeness(x.words, y.words) >= 0.3)
 
 
+def _agree(c: Count, d: Count, kin: Family) -> bool | None:
+    """Whether two figures bear each other out. Of what both sides count (an exchange) they know the number well."""
+    return figures_agree(c, d, factor=1.2 if kin.shape == "mutual" else 1.5, firm=True)
+
+
 def _figures_hold(mine: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
     verdicts = [
         v
@@ -197,7 +197,7 @@ def _figures_hold(mine: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
         for other in theirs
         for c in one.counts
         for d in other.counts
-        if (v := figures_agree(c, d, factor=1.5, firm=True)) is not None
+        if (v := _agree(c, d, family(one.kind))) is not None
     ]
     if verdicts:
         return any(verdicts)

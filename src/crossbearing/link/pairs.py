@@ -129,7 +129,8 @@ def place(a: Facts, b: Facts) -> Points | None:
     if p.id is None or q.id is None:
         return _unresolved(a, b)
     if p.precision in AREAS or q.precision in AREAS:
-        return _containment(p, q, _written(a, b))
+        same = a.claim.report.id == b.claim.report.id
+        return _containment(p, q, _written(a, b), "place_within_report" if same else "place_within")
     apart = distance_km(p, q)
     if apart is None:
         return Points(w["place_name"], "place: one name") if a.names & b.names else _veto("place: two places")
@@ -195,7 +196,7 @@ def may_mean(f: Facts, others: Sequence[Facts]) -> bool:
     )
 
 
-def _containment(p: Place, q: Place, written: Points | None) -> Points | None:
+def _containment(p: Place, q: Place, written: Points | None, within: str) -> Points | None:
     w = weights()
     if p.country and q.country and p.country != q.country:
         return _veto("place: two countries")
@@ -204,7 +205,7 @@ def _containment(p: Place, q: Place, written: Points | None) -> Points | None:
     if p.admin1 and q.admin1:
         if p.admin1 != q.admin1:
             return _veto("place: two regions")
-        return written or Points(w["place_within"], f"place: one lies within {p.admin1}")
+        return written or Points(w[within], f"place: one lies within {p.admin1}")
     return written
 
 
@@ -278,8 +279,7 @@ def forecast(a: Facts, b: Facts) -> Points | None:
 
 def tellers(a: Facts, b: Facts) -> Points | None:
     """Each side tells of its own moves: where one names no actor, opposed speakers hardly tell of one move."""
-    retreat = a.claim.kind == b.claim.kind == "withdrawal" and not (a.suffers and b.suffers)
-    if not retreat and (a.family.name not in OWN_MOVES or (a.does and b.does)):
+    if a.family.name not in OWN_MOVES or (a.does and b.does):
         return None
     one, other = a.claim.source.side, b.claim.source.side
     if one and other and one != other and a.claim.stance == b.claim.stance == "asserts":

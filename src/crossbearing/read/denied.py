@@ -323,6 +323,7 @@ def _pointed_at(page: Page, e: Echo, made: Sequence[Claim]) -> Claim | None:
         first = min(_sentence(parse, c.span.start) for c in pool)
         pool = [c for c in pool if _sentence(parse, c.span.start) == first]
         return max(pool, key=lambda c: (c.score, -c.span.start))
+    pool = [c for c in pool if c.source.name is not None] or pool
     spoken = [c for c in pool if c.attribution is not None]
     nearest = max(_sentence(parse, c.span.start) for c in spoken or pool)
     near = [c for c in spoken or pool if _sentence(parse, c.span.start) == nearest]

@@ -73,6 +73,8 @@ def acts(parse: Parse, attributions: Sequence[Attribution], spoken: Collection[s
         if cue is not None and cue.lemma == "agree":
             out.append(_act(parse, a, "agreement", 0.75))
             continue
+        if cue is not None and cue.lemma in THREATS and not _can_threaten(parse, a):
+            continue
         if cue is not None and cue.lemma in THREATS:
             out.append(_act(parse, a, "threat", 0.7))
             continue
@@ -97,6 +99,21 @@ def _states(parse: Parse, a: Attribution, cue: Cue | None) -> bool:
     if any(parse.text[s.end - 1] == "?" for s in a.content if s.end > s.start):
         return False
     return a.speaker.kind in ("organisation", "class", "document") or a.speaker.side is not None or _official(parse, a)
+
+
+def _can_threaten(parse: Parse, a: Attribution) -> bool:
+    """Whether the source is somebody: "the escalation threatened to derail the talks" is no threat."""
+    if a.speaker is None or a.speaker.side is not None or a.speaker.id is not None:
+        return True
+    classes = load_lexicon().classes
+    near = [t for s in a.source for t in parse.tokens_in(s)]
+    named = any(parse.pos[t] in ("PROPN", "PRON") or parse.ent[t] in ("PERSON", "ORG", "GPE", "NORP") for t in near)
+    return named or any(classes.get(parse.lemma[t], frozenset()) & _SOMEBODY for t in near)
+
+
+_SOMEBODY = frozenset(
+    {"force", "person", "civilian", "nonstate", "official", "state", "police", "captive", "protester"}
+)
 
 
 def _official(parse: Parse, a: Attribution) -> bool:

@@ -362,6 +362,8 @@ def withheld(parse: Parse, trigger: int) -> bool:
     if parse.lemma[verb] == "be" and parse.kids(verb, "neg"):
         known = parse.kids(verb, "acomp", "attr")
         return any(parse.lower(k) in ("known", "clear", "certain", "available", "immediately") for k in known)
+    if verb == trigger and parse.lemma[verb] in words("withholds"):
+        return bool(parse.kids(verb, "neg"))  # "did not report any losses"
     if verb == trigger or parse.lemma[verb] not in words("withholds"):
         return (
             parse.lower(verb) == "known" and bool(parse.kids(verb, "neg", "auxpass")) and bool(parse.kids(verb, "neg"))

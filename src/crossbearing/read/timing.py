@@ -86,7 +86,7 @@ def _beside(page: Page, a: Attribution) -> When | None:
             x.when
             for x in page.timexes
             if parse.sentence_of(x.head) == n
-            and not any(s.holds(x.span) for s in a.content)
+            and not any(s.holds(x.span) for s in (*a.content, *a.source))
             and clause_verb(parse, x.head) in verb
         ),
         None,

@@ -169,7 +169,7 @@ def _one_deed(x: Facts, y: Facts) -> bool:
     if x.family.name in ("control", "held", "withdrawal") and (x.part or y.part):
         # a part is not the whole, and of two parts it must be told that they are one
         return x.part == y.part and likeness(x.words, y.words) >= 0.5 and bool(x.does & y.does or x.suffers & y.suffers)
-    agree = [v for c in x.claim.counts for d in y.claim.counts if (v := _agree(c, d)) is not None]
+    agree = [v for c in x.claim.counts for d in y.claim.counts if (v := _agree(c, d, x.family)) is not None]
     if x.family.shape == "mutual":
         # of fighting or an exchange both take part: the same days in the text, and the same party or words
         parties = (x.does | x.suffers) & (y.does | y.suffers)

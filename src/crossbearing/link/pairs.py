@@ -17,7 +17,7 @@ from crossbearing.types import Count, Place
 
 UTTERED_WITHIN = 2
 PASSAGE = 600
-FAR_APART = 4.0
+FAR_APART = 8.0
 OWN_MOVES = frozenset({"advance", "encirclement", "held", "interception", "clearance", "deployment"})
 AREAS = frozenset({"admin1", "admin2", "country"})
 

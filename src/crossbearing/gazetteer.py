@@ -60,9 +60,19 @@ def key(form: str) -> int:
 _PLAIN = re.compile(r"[.'\"“”«»]|(?<=[a-zа-яіїєґ])\u2019(?=[a-zа-яіїєґ])")
 
 
+_AZERBAIJANI = str.maketrans(
+    {"ə": "a", "ǝ": "a", "c": "j", "ç": "ch", "ş": "sh", "ğ": "gh", "x": "kh", "q": "g", "ı": "i", "ö": "o", "ü": "u"}
+)
+
+
 @lru_cache(maxsize=1 << 16)
 def form_of(name: str) -> str:
-    """The form in which names are kept and looked up: folded, without apostrophes, full stops and quotation marks."""
+    """The form in which names are kept and looked up: folded, without apostrophes, full stops and quotation marks.
+
+    A name in Azerbaijani letters takes its English form: "Kəlbəcər" is "kalbajar".
+    """
+    if "ə" in name or "ǝ" in name or "Ə" in name:
+        name = name.lower().translate(_AZERBAIJANI)
     return " ".join(_PLAIN.sub("", fold(name)).split())
 
 
@@ -200,9 +210,7 @@ class Gazetteer:
             found: dict[str, Entry] = {}
             for row in sorted(self._capitals):
                 entry = self._row(row)
-                if entry.country and (
-                    entry.country not in found or entry.population > found[entry.country].population
-                ):
+                if entry.country and (entry.country not in found or entry.population > found[entry.country].population):
                     found[entry.country] = entry
             self._seats = found
         return self._seats.get(country)

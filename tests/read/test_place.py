@@ -212,3 +212,58 @@ def test_every_score_can_be_explained(gazetteer: Gazetteer, ukraine: Pack) -> No
     answer = resolve_name("Krasnoarmeysk", gazetteer, (ukraine,), ("Ukraine",))
     assert answer.best is not None
     assert any(line.startswith("pack") for line in answer.scored[0].why)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Kyiv Post and the Moscow Times reported that Ukraine's troops had left Bakhmut.", "Kyiv"),
+        ("The state Department of Environmental Protection said the river was clean.", "Environmental"),
+        ("Chief of Staff Birhanu Lemma said Ethiopia's army had entered Mekelle.", "Staff"),
+        ("Shells fell in a Ukrainian village, officials said.", "Ukrainian village"),
+        ("Hamas-run ministries in Gaza counted the dead.", "Hamas"),
+    ],
+)
+def test_publishers_offices_and_groups_are_no_places(
+    text: str, name: str, parse: Parser, gazetteer: Gazetteer, ukraine: Pack
+) -> None:
+    found = toponyms(parse(text), gazetteer, (ukraine,), HEAD)
+    assert not [t for t in found if t.use != "demonym" and name in t.text], found
+
+
+def test_a_department_of_a_state_is_no_department_of_a_country(parse: Parser, gazetteer: Gazetteer) -> None:
+    found = toponyms(parse("Zika was found in Miami, the Florida Department of Health said."), gazetteer, (), HEAD)
+    place = named(found, "Florida").place
+    assert place is not None
+    assert place.country == "US"
+
+
+def test_azerbaijani_letters_are_read(gazetteer: Gazetteer) -> None:
+    for written, name in (("Kəlbəcər", "Kalbajar"), ("Cəbrayıl", "Jabrayil"), ("Gəncə", "Ganja")):
+        assert gazetteer.lookup(written)[0].name == name
+    assert resolve_name("Kǝlbǝcǝr", gazetteer, (), ("Azerbaijan",)).scored[0].entry.country == "AZ"
+
+
+def test_gaza_is_the_strip_and_gaza_city_the_town(parse: Parser, gazetteer: Gazetteer) -> None:
+    found = toponyms(parse("Strikes in Gaza killed nine. Four died in Gaza City."), gazetteer, (), HEAD)
+    strip, town = named(found, "Gaza").place, named(found, "Gaza City").place
+    assert strip is not None
+    assert town is not None
+    assert (strip.name, town.precision) == ("Gaza Strip", "settlement")
+
+
+def test_a_theatre_is_named_by_whole_words() -> None:
+    from crossbearing.packs import load_all
+    from crossbearing.read.pipeline import theatre
+    from crossbearing.types import Report
+
+    packs = load_all()
+    assert not theatre(Report(id="r", sha256="", text="Nyalandi Odesan and Kievan Rus are words."), packs)
+    assert [p.id for p in theatre(Report(id="r", sha256="", text="Ukraine's army left."), packs)] == ["ukraine"]
+
+
+def test_a_sector_named_by_its_adjective_is_that_sector(parse: Parser, gazetteer: Gazetteer, ukraine: Pack) -> None:
+    found = toponyms(parse("Ukraine repelled nine attacks in the Huliaipilske direction."), gazetteer, (ukraine,), HEAD)
+    place = next(t.place for t in found if "Huliaipilske" in t.text)
+    assert place is not None
+    assert place.id == "ua:sector-huliaipole"

@@ -13,6 +13,7 @@ from crossbearing.packs import Pack, PlaceName
 from crossbearing.read.parse import Parse
 
 LONGEST = 6
+_OFFICES = frozenset({"department", "division", "state", "district", "ministry"})
 # "al-Mawasi" begins a name though its first letter is small
 _ARTICLE = re.compile(r"[a-z]{2,3}-[A-Z]")
 
@@ -61,6 +62,8 @@ def matches(
                 if "\n" in gap or len(gap) > 1 or not _joins(parse, j - 1):
                     break
                 several = form_of(text[parse.start[i] : parse.end[j - 1]])
+                if parse.lower(j - 1) in _OFFICES and j < n and parse.lower(j) == "of":
+                    continue  # "the Florida Department of Health" is no department of Uruguay
                 if parse.word(j - 1) not in {",", "’s", "'s", "-", "–", "'", "’"}:
                     longer.setdefault(several, []).append((i, j))
     forms = sorted(longer)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from crossbearing.gazetteer import CYRILLIC, OFFICIAL, Gazetteer, form_of
 from crossbearing.packs import Pack
+from crossbearing.read.cues import media
 from crossbearing.read.matcher import matches
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import PlaceWords, place_words
 from crossbearing.read.recognise import PLACES, Seen, load_trees, numbers, seen, trimmed
 from crossbearing.read.seat import Run, again, runs
+from crossbearing.text import fold
 from crossbearing.types import Use
 
 TAKEN_FROM = 0.42
@@ -55,7 +57,22 @@ def stretches(parse: Parse, gazetteer: Gazetteer, packs: Sequence[Pack]) -> tupl
             form = form_of(parse.text[parse.start[first] : parse.end[last - 1]])
             if form and "\n" not in parse.text[parse.start[first] : parse.end[last - 1]]:
                 found.append(Stretch(first, last, form, "entity"))
-    return tuple(sorted(found, key=lambda s: s.first))
+    published = _publishers(parse, packs)
+    return tuple(sorted((s for s in found if s.first not in published), key=lambda s: s.first))
+
+
+def _publishers(parse: Parse, packs: Sequence[Pack]) -> frozenset[int]:
+    """The tokens of names of publishers: "The Kyiv Post" is no place, though its name holds one."""
+    known = [pack.publisher_forms for pack in packs]
+    out: set[int] = set()
+    for first, last, kind in parse.entities:
+        if kind not in {"ORG", "WORK_OF_ART", "PERSON", "PRODUCT"} or last - first < 2:
+            continue
+        begin = first + 1 if parse.lower(first) == "the" else first
+        names = {fold(parse.text[parse.start[i] : parse.end[last - 1]]) for i in (first, begin)}
+        if names & media().keys() or any(name in forms for forms in known for name in names):
+            out.update(range(first, last))
+    return frozenset(out)
 
 
 def mentions(parse: Parse, gazetteer: Gazetteer, packs: Sequence[Pack]) -> tuple[Mention, ...]:

@@ -115,6 +115,16 @@ def test_what_a_speaker_foretold_and_then_reports_is_one_event() -> None:
     assert len(w.event().claims) == 2
 
 
+def test_who_denies_the_blame_denies_the_deed() -> None:
+    w = World()
+    w.claim("r1", "Anna Rell", side="SUD", kind="shelling_missile", day="2024-03-01", agents=("NOR",))
+    w.claim("r1", kind="accusation", stance="denies", day="2024-03-02", text="Norland was to blame for the attack")
+    w.claim("r2", "Edda Vahl", side=None, kind="shelling_missile", day="2024-03-01", agents=())
+    event = w.event()
+    assert event.kind == "shelling_missile"
+    assert event.status == "contested"
+
+
 def test_a_denial_means_what_was_said_last() -> None:
     w = World()
     w.claim("r1", kind="attack_on_civilians", day="2024-03-01")

@@ -63,7 +63,7 @@ def _stream(seed: int, reports: int) -> World:
         for _ in range(r.randrange(1, 4)):
             name, side = r.choice(NAMES)
             w.claim(
-                f"r{n}", name, side=side, kind=r.choice(("territory_gain", "shelling_missile", "casualties", "statement")),
+                f"r{n}", name, side=side, kind=r.choice(("territory_gain", "shelling_missile", "casualties", "statement", "accusation")),
                 stance=r.choice(("asserts", "asserts", "asserts", "denies", "doubts", "predicts")), place=r.choice(PLACES),
                 day=f"2024-03-{r.randrange(1, 28):02}", dated=r.random() < 0.5, agents=r.choice(((), ("NOR",), ("SUD",))),
                 text=r.choice(TEXTS),

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 
 from crossbearing.link.facts import Facts
-from crossbearing.link.lexicon import Family, families
+from crossbearing.link.lexicon import Family, families, family
 from crossbearing.link.pairs import AREAS, UTTERED_WITHIN
 from crossbearing.text import fold
 from crossbearing.types import Place
@@ -22,15 +22,21 @@ _PROPER = re.compile(r"\b[^\W\d_a-z][\w'’-]{2,}")
 
 def keys_of(f: Facts) -> tuple[str, ...]:
     """The blocks in which a claim is filed: family × place × days. Two claims that may meet share one of them."""
-    filed = {f"{f.family.name}|{where}|{when}" for where in _wheres(f, 0) for when in _buckets(f)}
+    filed = {f"{k.name}|{where}|{when}" for where in _wheres(f, 0) for k in _kin(f) for when in _buckets(f, k)}
     return tuple(sorted(filed | _said_keys(f, 0)))
 
 
 def seek_keys(f: Facts) -> tuple[str, ...]:
     """The blocks in which its fellows are sought: its own, the neighbouring cells, the slack of days."""
-    slack = f.family.slack
-    sought = {f"{f.family.name}|{where}|{when}" for where in _wheres(f, 1) for when in _buckets(f, slack=slack)}
+    sought = {
+        f"{k.name}|{where}|{when}" for where in _wheres(f, 1) for k in _kin(f) for when in _buckets(f, k, slack=k.slack)
+    }
     return tuple(sorted(sought | _said_keys(f, UTTERED_WITHIN)))
+
+
+def _kin(f: Facts) -> tuple[Family, ...]:
+    """The families in which a claim is filed: its own, and those of the deed that it denies."""
+    return (f.family, *(family(kind) for kind in f.denies))
 
 
 def place_keys(place: Place, low: int, high: int) -> tuple[str, ...]:
@@ -92,11 +98,11 @@ def _wheres(f: Facts, ring: int) -> Iterator[str]:
         yield from (f"{mark}:{p.country}:{p.admin1}" for mark in marks)
 
 
-def _buckets(f: Facts, *, slack: int = 0) -> Iterator[str]:
+def _buckets(f: Facts, kin: Family, *, slack: int = 0) -> Iterator[str]:
     if f.first is None or f.last is None:
         yield "-"
         return
-    width = _width(f.family)
+    width = _width(kin)
     low, high = (f.first - slack) // width, (f.last + slack) // width
     for bucket in range(max(low, high - MOST_BUCKETS + 1), high + 1):
         yield str(bucket)

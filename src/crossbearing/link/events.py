@@ -16,7 +16,7 @@ from typing import Protocol
 from crossbearing.link.blocks import keys_of, seek_keys
 from crossbearing.link.context import Rulings
 from crossbearing.link.facts import Facts
-from crossbearing.link.lexicon import weights
+from crossbearing.link.lexicon import family, weights
 from crossbearing.link.pairs import actors, compare, may_mean, one_text, one_utterance, time
 
 SAMPLE = 24
@@ -73,6 +73,8 @@ class Group:
         self.texts.setdefault(f.claim.stance + f.text, f)
         if f.claim.stance == "asserts" and f.published is not None:
             self.asserted = min(self.asserted or f.published, f.published)
+        if f.family.name != self.members[0].family.name:
+            return  # a denial of the blame for it
         self.does.update(f.does)
         self.suffers.update(f.suffers)
         signature = (f.claim.kind, f.place, f.first, f.last, f.does, f.suffers, f.claim.counts, f.claim.stance)
@@ -179,11 +181,14 @@ def _likely(group: Group, f: Facts) -> float:
 def _only_assertion(found: Sequence[Group], f: Facts) -> tuple[float, Group, tuple[str, ...]] | None:
     """A denial denies what someone asserts: where its place is wanting or a namesake, the one group that it can mean."""
     able = []
+    kin = {family(kind).name for kind in f.denies} or ({f.family.name} if f.family.shape != "speech" else set())
     for group in found:
         if not _fits_days(group, f):
             continue
         lead = next((m for m in group.heads if m.claim.stance == "asserts"), None)
-        if lead is None or lead.family.name != f.family.name or f.family.shape == "speech":
+        if lead is None or lead.family.name not in kin:
+            continue
+        if f.denies and not any(m.place and f.place and m.place.id == f.place.id for m in group.heads):
             continue
         if (
             not may_mean(f, group.heads)
@@ -200,6 +205,8 @@ def _only_assertion(found: Sequence[Group], f: Facts) -> tuple[float, Group, tup
 def match(group: Group, f: Facts) -> tuple[float, tuple[str, ...]] | None:
     """How well a claim fits a group: the mean of its three best pairs, unless too many of them forbid it."""
     w = weights()
+    if group.members[0].family.name != f.family.name:
+        return None
     copied = next((m for m in group.texts.values() if one_text(m, f) or one_utterance(m, f)), None)
     if copied is not None:
         pair = compare(copied, f)

@@ -18,6 +18,8 @@ from crossbearing.types import Claim, Participant, Place
 _WORD = re.compile(r"\w+")
 BEFALLS = ("strike", "blast", "chemical", "casualties", "destruction", "civilians")
 WEEK = 7
+# who denies the blame for a deed denies the deed
+DEEDS = ("air_drone_strike", "mine_ied", "chemical_weapon", "attack_on_civilians", "property_destruction")
 SITED = ("strike", "blast", "destruction")
 PARTIAL = ("area", "share", "settlements")
 SETTLED = ("facility", "settlement", "area")
@@ -45,6 +47,7 @@ class Facts:
     victims: frozenset[str]
     main: Place | None
     sites: frozenset[str]
+    denies: tuple[str, ...]
 
     @property
     def wide(self) -> bool:
@@ -126,6 +129,7 @@ def facts_of(claim: Claim, context: Context) -> Facts:
         victims=_victims(claim) if kin.shape == "suffered" else frozenset(),
         main=context.mains.get(claim.report.id) if place is None else None,
         sites=_sites(claim) if kin.name in SITED else frozenset(),
+        denies=DEEDS if claim.kind == "accusation" and claim.stance == "denies" else (),
     )
 
 

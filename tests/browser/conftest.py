@@ -114,6 +114,6 @@ class Tab:
 @pytest.fixture
 def tab(browser: Any) -> Iterator[Tab]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    context.set_default_timeout(12_000)
+    context.set_default_timeout(30_000)
     yield Tab(context.new_page())
     context.close()

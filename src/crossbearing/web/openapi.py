@@ -11,6 +11,10 @@ from crossbearing import __version__
 
 _FILTERS = ("kind", "side", "stance", "status", "report", "publisher", "place", "since", "until", "as_of")
 _LISTS = {"/events.json": "Event", "/claims.json": "Claim", "/reports.json": "ReportRow", "/decisions.json": "Decision"}
+_DOCUMENTS = {
+    "/review.json": "The queue: claims that wait, each with the reason",
+    "/charts.json": "Claims by day and side, and each publisher's reports, claims and copies",
+}
 _ONES = {"/events/{id}.json": "Event", "/claims/{id}.json": "Claim", "/reports/{id}.json": "Reading"}
 
 
@@ -41,6 +45,10 @@ def openapi() -> dict[str, Any]:
                 "responses": {"200": answer, "404": {"description": "there is none"}},
             }
         }
+    for path, said in _DOCUMENTS.items():
+        answer = {"description": said, "content": {"application/json": {"schema": {}}}}
+        wanted = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in ("why", *_FILTERS)]
+        paths[path] = {"get": {"summary": said, "parameters": wanted, "responses": {"200": answer}}}
     body = {"required": True, "content": {"application/json": {"schema": {"type": "object", "properties": {
         "subject": {"type": "string"}, "verdict": {"type": "string"}, "reason": {"type": "string"}, "seen": {"type": "integer"},
         "with": {"type": "array", "items": {"type": "string"}}, "set": {"type": "object"},

@@ -79,6 +79,9 @@ async function openEdit(d) {
 }
 document.addEventListener("toggle", e => { if (e.target.matches?.("[data-part]")) openEdit(e.target); }, true);
 keys.i = e => { const d = $(".card.is-on [data-part]"); if (d) { e.preventDefault(); d.dataset.key = "1"; d.open = !d.open; } };
+acts.page = () => { const d = $("#captured"); if (!d) return; d.open = !d.open; $('[data-act="page"]').setAttribute("aria-expanded", d.open); (d.open ? $("summary", d) : $('[data-act="page"]')).focus({ preventScroll: true }); };
+keys.p = acts.page;
+document.addEventListener("keydown", e => { if (e.key === "Escape" && $("#captured[open]") && !$("dialog[open]")) acts.page(); });
 keys.o = () => { const a = $(".card.is-on [data-open]"); if (a) location.assign(a.href); };
 for (const [key, rel] of [["[", "prev"], ["]", "next"]]) keys[key] = () => { const a = $(`a[rel="${rel}"]`); if (a) location.assign(a.href); };
 for (const d of $$("[data-lazy]")) d.addEventListener("toggle", () => { const f = $("iframe", d); if (d.open && !f.src) f.src = f.dataset.src; });

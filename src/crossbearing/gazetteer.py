@@ -278,7 +278,7 @@ class Gazetteer:
         bones = skeleton(form)
         for candidate in self.candidates(bones) if bones else ():
             found.setdefault(candidate.entry.id, Candidate(candidate.entry, SKELETON))
-        if len(form) >= 6 and not found:
+        if len(_ARTICLE.sub("", form)) >= 6 and not found:
             slips = _slips(form)
             for slip, known in zip(slips, self.knows(slips), strict=True):
                 for candidate in self.candidates(slip) if known else ():

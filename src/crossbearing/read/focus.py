@@ -18,11 +18,11 @@ from crossbearing.read.placewords import PlaceWords, place_words
 from crossbearing.types import Place, PlacePrecision, Toponym
 
 _NEAR = {0: 1.6, 1: 1.2, 2: 0.7, 3: 0.3}
-_SEAT, _ASIDE, _FAR, _LEAST = 1.5, 1.0, 0.5, 1.5
+_CAPITAL, _SEAT, _ASIDE, _FAR, _LEAST = 2.0, 1.5, 1.0, 0.5, 1.5
 _SEATED = frozenset({"PERSON", "ORG", "NORP"})
 FINE: frozenset[PlacePrecision] = frozenset({"settlement", "facility", "area", "unresolved"})
 UNITS: frozenset[PlacePrecision] = frozenset({"admin1", "admin2"})
-_SHARE, _MOST, _OFTEN, _BACK = 0.45, 0.6, 2, 3
+_SHARE, _MOST, _SOME, _OFTEN, _BACK = 0.45, 0.6, 0.3, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,35 +94,66 @@ class Focus:
         return None
 
     def _town(self, token: int) -> Toponym | None:
-        hit = self._best(token, _is_town)
+        hit = (
+            self._best(token, lambda n: _is_town(n) and n.place.precision != "unresolved") if self._big(token) else None
+        )
+        hit = hit or self._best(token, _is_town)
         town = next((n.town for n in self.named if hit is not None and n.toponym is hit), None)
         if hit is None:
             return None
         return replace(hit, place=town) if town is not None else _plain(hit)
+
+    def _big(self, token: int) -> bool:
+        """Whether the word is for a place that a gazetteer would know."""
+        return self.parse.lemma[token].lower() in ("city", "capital")
 
     def carried(self, token: int, *, pointing: bool = False) -> Toponym | None:
         """The place where the story at a token plays: named in the sentences before, or the one that the report is about.
 
         `pointing` says that the clause speaks of somebody known ("they retreated").
         """
-        hit = self._best(token, lambda n: n.place.precision in FINE and n.doubt < _SEAT, measured=True)
+        hit = self._best(token, self._tells, measured=True)
+        if hit is None:
+            only = {n.key for n in self.named if n.place.precision in FINE and n.doubt < _CAPITAL}
+            # a body that sits in the one place of the report
+            hit = self._best(token, lambda n: n.key in only, measured=True) if len(only) == 1 else None
         if hit is None:
             return None
         n = next(n for n in self.named if n.toponym is hit)
         wider = self._wider(token, n)
         if wider is not None:
             return wider
-        whole = sum(
-            self.often[key] for key in {n.key for n in self.named if n.place.precision in FINE and n.doubt < _SEAT}
-        )
-        share = self.often[n.key] / whole if whole else 0.0
+        whole = sum(self.often[key] for key in {n.key for n in self.named if self._tells(n)})
+        share = self.often[n.key] / whole if whole else 1.0
         back = self.parse.sentence_of(token) - n.sentence
         same = self._paragraphs[self.parse.sentence_of(token)] == n.paragraph
         told = share >= _MOST or (share >= _SHARE and (self.often[n.key] >= _OFTEN or back <= _BACK))
         listed = not told and _listed(self.parse, n.head)
-        if told or (not listed and ((same and back <= _BACK) or (back <= 1) or (pointing and back <= _BACK))):
+        near = (same and back <= _BACK) or (back <= 1 and share >= _SOME) or (pointing and back <= _BACK)
+        if told or (not listed and near):
             return _plain(hit)
         return None
+
+    def unit(self) -> Toponym | None:
+        """The region or district that the report is about, if it is about one."""
+        found = [n for n in self.named if n.place.precision in UNITS and self._tells(n)]
+        top = max((self.often[n.key] for n in found), default=0.0)
+        return next((n.toponym for n in found if self.often[n.key] == top), None)
+
+    def sits(self, toponym: Toponym) -> bool:
+        """Whether a naming is that of a capital that only stands for its government, or seats a body."""
+        return any(n.toponym.start == toponym.start and n.doubt >= _CAPITAL for n in self.named)
+
+    def _tells(self, n: Named) -> bool:
+        """Whether a naming can be where a story plays: a town, or a region that is named oftener than what lies in it."""
+        if n.doubt >= _SEAT:
+            return False
+        if n.place.precision in UNITS:
+            most = max(
+                (self.often[m.key] for m in self.named if m.place.precision in FINE and m.doubt < _SEAT), default=0.0
+            )
+            return self.often[n.key] > most
+        return n.place.precision in FINE
 
     def _wider(self, token: int, fine: Named) -> Toponym | None:
         """The region or country that the sentence before speaks of, where its paragraph names nothing narrower."""
@@ -167,6 +198,10 @@ class Focus:
 
     def _quarter(self, token: int, way: str) -> Toponym | None:
         """ "The east": that part of the country that the report is about, as an area with no point of its own."""
+        for n in self.named:
+            # "the east" after "eastern Velen" is a part of the town
+            if _is_town(n) and self.parse.lower(max(n.head - 1, 0)) == f"{way}ern":
+                return n.toponym
         country = self.country()
         if country is None or country.place is None or self.parse.kids(token, "prep", "amod", "compound"):
             return None
@@ -221,6 +256,9 @@ def focus(parse: Parse, toponyms: Sequence[Toponym], gazetteer: Gazetteer | None
             continue
         head = next((i for i in inside if parse.head[i] not in inside), inside[-1])
         place = t.place or open_place(t)
+        behind = parse.lemma[inside[-1] + 1].lower() if inside[-1] + 1 < len(parse) else ""
+        if t.place is None and place_words().has("town part", behind):
+            place = replace(place, precision="facility")  # "Al-Nao hospital"
         wide = place.precision in UNITS or place.precision == "country"
         acts = (
             t.use == "metonym" or (t.use == "demonym" and not wide) or (t.use == "modifier" and _of_actors(parse, head))
@@ -259,7 +297,7 @@ def _no_capital(country: str) -> Entry | None:
 def open_name(t: Toponym) -> str | None:
     """The name of a place that stays open: that of every candidate, if they share it, else the one written, if nothing is known by it."""
     names = {r.name for r in t.rivals}
-    if not names or {form_of(n) for n in names} == {form_of(t.text)}:
+    if not names or form_of(t.text) in {form_of(n) for n in names}:
         return t.text
     return next(iter(names)) if len(names) == 1 else None
 
@@ -329,7 +367,9 @@ def _of_actors(parse: Parse, head: int) -> bool:
 
 def _doubt(parse: Parse, head: int, place: Place, capital: bool) -> float:
     """How much stands against a naming: it seats a speaker, stands for a government, in an aside, or is only a way thither."""
-    if seats(parse, head) or (capital and not _placed(parse, head)):
+    if capital and (seats(parse, head) or not _placed(parse, head)):
+        return _CAPITAL
+    if seats(parse, head) or (place.precision in UNITS and _of_people(parse, head)):
         return _SEAT
     out = _ASIDE if _aside(parse, head) else 0.0
     if place.relation is not None or place_words().has("borders", parse.lemma[parse.head[head]]):
@@ -338,6 +378,15 @@ def _doubt(parse: Parse, head: int, place: Place, capital: bool) -> float:
     if parse.dep[head] == "pobj" and parse.lower(above) in ("to", "toward", "towards"):
         out += _FAR
     return out
+
+
+def _of_people(parse: Parse, head: int) -> bool:
+    """Whether a unit only says whose official or police somebody is, or where the place before it lies."""
+    above = parse.head[head]
+    if parse.dep[head] == "pobj" and parse.lower(above) == "of":
+        words, over = place_words(), parse.head[above]
+        return words.has("actor", parse.lemma[over].lower()) or parse.ent[over] in _SEATED
+    return parse.dep[head] == "appos"
 
 
 def _placed(parse: Parse, head: int) -> bool:

@@ -19,6 +19,9 @@ Found = tuple[tuple[Place | None, str], ...]
 LEFT_OPEN: Found = ((None, "place:left open"),)
 
 _LEAD = 2
+_GIVING = frozenset({"hand", "give", "deal", "cost", "grant", "offer", "accuse", "blame", "condemn", "urge"})
+_THITHER = frozenset({"deployment", "advance", "aid"})
+"""Kinds that play where they lead to, not where they come from."""
 _THERE = frozenset({"there", "here", "nearby", "inside", "elsewhere"})
 _WIDE = frozenset({"country", "admin1"})
 _PLACELESS = frozenset({"agreement", "statement", "threat", "aid", "exchange", "protest", "other"})
@@ -66,7 +69,7 @@ def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Foun
     if found:
         return found
     verb = clause_verb(parse, happening.trigger)
-    clause = tuple(_clause(parse, verb, happening.trigger))
+    clause = tuple(_clause(parse, verb))
     for t in clause:
         if parse.lower(t) in _THERE and parse.dep[t] in ("advmod", "npadvmod") and clause_verb(parse, t) == verb:
             there = at.antecedent(t)
@@ -79,6 +82,7 @@ def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Foun
         and parse.sentence_of(_head(parse, n)) == parse.sentence_of(happening.trigger)
         and (speech is None or any(s.holds(n.span) for s in speech.content))
         and not seats(parse, _head(parse, n))
+        and not at.story.sits(n)
     ]
     linked = sorted((n for n in inside if _locative(parse, _head(parse, n), verb)), key=_width)
     if linked and linked[0].place is not None:
@@ -90,8 +94,11 @@ def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Foun
     seated = [n for n in inside if _seated(parse, n) and clause_verb(parse, _head(parse, n)) in around]
     if _one(seated) and seated[0].place is not None:
         return ((seated[0].place, "place:only one in the sentence"),)
-    if happening.kind in _PLACELESS or _general(parse, happening) or _several(parse, happening):
+    if happening.kind in _PLACELESS or _general(parse, happening):
         return LEFT_OPEN
+    if _several(parse, happening):
+        unit = at.story.unit()
+        return ((unit.place, "place:carried unit"),) if unit is not None else LEFT_OPEN
     return _carried(at, happening, speech, inside)
 
 
@@ -101,11 +108,9 @@ def _width(n: Toponym) -> int:
     return order.get(n.place.precision, 0) if n.place is not None else 4
 
 
-def _clause(parse: Parse, verb: int, trigger: int) -> Iterator[int]:
-    """The tokens of the clause of a happening: what its verb and its trigger govern, without clauses of their own."""
-    for t in parse.subtree(verb):
-        if clause_verb(parse, t) == verb or trigger in (t, *parse.ancestors(t)):
-            yield t
+def _clause(parse: Parse, verb: int) -> Iterator[int]:
+    """The tokens of the clause of a verb, without those of clauses of their own."""
+    return (t for t in parse.subtree(verb) if clause_verb(parse, t) == verb)
 
 
 def _pointed(at: Scene, clause: Sequence[int]) -> tuple[Place, str] | None:
@@ -119,6 +124,8 @@ def _pointed(at: Scene, clause: Sequence[int]) -> tuple[Place, str] | None:
                 return _as_written(later.place, _phrase(parse, t)), "place:named later"
         if t in at.at or parse.pos[t] not in ("NOUN", "PROPN") or not _definite(parse, t):
             continue
+        if any(k in at.at and at.at[k].use == "place" for k in parse.subtree(t, without=("relcl", "conj"))):
+            continue  # "the village of X" names X
         part = words.has("town part", lemma) or words.has("back facility", lemma)
         town = words.has("back town", lemma) or lemma == "capital"
         wide = words.has("back area", lemma) or words.has("back unit", lemma) or words.has("back country", lemma)
@@ -192,10 +199,19 @@ def _carried(at: Scene, happening: Happening, speech: Attribution | None, inside
 
 
 def _millions(parse: Parse, happening: Happening) -> bool:
-    """Whether the clause counts millions of people: that is told of a country and not of a town."""
+    """Whether the clause tells of a whole war, or counts so many people as a country has and not a town."""
+    verb = clause_verb(parse, happening.trigger)
+    if any(parse.lemma[t].lower() in ("war", "conflict") for t in parse.kids(verb, "nsubj")):
+        return True
+    counted = {t for h in happening.targets for t in parse.subtree(h, without=("relcl",))}
+    counted |= {
+        t
+        for o in parse.kids(happening.trigger, "dobj", "nsubj", "nsubjpass")
+        for t in parse.subtree(o, without=("relcl",))
+    }
     return any(
-        parse.lemma[t].lower() == "million" for h in happening.targets for t in parse.subtree(h, without=("relcl",))
-    )
+        parse.lemma[t].lower() in ("million", "ten", "hundred") and parse.tag[t] == "NNS" for t in counted
+    ) or any(parse.lower(t) == "million" for t in counted)
 
 
 def _local(at: Scene, speech: Attribution) -> Iterator[Place]:
@@ -210,6 +226,11 @@ def _local(at: Scene, speech: Attribution) -> Iterator[Place]:
             above = parse.head[above]
         if words.has("local", parse.lemma[above].lower()):
             yield n.place
+    for t in (t for s in speech.source for t in parse.tokens_in(s)):
+        if words.has("back town", parse.lemma[t].lower()) and parse.dep[t] == "pobj" and _definite(parse, t):
+            back = at.antecedent(t)
+            if back is not None and back.place is not None:
+                yield _as_written(back.place, _phrase(parse, t))
 
 
 def _one(some: Sequence[Toponym]) -> bool:
@@ -243,6 +264,8 @@ def _attached(at: Scene, happening: Happening) -> Found:
             if back is not None and back.place is not None:
                 return ((_as_written(back.place, _phrase(parse, t)), "place:antecedent"),)
     hits = [(t, at.at[t]) for t in happening.places if t in at.at and _counts(at, t, happening)]
+    if happening.kind in _THITHER:
+        hits.sort(key=lambda x: parse.lower(parse.head[_group(parse, x[0])]) == "from")
     hits = [(t, _finer(at, hit)) for t, hit in hits]
     narrow = [x for x in hits if x[1].place is not None and x[1].place.precision not in _WIDE]
     out: list[tuple[Place, str]] = []
@@ -317,7 +340,7 @@ def _counts(at: Scene, token: int, happening: Happening) -> bool:
         return False
     if parse.dep[top] == "poss" and place_words().has("actor", parse.lemma[parse.head[top]]):
         return False
-    if parse.dep[top] == "dative":
+    if parse.dep[top] == "dative" or (parse.dep[top] == "dobj" and parse.lemma[parse.head[top]] in _GIVING):
         return False
     if hit.use == "modifier" and parse.dep[token] not in ("pobj", "dobj", "compound", "nsubjpass"):
         return False
@@ -358,7 +381,9 @@ def _head(parse: Parse, toponym: Toponym) -> int:
 def _locative(parse: Parse, token: int, verb: int) -> bool:
     seen = token
     for _ in range(5):
-        if parse.head[seen] == seen:
+        if parse.head[seen] == seen or (parse.pos[seen] == "VERB" and seen != verb):
+            return False
+        if parse.dep[seen] == "agent" or (parse.dep[seen] == "prep" and parse.lower(seen) not in _LOCATING):
             return False
         if parse.dep[seen] == "prep" and parse.lower(seen) in _LOCATING and clause_verb(parse, seen) == verb:
             return parse.lower(seen) != "of" or parse.pos[parse.head[seen]] != "VERB"

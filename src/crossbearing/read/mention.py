@@ -164,6 +164,8 @@ def _rule(parse: Parse, s: Stretch, chance: float, about: Seen, words: PlaceWord
         return None
     if s.form in words.demonyms:
         return "demonym" if chance >= DEMONYM_FROM else None
+    if s.first and words.has("opener", parse.lower(s.first - 1)) and parse.word(s.first - 1)[0].isupper():
+        return None  # "Jabal Badra" is another place than Badra
     if s.form in words.lists["never"] and parse.word(s.first) not in {"US", "U.S.", "U.S"}:
         return None
     if parse.word(s.last - 1).islower() and form_of(parse.word(s.first)) in words.demonyms:

@@ -235,7 +235,7 @@ ELSEWHERE_BELOW = 50_000
 
 def _elsewhere(entry: Entry, spoken_of: Mapping[str, float], name: Name) -> bool:
     """Whether a small place lies in a country that is not spoken of, in a report that speaks of others and not in English-speaking lands."""
-    home = {c for c, n in spoken_of.items() if n >= 2 and c.lower() not in place_words().lists["anglophone"]}
+    home = {c for c, n in spoken_of.items() if n >= 1 and c.lower() not in place_words().lists["anglophone"]}
     inside = next((o.contained for o in name.options if o.entry.id == entry.id), None)
     return (
         bool(home)

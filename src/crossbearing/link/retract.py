@@ -20,27 +20,38 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 def taken_back(claims: Sequence[Claim], context: Context) -> frozenset[str]:
-    """The claims that a later claim of the same source, or of the same publisher, takes back; and those that do so."""
+    """The claims of one event that were taken back later, and those that take back.
+
+    A source takes back what it said, in whatever report; a publisher takes back what its own reports told, as far as its
+    words tell which. A figure that is put in the place of another takes nothing back: the happening is still asserted.
+    """
+    by_id = {c.id: c for c in claims}
     out: set[str] = set()
     for claim in claims:
-        if not claim.retracts:
+        if not claim.retracts or (claim.stance == "asserts" and claim.counts):
             continue
         out.add(claim.id)
         stamp = context.published(claim) or "9999"
-        publisher = fold(context.publisher(claim) or "")
+        base = by_id.get(claim.retracts)
+        spoken = base.source if base is not None else None if claim.manner == "own_voice" else claim.source
         for other in claims:
-            if other is claim or (context.published(other) or "") > stamp:
+            if other is claim or other.stance != "asserts" or (context.published(other) or "") > stamp:
                 continue
             named = claim.retracts in (other.id, other.report.id)
-            own = claim.manner == "own_voice" and publisher and fold(context.publisher(other) or "") == publisher
-            spoken = (
-                claim.manner != "own_voice"
-                and bool(claim.source.name)
-                and fold(claim.source.name or "") == fold(other.source.name or "")
-            )
-            if named or own or spoken:
+            same = spoken is not None and bool(spoken.name) and fold(spoken.name or "") == fold(other.source.name or "")
+            if named or same or (spoken is None and _told_by_publisher(other, claim, context)):
                 out.add(other.id)
     return frozenset(out) | context.corrected
+
+
+def _told_by_publisher(claim: Claim, notice: Claim, context: Context) -> bool:
+    """Whether a claim stood in a report of the notice's publisher, in words that the notice speaks of."""
+    publisher = fold(context.publisher(notice) or "")
+    if not publisher or fold(context.publisher(claim) or "") != publisher:
+        return False
+    said = content_words(f"{notice.span.text} {notice.retracts}")
+    own = content_words(claim.span.text)
+    return sum(_akin(w, said) for w in own) >= LIKE * max(3, len(own))
 
 
 def corrected(claims: Iterable[Claim], context: Context) -> frozenset[str]:

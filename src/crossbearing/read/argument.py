@@ -17,7 +17,7 @@ _OBJECTS = ("dobj", "obj", "dative")
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "where"})
 _QUANTITY = frozenset(
-    "whole entirety majority swath site scene total much dozen hundred thousand score number group part half most all some many majority handful share third quarter "
+    "quantity whole entirety majority swath site scene total much dozen hundred thousand score number group part half most all some many majority handful share third quarter "
     "bulk rest remainder series wave pair couple few lot kind type one two three four five several any none at least "
     "percent % member sort round unit barrage spate string remain amount piece unit".split()
 )

@@ -154,4 +154,6 @@ def _definite(parse: Parse, h: Happening) -> bool:
     """Whether the words take up something known."""
     if parse.pos[h.trigger] == "NOUN":
         return any(parse.lower(d) in ("the", "this", "that", "these") for d in parse.kids(h.trigger, "det"))
+    if any(parse.pos[s] in ("PRON", "NUM") for s in parse.kids(h.trigger, "nsubj")):
+        return True  # "one struck a bus"
     return any(parse.pos[t] == "PRON" or any(parse.lower(d) == "the" for d in parse.kids(t, "det")) for t in h.targets)

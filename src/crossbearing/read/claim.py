@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crossbearing.packs import Pack
-from crossbearing.read import context, denied, extent, locate, ownvoice, retract, speechact, tally, timing, worth
+from crossbearing.read import (
+    context,
+    denied,
+    extent,
+    locate,
+    ownvoice,
+    retract,
+    silence,
+    speechact,
+    tally,
+    timing,
+    worth,
+)
 from crossbearing.read.codes import acled_of, plover_of, with_causes
 from crossbearing.read.count import Quantity
 from crossbearing.read.happening import Happening
@@ -57,7 +69,7 @@ def claims(
     made_by: str = "",
 ) -> tuple[tuple[Claim, ...], tuple[Skip, ...]]:
     """Every claim of the report, in order of the text, and every sentence or content that gave none, with the reason."""
-    spoken = tuple(a for a in attributions if not speechact.silent(parse, a))
+    spoken = tuple(a for a in attributions if not silence.silent(parse, a))
     scene = locate.scene(parse, toponyms, views.antecedent)
     own = own_source(report, packs)
     page = Page(report, parse, spoken, scene, timexes, quantities, hedges, marks, own, views, made_by)
@@ -79,6 +91,9 @@ def claims(
     for h in speechact.acts(parse, spoken, used):
         if title is None or not title.holds(h.span):
             out.extend(_of(page, h, page.speech(h.trigger), told, refused))
+    for h in silence.silences(page, told):
+        if title is None or not title.holds(h.span):
+            out.extend(_stated(page, h, None, (), acted=False))
     out = _in_order(_restated(out))
     out += denied.resolved(page, echoing, out)
     out += _headline_alone(page, late, told, out, refused)

@@ -15,9 +15,10 @@ from crossbearing.read.happening import Happening
 from crossbearing.read.nation import nation_of
 from crossbearing.read.page import Page, answers
 from crossbearing.read.parse import Parse
-from crossbearing.read.speechact import cue_of
-from crossbearing.read.stance import cue_stance, false_word, unable_to
-from crossbearing.read.stancewords import falsehood, negated, words
+from crossbearing.read.silence import unconfirmed
+from crossbearing.read.speechact import cue_of, leaves_open
+from crossbearing.read.stance import cue_stance, false_word
+from crossbearing.read.stancewords import falsehood, negated, unable_to, words
 from crossbearing.text import excerpt, trim
 from crossbearing.types import Attribution, Claim, Source, Span, Stance
 
@@ -52,6 +53,8 @@ def echoes(page: Page, told: Sequence[Happening]) -> tuple[Echo, ...]:
     firm = frozenset(h.trigger for h in told if h.kind not in _EMPTY)
     out: list[Echo] = []
     for a in page.attributions:
+        if leaves_open(page.parse, a):
+            continue
         found = _by_cue(page, a, firm)
         out.extend([found] if found is not None else _by_words(page, a, firm))
     out.extend(_own_doubts(page, firm))
@@ -84,6 +87,8 @@ def _by_cue(page: Page, a: Attribution, firm: frozenset[int]) -> Echo | None:
     stance, rule = cue_stance(parse, a)
     if stance not in ("denies", "doubts") and cue.lemma not in words("backs"):
         return None
+    if parse.dep[token] == "acl" and stance == "asserts":
+        return None  # "evidence confirming the claim"
     if rule == "cue:no denial" or (stance == "asserts" and negated(parse, token)):
         return None
     if answers(a):
@@ -207,7 +212,7 @@ def _falsifies(parse: Parse, piece: Sequence[int]) -> str | None:
 
 
 def _own_doubts(page: Page, firm: frozenset[int]) -> list[Echo]:
-    """Sentences of the report itself that say what was told could not be checked: "It was not possible to verify …"."""
+    """Sentences of the report itself on what was told: "It was not possible to verify …", "That was wrong"."""
     parse = page.parse
     spoken = {
         t
@@ -219,18 +224,22 @@ def _own_doubts(page: Page, firm: frozenset[int]) -> list[Echo]:
     out = []
     for n, (first, end) in enumerate(parse.sentences):
         piece = [t for t in range(first, end) if parse.pos[t] not in ("PUNCT", "SPACE")]
-        if not piece or spoken & set(piece) or firm & set(piece) or not _unverified(parse, piece):
+        if not piece or spoken & set(piece) or firm & set(piece):
+            continue
+        wrong = _falsifies(parse, piece) if parse.pos[_root(parse, piece)] in ("VERB", "AUX") else None
+        if wrong is None and not _unverified(parse, piece):
             continue
         heads = [t for t in piece if _pointing(parse, t) and parse.pos[t] == "NOUN"] or piece[:1]
         span = trim(parse.text, parse.sentence_span(n), _EDGES)
-        out.append(_echo(parse, _NO_ONE, "doubts", "words:not verified", span, piece, heads[0]))
+        stance: Stance = "denies" if wrong else "doubts"
+        out.append(_echo(parse, _NO_ONE, stance, wrong or "words:not verified", span, piece, heads[0]))
     return out
 
 
 def _unverified(parse: Parse, piece: Sequence[int]) -> bool:
     """Whether somebody says that it could not check what was told ("it could not confirm the reports")."""
     for t in piece:
-        if parse.lemma[t] in words("verifies") and parse.pos[t] == "VERB":
+        if parse.lemma[t] in words("verifies") and parse.pos[t] == "VERB" and not unconfirmed(parse, t):
             above = parse.head[t]
             unable = unable_to(parse, t) or (parse.dep[t] == "acl" and parse.lower(above) == "way")
             return (negated(parse, t) or unable) and any(
@@ -276,7 +285,7 @@ def resolved(page: Page, found: Sequence[Echo], made: Sequence[Claim]) -> list[C
         if _told_already(page, e, [*made, *out]):
             continue
         base = _pointed_at(page, e, [*made, *out])
-        if base is None and e.stance != "denies":
+        if base is None and (e.stance != "denies" or e.attribution.id == ""):
             continue
         out.append(_claim(page, e, base))
     return out
@@ -379,7 +388,7 @@ def _claim(page: Page, e: Echo, base: Claim | None) -> Claim:
         acled=base.acled if base else None,
         plover=base.plover if base else None,
         stance=e.stance,
-        hedged=(e.stance == "asserts" and extent.hedging(page, a)) or not told,
+        hedged=(e.stance == "asserts" and extent.hedging(page, a)) or (e.stance == "doubts" and not told),
         place=place,
         when=said,
         said=said if told else None,

@@ -202,6 +202,8 @@ def _outside(text: str, start: int, end: int) -> bool:
     ):
         return False
     figure = text[start:end]
+    if re.fullmatch(r"0\d\.[0-5]\d", figure):
+        return False  # a time of day
     if re.fullmatch(r"(?:19|20)\d\d", figure) and _is_year(text, start, end):
         return False
     if re.match(r" ?(?:a\.m|p\.m|am\b|pm\b|o'clock|GMT|UTC)", after):

@@ -36,6 +36,9 @@ def taken_back(page: Page, made: Sequence[Claim]) -> tuple[Claim, ...]:
             used.add(verb)
             rule = RETRACTED if is_one(parse, verb, "retract") else CORRECTED
             out.append(_taking_back(page, c, made, verb, rule))
+        elif c.attribution is None and c.stance == "denies" and c.rules[:1] == ("echo",):
+            base = next((r.removeprefix("echo:") for r in c.rules if r.startswith("echo:")), None)
+            out.append(replace(c, retracts=base, rules=(*c.rules, NOTICE)))
         elif _mistaken(page, c):
             out.append(_noticed(page, c))
         else:
@@ -56,10 +59,16 @@ def _verbs(parse: Parse) -> list[int]:
     for t in range(len(parse)):
         if parse.pos[t] != "VERB" or parse.kids(t, "neg"):
             continue
-        objects = {parse.lemma[o] for o in parse.kids(t, *_OBJECTS)}
+        objects = {parse.lemma[o] for o in _taken(parse, t)}
         if (is_one(parse, t, "retract") and objects & told) or (is_one(parse, t, "amend") and objects & figures):
             out.append(t)
     return out
+
+
+def _taken(parse: Parse, verb: int) -> list[int]:
+    """What the verb takes back: its object, or after "from" ("withdrew from his earlier figure")."""
+    led = [o for p in parse.kids(verb, "prep") if parse.lower(p) == "from" for o in parse.kids(p, "pobj")]
+    return [*parse.kids(verb, *_OBJECTS), *(o for o in led if is_one(parse, verb, "retract"))]
 
 
 def _holds(parse: Parse, verb: int, tokens: range, c: Claim) -> bool:
@@ -68,7 +77,7 @@ def _holds(parse: Parse, verb: int, tokens: range, c: Claim) -> bool:
         return False
     below = set(parse.subtree(verb))
     if is_one(parse, verb, "retract"):
-        told = {t for o in parse.kids(verb, *_OBJECTS) for t in parse.subtree(o)}
+        told = {t for o in _taken(parse, verb) for t in parse.subtree(o)}
         return all(t in told or parse.pos[t] == "PUNCT" for t in tokens)
     return bool(c.counts) and c.kind == "casualties" and any(t in below for t in tokens)
 
@@ -152,7 +161,7 @@ def _bare(page: Page, verb: int, made: Sequence[Claim]) -> Claim | None:
     """ "The ministry later withdrew the claim": what its subject said before, taken back as the report tells it."""
     parse = page.parse
     names = [p.name for s in parse.kids(verb, *_SUBJECTS) if (p := page.views.participant(s)) is not None]
-    objects = [k for o in parse.kids(verb, *_OBJECTS) for k in parse.kids(o, "poss")]
+    objects = [k for o in _taken(parse, verb) for k in parse.kids(o, "poss")]
     names += [p.name for k in objects if (p := page.views.participant(k)) is not None]
     at = parse.start[verb]
     base = next(

@@ -39,7 +39,7 @@ _JUDGES = frozenset(
         "regret", "lament", "applaud", "support", "oppose",
     }
 )  # fmt: skip
-_OPEN = frozenset({"ask", "believe", "order"})
+_OPEN = frozenset({"ask", "believe"})
 _MUTE = frozenset("whether what who why where when which how".split())  # noqa: SIM905
 _LEAST_WORDS = 4
 _EDGES = " \t\n,;:.–—-“”\"'‘’«»"
@@ -261,6 +261,8 @@ def plainly_denied(parse: Parse, verb: int) -> bool:
         where = any(parse.lower(p) in ("in", "at", "near", "on", "inside") for p in parse.kids(verb, "prep"))
         thing = [k for k in nobody if parse.lower(k) != "nothing"]
         return (there and bool(thing)) or (negated and where and not parse.kids(verb, "attr", "acomp"))
+    if parse.kids(verb, "auxpass"):
+        return False  # "had not been informed": how things stood
     past = parse.tag[verb] in ("VBD", "VBN") or any(
         parse.lower(a) in ("did", "had", "has", "have") for a in parse.kids(verb, "aux")
     )
@@ -293,28 +295,6 @@ _INNER = frozenset(
 )
 
 
-_NO_COMMENT = frozenset({"comment", "respond", "reply", "answer", "response"})
-
-
-def silent(parse: Parse, attribution: Attribution) -> bool:
-    """Whether a cue attributes nothing: silence ("declined to comment on"), or words only set against ("contrary to")."""
-    tokens = [t for s in attribution.cue for t in parse.tokens_in(s)]
-    if not tokens:
-        return False
-    first = tokens[0]
-    before = [parse.lower(k) for k in range(max(0, first - 4), first)]
-    if parse.pos[tokens[-1]] == "NOUN" and "contrary" in before:
-        return True
-    negative = any(parse.lower(t) in _NEVER or parse.lemma[t] in ("decline", "refuse") for t in tokens)
-    negative = negative or any(parse.kids(t, "neg") for t in tokens)
-    if not negative:
-        return False
-    mute = {parse.lemma[t] for t in tokens} & _NO_COMMENT
-    said = [t for s in attribution.content for t in parse.tokens_in(s)][:3]
-    return bool(mute) or any(parse.lemma[t] in _NO_COMMENT for t in said)
-
-
-_NEVER = frozenset({"not", "n't", "n’t", "no", "never"})
 _LOSSES = frozenset({"withdrawal", "captured_persons", "territory_gain"})
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from crossbearing.read.argument import clause_verb
 from crossbearing.read.cues import cue_at
 from crossbearing.read.parse import Parse
-from crossbearing.read.stancewords import falsehood, is_one, phrasal, words
+from crossbearing.read.stancewords import falsehood, is_one, phrasal, unable_to, words
 from crossbearing.types import Attribution, Stance
 
 _CLAUSES = ("advcl", "relcl", "parataxis", "conj", "acl")
@@ -153,6 +153,8 @@ def _scope(parse: Parse, trigger: int, stop: frozenset[int]) -> _Scope:
             out.foretell(f"scope:{parse.lemma[t]}")
         if parse.lemma[t] == "go" and parse.lower(t) == "going" and n > 0:
             out.foretell("scope:going to")
+        if any(parse.lower(k) == "whether" for k in parse.kids(t, "mark")):
+            out.doubt("scope:no whether")
         if n == 0 and _is_to(parse, t):
             out.foretell("scope:is to")
     return out
@@ -244,8 +246,9 @@ def _negation(parse: Parse, trigger: int, t: int, above: bool, nominal: bool, ou
         out.rules.append("scope:not over")
     elif negated:
         out.negate("negation:not")
+    failed = lemma in words("fail") and not (nominal and parse.dep[trigger] in ("nsubj", "nsubjpass"))
     rejected = not negated and parse.pos[t] == "VERB" and is_one(parse, t, "reject")
-    if above and (rejected or lemma in words("fail")):
+    if above and (rejected or failed):
         out.negate(f"scope:{lemma}")
     false = falsehood(parse, t)
     if false in ("words:false", "words:not real") or (false and not parse.kids(t, "neg")):
@@ -271,24 +274,6 @@ def _goes_on(parse: Parse, verb: int) -> bool:
     )
 
 
-_HARD = ("unable", "impossible", "difficult", "hard")
-
-
-def unable_to(parse: Parse, verb: int) -> bool:
-    """Whether the verb is what somebody is unable to do."""
-    above = parse.head[verb]
-    if parse.dep[verb] not in ("xcomp", "acl", "ccomp", "advcl"):
-        return False
-    if parse.lower(above) == "possible":
-        return bool(parse.kids(parse.head[above], "neg"))
-    if parse.lemma[above] == "be":
-        could = list(parse.kids(above, "acomp", "attr"))
-        return any(
-            parse.lower(k) in _HARD or (parse.lower(k) == "possible" and parse.kids(above, "neg")) for k in could
-        )
-    return parse.lower(above) in _HARD
-
-
 def _modals(parse: Parse, trigger: int, t: int, own: bool, out: _Scope) -> None:
     """What the auxiliaries of `t` put ahead or in doubt."""
     lemma = parse.lemma[t]
@@ -306,6 +291,8 @@ def _modals(parse: Parse, trigger: int, t: int, own: bool, out: _Scope) -> None:
             out.foretell("modal:could")
         elif word in words("may"):
             out.doubt(f"modal:{word}")
+        elif word in ("would", "’d", "'d") and any(parse.lower(k) == "have" for k in parse.kids(t, "aux")):
+            out.doubt("modal:would have")  # "a strike would have taken the walls down"
         elif word in ("would", "’d", "'d") and lemma != "have":
             out.foretell("modal:would")
 

@@ -65,3 +65,21 @@ def falsehood(parse: Parse, verb: int) -> str | None:
             if _listed(parse, t, "true") and (no or negated(parse, t)):
                 return "words:not true"
     return None
+
+
+_HARD = ("unable", "impossible", "difficult", "hard")
+
+
+def unable_to(parse: Parse, verb: int) -> bool:
+    """Whether the verb is what somebody is unable to do."""
+    above = parse.head[verb]
+    if parse.dep[verb] not in ("xcomp", "acl", "ccomp", "advcl"):
+        return False
+    if parse.lower(above) in ("possible", "able"):
+        return bool(parse.kids(parse.head[above], "neg"))
+    if parse.lemma[above] == "be":
+        could = list(parse.kids(above, "acomp", "attr"))
+        return any(
+            parse.lower(k) in _HARD or (parse.lower(k) == "possible" and parse.kids(above, "neg")) for k in could
+        )
+    return parse.lower(above) in _HARD

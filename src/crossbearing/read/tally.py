@@ -32,7 +32,7 @@ FITTING: Mapping[str, frozenset[str]] = {
         "advance": "area distance settlements people equipment",
         "encirclement": "people settlements",
         "deployment": "people equipment positions",
-        "ground_clash": "attacks clashes equipment positions",
+        "ground_clash": "attacks clashes equipment positions people",
         "air_drone_strike": "attacks strikes equipment aircraft drones missiles munitions",
         "shelling_missile": "attacks strikes equipment missiles shells munitions shots",
         "interception": "equipment aircraft drones missiles",
@@ -58,6 +58,7 @@ def counts(parse: Parse, happening: Happening, quantities: Sequence[Quantity]) -
         for q in quantities
         if q.count.what in fitting
         and q.count.as_written.lower() not in _VAGUE
+        and not (q.count.what == "equipment" and q.count.as_written.lower().startswith(_ONE))
         and (happening.span.overlaps(q.span) or q.head == happening.trigger)
     ]
     near = [q for q in near if not _does(parse, q, happening)]
@@ -82,6 +83,7 @@ _SUFFERED = frozenset(
     {"casualties", "attack_on_civilians", "abduction_detention", "captured_persons", "property_destruction"}
 )
 """Kinds whose figures are of those who suffer it, never of those who do it."""
+_ONE = ("a ", "an ", "another ")
 _OBJECTS = ("dobj", "nsubjpass", "attr", "obj")
 _MOST_PARTS = 4
 

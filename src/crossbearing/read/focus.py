@@ -6,6 +6,7 @@ tank in Vienna", "told reporters in Kyiv") or stands in an aside ("since it took
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,15 +14,17 @@ from functools import cached_property
 from math import cos, hypot, log2, radians
 
 from crossbearing.gazetteer import Entry, Gazetteer, form_of
+from crossbearing.read.dateline import dateline
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import PlaceWords, place_words
-from crossbearing.types import Place, PlacePrecision, Toponym
+from crossbearing.types import Place, PlacePrecision, Span, Toponym
 
 _NEAR = {0: 1.6, 1: 1.2, 2: 0.7, 3: 0.3}
 _CAPITAL, _SEAT, _ASIDE, _FAR, _LEAST = 2.0, 1.5, 1.0, 0.5, 1.5
 _SEATED = frozenset({"PERSON", "ORG", "NORP"})
 FINE: frozenset[PlacePrecision] = frozenset({"settlement", "facility", "area", "unresolved"})
 UNITS: frozenset[PlacePrecision] = frozenset({"admin1", "admin2"})
+_LEAD, _LEAD_TO = 1.0, 1
 _SHARE, _MOST, _SOME, _OFTEN, _BACK = 0.45, 0.6, 0.3, 2, 3
 
 
@@ -62,7 +65,11 @@ class Focus:
     def often(self) -> Mapping[str, float]:
         """How often the report names each place; where it only seats a speaker it counts little."""
         out: dict[str, float] = dict.fromkeys((n.key for n in self.named), 0.0)
+        told: set[str] = set()
         for n in self.named:
+            if n.sentence <= _LEAD_TO and n.doubt < _ASIDE and n.key not in told:
+                out[n.key] += _LEAD  # a report's lead names what it is about
+                told.add(n.key)
             out[n.key] += 0.0 if n.doubt >= _SEAT else 0.5 if n.doubt >= _ASIDE else 1.0
         return out
 
@@ -132,7 +139,12 @@ class Focus:
         near = (same and back <= _BACK) or (back <= 1 and share >= _SOME) or (pointing and back <= _BACK)
         if told or (not listed and near):
             return _plain(hit)
-        return None
+        main = max(
+            (m for m in self.named if self._tells(m) and m.toponym.end <= self.parse.start[token]),
+            key=lambda m: (self.often[m.key], -m.sentence, -m.toponym.start),
+            default=None,
+        )
+        return _plain(main.toponym) if main is not None and self.often[main.key] >= _OFTEN else None
 
     def unit(self) -> Toponym | None:
         """The region or district that the report is about, if it is about one."""
@@ -152,8 +164,9 @@ class Focus:
             most = max(
                 (self.often[m.key] for m in self.named if m.place.precision in FINE and m.doubt < _SEAT), default=0.0
             )
-            return self.often[n.key] > most
-        return n.place.precision in FINE
+            return self.often[n.key] > most or (self.often[n.key] >= _OFTEN and self.often[n.key] == most)
+        site = n.place.precision == "facility" and n.place.lat is None
+        return n.place.precision in FINE and not site
 
     def _wider(self, token: int, fine: Named) -> Toponym | None:
         """The region or country that the sentence before speaks of, where its paragraph names nothing narrower."""
@@ -202,6 +215,8 @@ class Focus:
             # "the east" after "eastern Velen" is a part of the town
             if _is_town(n) and self.parse.lower(max(n.head - 1, 0)) == f"{way}ern":
                 return n.toponym
+        if self.parse.lower(self.parse.head[token]) not in ("in", "across", "throughout", "over"):
+            return None
         country = self.country()
         if country is None or country.place is None or self.parse.kids(token, "prep", "amod", "compound"):
             return None
@@ -246,7 +261,8 @@ _OF_UNITS = frozenset({"regional", "provincial", "state", "district", "county", 
 def focus(parse: Parse, toponyms: Sequence[Toponym], gazetteer: Gazetteer | None = None) -> Focus:
     """The places of a report, with how much stands against each naming as the place of a story."""
     at = _paragraphs(parse)
-    named = []
+    named: list[Named] = []
+    line = dateline(parse.text, Span(parse.start[0], len(parse.text))) if len(parse) else None
     countries: Counter[str] = Counter()
     for t in toponyms:
         if t.place is not None and t.place.country and t.use != "metonym":
@@ -268,6 +284,8 @@ def focus(parse: Parse, toponyms: Sequence[Toponym], gazetteer: Gazetteer | None
         n = parse.sentence_of(head)
         seat = gazetteer.capital(place.country) if gazetteer is not None and place.country else None
         doubt = _doubt(parse, head, place, seat is not None and seat.id == place.id)
+        if (line is not None and line[0].holds(t.span)) or (wide and named and _lies_in(parse, named, t)):
+            doubt = max(doubt, _SEAT)
         named.append(Named(t if t.place else replace(t, place=place), place, head, n, at[n], doubt))
     towns = tuple(n.place for n in named if n.place.precision == "settlement")
     named = [replace(n, town=nearest(towns, n.place)) if n.place.precision == "facility" else n for n in named]
@@ -288,6 +306,17 @@ def km(left: Place, right: Place) -> float:
     if left.lat is None or left.lon is None or right.lat is None or right.lon is None:
         return 1e9
     return hypot((left.lat - right.lat) * 111.2, (left.lon - right.lon) * 111.2 * cos(radians(left.lat)))
+
+
+_CONTAINS = re.compile(r"(?:,| \(|,? in|,? of)(?: the)?(?: (?:north|south|east|west|central)[a-z-]*)? ?")
+
+
+def _lies_in(parse: Parse, before: Sequence[Named], t: Toponym) -> bool:
+    """Whether a unit or country only tells where the one place before it lies ("X, in the Velen region")."""
+    last = before[-1]
+    two = len(before) > 1 and before[-2].sentence == last.sentence and _listed(parse, last.head)
+    fine = last.place.precision in FINE and not two
+    return fine and _CONTAINS.fullmatch(parse.text[last.toponym.end : t.start]) is not None
 
 
 def _no_capital(country: str) -> Entry | None:

@@ -298,15 +298,13 @@ def _attached(at: Scene, happening: Happening) -> Found:
 
 
 def _body(parse: Parse, token: int) -> bool:
+    """Whether a name that nothing knows is that of a body or a person, or does not stand where a place stands."""
     words = place_words()
-    return (
-        (
-            parse.ent[token] in ("ORG", "PERSON", "NORP", "PRODUCT", "EVENT", "DATE", "LAW")
-            and parse.lower(parse.head[token]) not in ("in", "at", "near", "outside", "around")
-        )
-        or words.has("body", parse.lower(token))
-        or words.has("never", parse.lower(token))
+    placed = parse.dep[token] == "pobj" and parse.lower(parse.head[token]) in ("in", "at", "near", "outside", "around")
+    known = parse.ent[token] in ("ORG", "PERSON", "NORP", "EVENT", "DATE", "LAW") and any(
+        parse.pos[k] == "PROPN" for k in parse.kids(token, "compound")
     )
+    return not placed or known or words.has("body", parse.lower(token)) or words.has("never", parse.lower(token))
 
 
 _WITHIN = re.compile(
@@ -407,6 +405,13 @@ def _town_of(at: Scene, place: Place) -> Place:
     if town is not None:
         return town
     name = f"{place.name or place.as_written} {place.as_written}".lower().replace(",", " ").split()
+    if place.precision == "facility" and place.lat is None and words.has("town part", name[-1]):
+        hit = next((n for n in at.named if n.place is place), None)
+        inside = at.parse.tokens_in(hit.span) if hit is not None else range(0)
+        town_of = at.story.carried(inside[0]) if len(inside) else None
+        if town_of is not None and town_of.place is not None and town_of.place.precision == "settlement":
+            return replace(town_of.place, as_written=place.as_written)
+        return place
     if place.precision != "facility" or not any(words.has("town part", w) for w in name) or place.lat is None:
         return place
     town = nearest([n.place for n in at.named if n.place is not None and n.place.precision == "settlement"], place)

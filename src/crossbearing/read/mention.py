@@ -166,6 +166,9 @@ def _rule(parse: Parse, s: Stretch, chance: float, about: Seen, words: PlaceWord
         return "demonym" if chance >= DEMONYM_FROM else None
     if s.first and words.has("opener", parse.lower(s.first - 1)) and parse.word(s.first - 1)[0].isupper():
         return None  # "Jabal Badra" is another place than Badra
+    alone = s.last - s.first == 1 and s.last < len(parse)
+    if alone and words.has("article", s.form) and parse.word(s.last)[0].isupper() and parse.pos[s.last] == "PROPN":
+        return None  # "Ash Shuja'iyeh"
     if s.form in words.lists["never"] and parse.word(s.first) not in {"US", "U.S.", "U.S"}:
         return None
     if parse.word(s.last - 1).islower() and form_of(parse.word(s.first)) in words.demonyms:

@@ -112,6 +112,8 @@ def reason(parse: Parse, first: int, last: int, words: PlaceWords) -> str | None
         return f"{two} {before}"
     if not possessive and (words.has("seat behind", after) or words.has("seat behind", after_two)):
         return f"{after} behind"
+    if last - first > 1 and words.has("place opener", parse.lower(first)):
+        return f"{parse.lower(first)} opens"
     head = next((t for t in range(first, last) if not first <= parse.head[t] < last), last - 1)
     above = parse.head[head]
     if not possessive and parse.dep[head] in {"dobj", "nsubjpass"} and words.has("taken", parse.lemma[above]):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from crossbearing.packs import Pack
 from crossbearing.read import (
+    answered,
     context,
     denied,
     extent,
@@ -95,7 +96,7 @@ def claims(
         if title is None or not title.holds(h.span):
             out.extend(_stated(page, h, None, (), acted=False))
     out = _in_order(_restated(out))
-    out += denied.resolved(page, echoing, out)
+    out += answered.resolved(page, echoing, out)
     out += _headline_alone(page, late, told, out, refused)
     placed = context.placed(report, parse, _in_order(_summed(parse, out)))
     made = retract.taken_back(page, _unique(context.dated(parse, placed)))

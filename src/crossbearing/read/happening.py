@@ -40,7 +40,7 @@ def happenings(
 
 def _at(reader: Reader, token: int) -> Happening | None:
     found = candidate(reader, token)
-    if found is None or found.sense is None:
+    if found is None:
         return None
     parse, sense = reader.parse, found.sense
     kind = sense.kind

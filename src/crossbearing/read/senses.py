@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -166,9 +166,16 @@ class Reader:
     lexicon: Lexicon
     places: frozenset[int] = frozenset()
     not_places: frozenset[int] = frozenset()
+    _seen: dict[int, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def classes(self, token: int) -> frozenset[str]:
         """The classes of an argument: those of its noun, of its entity, and of what a quantity noun counts."""
+        known = self._seen.get(token)
+        if known is None:
+            known = self._seen[token] = self._classes(token)
+        return known
+
+    def _classes(self, token: int) -> frozenset[str]:
         out: set[str] = set()
         parse = self.parse
         for t in dict.fromkeys((token, core(parse, token))):
@@ -248,10 +255,6 @@ class Reader:
             if (best is None or sense.score > best.score) and all(self.holds(at, c) for c in sense.conditions):
                 best = sense
         return best
-
-    def senses(self, at: Frame) -> tuple[Sense, ...]:
-        """Every sense of the trigger whose conditions all hold, in the order of the lexicon."""
-        return tuple(s for s in self._options(at) if all(self.holds(at, c) for c in s.conditions))
 
     def _options(self, at: Frame) -> tuple[Sense, ...]:
         lemma = self.parse.lemma[at.trigger]

@@ -1,4 +1,4 @@
-"""Token → what may be a happening: its frame, and the sense that the lexicon gives it, or none."""
+"""Token → what may be a happening: its frame, and the sense that the lexicon gives it."""
 
 # ruff: noqa: SIM102
 
@@ -17,10 +17,10 @@ _OPEN = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX", "NUM"})
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A token that may tell a happening; `sense` is the lexicon's, `None` where it knows none."""
+    """A token that may tell a happening, and the sense that the lexicon gives it."""
 
     at: Frame
-    sense: Sense | None
+    sense: Sense
 
 
 def candidate(reader: Reader, token: int) -> Candidate | None:
@@ -43,13 +43,10 @@ def candidate(reader: Reader, token: int) -> Candidate | None:
         for f in "vna"
         for w in (lemma, lower)
     )
-    verb = pos == "VERB" and not attributive and parse.dep[token] not in ("aux", "auxpass")
-    if not known and not verb:
+    if not known:
         return None
     at, sense = _best(reader, token)
-    if sense is not None and (sense.kind == NONE or sense.score < LEAST):
-        return None
-    if sense is None and not verb:
+    if sense is None or sense.kind == NONE or sense.score < LEAST:
         return None
     return None if _idle(parse, at) else Candidate(at, sense)
 

@@ -211,7 +211,7 @@ def match(group: Group, f: Facts) -> tuple[float, tuple[str, ...]] | None:
     if copied is not None:
         pair = compare(copied, f)
         return pair.score, pair.reasons
-    denies = f.claim.stance == "denies"
+    denies = f.claim.stance == "denies" and _untold(group)
     if not _fits_days(group, f) or not (denies or _fits_actors(group, f)):
         return None
     scored = []
@@ -251,6 +251,12 @@ def _fits_actors(group: Group, f: Facts) -> bool:
         return True
     # of a change of hands, the one that loses is not the one that gains
     return not (f.suffers and does and f.suffers <= does) and not (f.does and suffers and f.does <= suffers)
+
+
+def _untold(group: Group) -> bool:
+    """Whether half of those that assert it do not say whose deed it is: rival accounts may stand in one group."""
+    said = [m for m in group.heads if m.claim.stance == "asserts"]
+    return 2 * sum(not m.does for m in said) >= len(said)
 
 
 def _most(tally: Counter[str]) -> frozenset[str]:

@@ -289,3 +289,15 @@ def test_events_that_are_not_near_are_joined_by_address(desk: Desk) -> None:
     }
     assert desk.client.post("/decisions", data=form, follow_redirects=False).status_code == 303
     assert len(_events(desk)) == len(now) - 1
+
+
+def test_alpha_is_one_where_all_agree_and_low_where_they_do_not() -> None:
+    from crossbearing.web.blind import alpha
+
+    assert alpha([["confirm", "confirm"]] * 3) is None  # too few pairs
+    assert alpha([["confirm", "confirm"]] * 12) is None  # nothing varies
+    agreeing = [["confirm", "confirm"]] * 6 + [["reject", "reject"]] * 6
+    assert alpha(agreeing) == 1.0
+    # Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", section A: binary data, two observers
+    a, b = "0100000000", "1110010010"
+    assert alpha([[x, y] for x, y in zip(a, b, strict=True)]) == pytest.approx(0.095, abs=0.001)

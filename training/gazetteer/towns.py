@@ -10,11 +10,18 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from crossbearing.gazetteer import Entry, load_gazetteer
+from crossbearing.gazetteer import Entry, Gazetteer, load_gazetteer
 
 OUT = Path(__file__).parents[2] / "src/crossbearing/data/maps/towns.csv"
 LEAST = 100_000
 APART = 0.16  # degrees
+
+
+def _rank(gazetteer: Gazetteer, town: Entry) -> int:
+    """Population; the seat after which a district or region is called counts more than a quarter that was counted anew."""
+    above = gazetteer.entry(town.parent) if town.parent else None
+    called = [name for name in (above and above.name, town.admin1) if name and name[:4] == town.name[:4]]
+    return town.population * (3 if called or town.capital else 1)
 
 
 def main() -> None:
@@ -22,7 +29,8 @@ def main() -> None:
     gazetteer = load_gazetteer()
     rows = (gazetteer._row(n) for n in range(len(gazetteer)))
     towns = sorted(
-        (e for e in rows if e.kind == "settlement" and e.population >= LEAST), key=lambda e: (-e.population, e.id)
+        (e for e in rows if e.kind == "settlement" and e.population >= LEAST),
+        key=lambda e: (-_rank(gazetteer, e), e.id),
     )
     kept: dict[tuple[int, int], list[Entry]] = {}
     out = []

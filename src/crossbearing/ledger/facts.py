@@ -34,9 +34,17 @@ def file(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         connection.execute(t.EVENT_FACTS.insert(), facts)
         connection.execute(text(_FILE.format("f.n > :last")), {"last": last})
     upto = connection.execute(select(t.STATE.c.value).where(t.STATE.c.key == _UPTO)).scalar_one_or_none()
-    newest = int(connection.execute(select(func.max(t.CLAIMS.c.seq))).scalar_one() or 0)
+    newest = _newest(connection)
     if upto is not None and int(upto) < newest:
         connection.execute(text(_FILE.format("c.seq > :upto")), {"upto": int(upto)})
+    _set_upto(connection, newest)
+
+
+def _newest(connection: Connection) -> int:
+    return int(connection.execute(select(func.max(t.CLAIMS.c.seq))).scalar_one() or 0)
+
+
+def _set_upto(connection: Connection, newest: int) -> None:
     connection.execute(t.STATE.delete().where(t.STATE.c.key == _UPTO))
     connection.execute(t.STATE.insert().values(key=_UPTO, value=str(newest)))
 
@@ -48,6 +56,7 @@ def file_all(connection: Connection) -> None:
         text(f"INSERT INTO event_facts (n, {names}) SELECT row_number() OVER (ORDER BY id), {names} FROM events")
     )
     connection.execute(text(_FILE.format("f.n > 0")))
+    _set_upto(connection, _newest(connection))
 
 
 def holding(connection: Connection, words: str, *, limit: int) -> tuple[list[Fact], bool]:

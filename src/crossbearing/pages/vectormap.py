@@ -96,6 +96,9 @@ def events_map(desk: Desk, events: Sequence[Event], href: Any) -> Any:
     for e, _, lat, lon in on_ground:
         by_place.setdefault((lat, lon), []).append(e)
     labelled: list[_Box] = []
+    for lat, lon in by_place:  # no name on a point
+        x, y = frame.xy(lat, lon)
+        labelled.append((x - 3, y - 3, x + 3, y + 3))
     # wide areas first, so that a town is never drawn under its country
     order = sorted(by_place.items(), key=lambda kv: (not _is_wide(kv[1][0]), -len(kv[1]), kv[0]))
     for (lat, lon), here in order:
@@ -223,7 +226,10 @@ def _towns(frame: Frame, named: set[str], taken: list[_Box]) -> str:
 
 def _town(frame: Frame, name: str, lat: float, lon: float, taken: list[_Box], wide_as: float = 6.2) -> str:
     x, y = frame.xy(lat, lon)
-    return _at(x, y, 0.0, f'<circle class="town" r="2"/>{_label(name, x, y, 3.0, taken, wide_as=wide_as)}')
+    covered = any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in taken)
+    label = _label(name, x, y, 3.0, taken, wide_as=wide_as)
+    taken.append((x - 3, y - 3, x + 3, y + 3))
+    return _at(x, y, 0.0, f'<circle class="town" r="2"/>{label}', hide=covered)
 
 
 def _box(frame: Frame) -> Box:
@@ -239,9 +245,9 @@ def _close(frame: Frame) -> str:
     return f'{_scale(frame)}</svg><div class="zoom" role="group" aria-label="Move the map">{buttons}</div></div>'
 
 
-def _at(x: float, y: float, radius: float, body: str) -> str:
+def _at(x: float, y: float, radius: float, body: str, *, hide: bool = False) -> str:
     """What stands at a point; out of the window it is there, hidden, until somebody moves the map."""
-    away = "" if _inside(x, y) else ' visibility="hidden"'
+    away = "" if _inside(x, y) and not hide else ' visibility="hidden"'
     return f'<g class="at" transform="translate({x:g} {y:g})" data-at="{x:g} {y:g} {radius:g}"{away}>{body}</g>'
 
 

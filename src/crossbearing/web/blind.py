@@ -35,6 +35,8 @@ class Agreement:
     """How far readers agree: claims that two or more read, and those on which all gave one verdict or one value."""
 
     read_twice: int
+    verdicts: int
+    """Claims on which two or more gave a verdict."""
     agreed: int
     settled: int
     open: int
@@ -128,6 +130,7 @@ def agreement(log: Sequence[Decision]) -> Agreement:
     set_ever = sorted({field for people in both for own in people.values() for field in own})
     return Agreement(
         len(both),
+        len(twice),
         len(same),
         len(settled),
         sum(differ(g) for g in twice) + len(disputes(log)),

@@ -1,0 +1,73 @@
+"""The narrow rows by which lists search: they always lead to the events that the claims stand in."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import text
+
+from crossbearing.archive import reread
+from crossbearing.ledger import facts
+from crossbearing.ledger.relink import relink
+from crossbearing.ledger.store import Ledger, open_ledger
+from crossbearing.types import Reading, Report
+from made import MADE_BY, dossier, made_ledger, made_reader
+
+
+def _by_join(ledger: Ledger, words: str) -> set[str]:
+    query = (
+        "SELECT ec.event FROM claim_text f JOIN claims c ON c.seq = f.rowid JOIN event_claims ec ON ec.claim = c.id "
+        "WHERE claim_text MATCH :words"
+    )
+    with ledger.reading() as connection:
+        return {*connection.execute(text(query), {"words": words}).scalars()}
+
+
+def _by_facts(ledger: Ledger, words: str) -> set[str]:
+    with ledger.reading() as connection:
+        return {row[0] for row in facts.holding(connection, words, limit=1000)[0]}
+
+
+def _surer(report: Report) -> tuple[Reading, str]:
+    """The same claims under the same ids, so that no event changes, in rows of their own."""
+    reading, _ = made_reader(report)
+    return replace(reading, claims=tuple(replace(c, score=0.987) for c in reading.claims)), f"{MADE_BY}, again"
+
+
+def test_a_search_finds_the_events_of_its_claims(tmp_path: Path) -> None:
+    with made_ledger(tmp_path) as ledger:
+        relink(ledger, ())
+        found = _by_facts(ledger, "town")
+        assert found
+        assert found == _by_join(ledger, "town")
+        assert _by_facts(ledger, "nothing-like-it") == set()
+        with ledger.reading() as connection:
+            rows, capped = facts.holding(connection, "town", limit=1)
+            assert (len(rows), capped) == (1, True)
+            assert facts.of_events(connection, [rows[0][0]]) == rows
+
+
+def test_claims_read_anew_are_found_by_their_new_rows(tmp_path: Path) -> None:
+    with made_ledger(tmp_path) as ledger:
+        relink(ledger, ())
+        before = _by_facts(ledger, "town")
+        assert {s.outcome for s in reread(ledger, [r.id for r in dossier()], read=_surer)} == {"read"}
+        relink(ledger, ())
+        assert _by_facts(ledger, "town") == _by_join(ledger, "town") == before
+
+
+def test_a_ledger_from_before_there_were_facts_gets_them(tmp_path: Path) -> None:
+    with made_ledger(tmp_path) as ledger:
+        relink(ledger, ())
+        where, before = ledger.where, _by_facts(ledger, "town")
+        with ledger.engine.connect() as plain:
+            raw = plain.connection.dbapi_connection
+            assert raw is not None
+            raw.execute("DROP TABLE event_seqs")
+            raw.execute("DROP TABLE event_facts")
+            raw.execute("DELETE FROM state WHERE key = 'facts'")
+            raw.execute("PRAGMA user_version = 2")
+    with open_ledger(where) as again:
+        assert _by_facts(again, "town") == before
+        assert {s.outcome for s in reread(again, [r.id for r in dossier()], read=_surer)} == {"read"}
+        relink(again, ())
+        assert _by_facts(again, "town") == before

@@ -77,6 +77,20 @@ def last(parser: Parser, text: str) -> tuple[str | None, str]:
             "chief of the harbour police",
             "anonymous",
         ),
+        ("Abiy Tesfa spoke at noon. The rest will be caught, Mr. Abiy vowed.", "Abiy Tesfa", "person"),
+        ("Ana Reyes, the leader of the Delta Front, who told the Courier it was over, left.", "Ana Reyes", "person"),
+        (
+            "Two Delta units fired. The ministry spoke. Air defence units shot down nine drones, it said.",
+            "ministry",
+            "organisation",
+        ),
+        ("Chief of the Naval Staff Pavel Dorn said that the port was open.", "Pavel Dorn", "person"),
+        (
+            "The Delta Defense Forces moved on. A DDF spokesman said that it was quiet.",
+            "Delta Defense Forces",
+            "organisation",
+        ),
+        ("According to the minister of culture, Khalid Omar, nine people had died.", "Khalid Omar", "person"),
         ("The town is ours, the foreign minister had assured his guests.", "foreign minister", "anonymous"),
         ("Rights groups, who monitor the front, said the town was empty.", "Rights groups", "class"),
         (
@@ -129,6 +143,21 @@ def test_who_cites_carries_and_goes_on_carrying(parser: Parser) -> None:
     ]
     assert cited.carriers == ("Reuters",)
     assert cited.within is None
+
+
+def test_a_lead_s_role_is_whom_the_next_sentence_names(parser: Parser) -> None:
+    text = (
+        "The head of the private army Karn claimed that the town was his. In a video, Oleg Burov said it fell at noon."
+    )
+    assert {a.speaker.name for a in heard(parser, text) if a.speaker} == {"Oleg Burov"}
+    other = "The head of the army claimed the town. A nurse, Ada Orlov, said it was empty."
+    assert {a.speaker.name for a in heard(parser, other) if a.speaker} >= {"Ada Orlov"}
+    assert len({a.speaker.name for a in heard(parser, other) if a.speaker}) == 2
+
+
+def test_the_hands_of_a_source_that_is_quoted(parser: Parser) -> None:
+    found = heard(parser, "The ministry, quoted by Reuters, asserted that the road was open.")
+    assert [a.carriers for a in found] == [("Reuters",)]
 
 
 _PIECES = st.sampled_from(

@@ -7,6 +7,8 @@ from crossbearing.read.nation import nation_of
 from crossbearing.read.parse import Parse
 from crossbearing.text import fold
 
+_CARRIED = frozenset({"carry", "broadcast", "air", "publish", "release", "quote"})
+
 
 def told(parse: Parse, i: int, cue: Cue) -> tuple[str, ...]:
     """The medium that was told, or that quotes: it carries the words."""
@@ -47,10 +49,27 @@ def told(parse: Parse, i: int, cue: Cue) -> tuple[str, ...]:
         if parse.lemma[o] in ("television", "tv", "radio")
         and any(parse.pos[k] == "PROPN" for k in parse.kids(o, "compound"))
     ]
+    through = _through(parse, i)
+    if through:
+        return through
     for o in [t for h in heads for t in (h, *parse.kids(h, "poss", "appos"))]:
         name = medium_name(parse, o) or (_unknown_medium(parse, o) if cue.lemma == "tell" and o in heads else None)
         if name:
             return (name,)
+    return ()
+
+
+def _through(parse: Parse, i: int) -> tuple[str, ...]:
+    """ "… said in remarks carried by the state broadcaster": who carries what the cue names."""
+    for p in parse.kids(i, "prep"):
+        for o in parse.kids(p, "pobj"):
+            for c in parse.kids(o, "acl"):
+                if parse.lower(p) != "in" or parse.lemma[c] not in _CARRIED or parse.tag[c] != "VBN":
+                    continue
+                for by in parse.kids(c, "agent", "prep"):
+                    for who in parse.kids(by, "pobj"):
+                        start = parse.start[min([who, *parse.kids(who, "compound", "amod")])]
+                        return (medium_name(parse, who) or parse.text[start : parse.end[who]],)
     return ()
 
 

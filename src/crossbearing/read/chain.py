@@ -72,6 +72,8 @@ def chain(
         if at is not attribution and at.speaker and at.speaker.name and not _disputes(at):
             _add(links, at.speaker.name, "carrier")
         for name in at.carriers:
+            if name == "us" and not head.publisher:
+                continue
             if fold(name) not in nouns("channel") | nouns("medium"):  # "the agency" names none
                 _add(links, known_medium(name, packs) or name, "carrier")
         at = by_id.get(at.within or "")
@@ -80,12 +82,16 @@ def chain(
     if head.publisher:
         own = set(fold(head.publisher).split())
         links = [
-            k
+            ChainLink(name=head.publisher, role=k.role) if k.role == "carrier" and _is_publisher(k.name, own) else k
             for k in links
-            if k.role != "carrier" or not set(fold(k.name).split()) <= own or fold(k.name) == fold(head.publisher)
         ]
-        _add(links, head.publisher, "publisher")
+        links.append(ChainLink(name=head.publisher, role="publisher"))
     return tuple(links)
+
+
+def _is_publisher(name: str, own: set[str]) -> bool:
+    """Whether a carrier is the report's own publisher: "told us", "told the Courier" in the Meridian Courier."""
+    return name == "us" or set(fold(name).removeprefix("the ").split()) <= own
 
 
 def _disputes(outer: Attribution) -> bool:

@@ -36,6 +36,12 @@ class Memory:
         self._gender: dict[str, str] = {}
         self._signs: dict[int, str] = {}
         self._asked: list[int] = []
+        self.said: Sequence[Span] = ()
+        self._initials = {
+            "".join(w[0] for w in m.name.split() if w[:1].isupper()): m
+            for m in reversed(self._mentions)
+            if m.kind == "organisation" and len(m.name.split()) > 1
+        }
         self._countries = countries(parse)
         self._short = {
             written: m
@@ -61,6 +67,25 @@ class Memory:
         if not hits and len(name.split()) == 1:
             hits = [m for m in people if fold(m.name.split()[0]) == last]
         return source_of(hits[0]) if hits else None
+
+    def person_after(self, end: int) -> Source | None:
+        """The person named between commas right after a role: "the minister of culture, Khalid Omar, …"."""
+        parse = self._parse
+        for m in self._person_at(end):
+            closing = parse.word(m.last + 1) if m.last + 1 < len(parse) else ""
+            return source_of(m) if closing == "," and len(m.name.split()) > 1 else None
+        return None
+
+    def _person_at(self, end: int) -> Iterator[Mention]:
+        parse = self._parse
+        for t in (parse.token_at(k) for k in range(end, min(end + 3, len(parse.text)))):
+            if t is not None and t in self._person and t and parse.word(t - 1) == "," and self._person[t].first == t:
+                yield self._person[t]
+
+    def _own_words(self, token: int) -> bool:
+        """Whether a token stands in the words whose speaker is sought: nobody is named by what he says."""
+        at = self._parse.start[token]
+        return any(s.start <= at < s.end for s in self.said)
 
     def body_in(self, spans: Sequence[Span], head: int) -> Source | None:
         """The body named after the head of a source: "monitoring group | the Syrian Observatory", "news agency | RIA"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crossbearing.read.coordination import can_speak
 from crossbearing.read.cues import lexicon
 from crossbearing.read.nesting import without
 from crossbearing.read.parse import Parse
@@ -11,6 +12,7 @@ from crossbearing.types import Attribution
 
 _WEAK = 0.5  # below this score a cue that no list knows is not believed
 _WEAK_UNSAID = 0.8  # the same where nobody says it
+_PLAIN = frozenset({"say", "report", "add", "announce", "state", "claim", "warn", "write"})
 _NAMELESS = frozenset({"name", "identify", "quote", "anonymity", "anonymous", "anonymously", "call"})
 _NO = ("no ", "nobody", "none ", "neither ")
 
@@ -31,7 +33,7 @@ def mended(m: Attribution, parse: Parse) -> Attribution | None:
     if len(content) > 1:
         content = tuple(c for c in content if c.of(parse.text).lower() not in ("it", "there")) or content
     m = replace(m, content=content) if content and content != m.content else m
-    return _inverted(m, parse)
+    return _inverted(_sourced(m, parse), parse)
 
 
 def silent(a: Attribution, parse: Parse) -> bool:
@@ -85,6 +87,24 @@ def _unknown(m: Attribution, parse: Parse) -> bool:
     return not any(
         (parse.lemma[t], pos) in lexicon() for t in cue_tokens(m, parse) for pos in ("verb", "noun", "phrase")
     ) and not any(parse.lower(t) in ("according", "in", "by", "under", ":") for t in cue_tokens(m, parse))
+
+
+def _sourced(m: Attribution, parse: Parse) -> Attribution:
+    """ "…, which lies north of the town, state broadcaster Fana said": the phrase between the last comma and the cue is the source."""
+    cue = cue_tokens(m, parse)
+    verb = next((t for t in cue if parse.lemma[t] in _PLAIN and parse.tag[t] in ("VBD", "VBZ")), None)
+    if m.source or verb is None or parse.kids(verb, "auxpass"):
+        return m
+    first = parse.sentences[parse.sentence_of(cue[0])][0]
+    comma = next((t for t in range(cue[0] - 1, max(first, cue[0] - 11), -1) if parse.word(t) == ","), None)
+    inner = range(comma + 1, cue[0]) if comma is not None else range(0)
+    if not inner or any(parse.tag[t] in ("VBD", "VBZ", "VBP", "MD", "WDT", "WP") for t in inner):
+        return m
+    if parse.pos[inner[-1]] not in ("PROPN", "NOUN") or not any(can_speak(parse, t) for t in inner):
+        return m
+    source = parse.span(inner[0], inner[-1])
+    content = tuple(c for c in without(m.content, source) if any(x.isalnum() for x in c.of(parse.text)))
+    return replace(m, source=(source,), content=content) if content else m
 
 
 def _inverted(m: Attribution, parse: Parse) -> Attribution:

@@ -15,6 +15,7 @@ from crossbearing.read.parse import Parse
 from crossbearing.read.who import Mention, acts, backs, bare_name, head_in, pack_rows, short_phrase, title_side
 from crossbearing.text import fold
 
+_HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "sir", "gen", "col", "lt", "maj", "capt", "sgt"})
 _SEATS = ("kremlin", "pentagon", "white house")
 
 
@@ -68,7 +69,8 @@ def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
             a -= 2  # "Hamas-run Civil Defence agency"
         head = head_in(parse, a, b)
         text = parse.text[parse.start[a] : parse.end[b]]
-        if label == "PERSON":
+        honoured = fold(parse.word(a)).rstrip(".") in _HONORIFICS and b > a
+        if label == "PERSON" or (label == "ORG" and honoured):
             a = _after_titles(parse, a, b)
             if (
                 nation_of(text)

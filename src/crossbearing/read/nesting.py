@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crossbearing.read.content import can_speak
+from crossbearing.read.coordination import can_speak
 from crossbearing.read.cues import Cue, cue_at, nouns
 from crossbearing.read.draft import Draft
 from crossbearing.read.parse import Parse

@@ -80,15 +80,16 @@ def _pack_mention(parse: Parse, packs: Sequence[Pack], first: int, last: int, ac
         )
     if kind == "organisation" and parse.pos[head] not in ("PROPN", "NOUN", "ADJ"):
         return None
-    name = text if kind == "person" else own_form(text) or actor.name
+    name = text if kind == "person" else own_form(text, unit=actor.kind in ("force", "unit")) or actor.name
     return Mention(first, last, head, name, actor.id, actor.side, kind)
 
 
-def own_form(text: str) -> str | None:
+def own_form(text: str, *, unit: bool = False) -> str | None:
     """The report's own name of a body where it tells the country ("Russia's military" → "Russian military"), else `None`."""
     words = bare_name(text).replace("’", "'").split()
     tells = any(nation_of(w, "country", "adjective") for w in words)
     short = any(len(w) > 1 and (w.isupper() or w == "MoD") for w in words)
     if short or len(words) < 2:
         return None
+    tells = tells or (unit and len(words) > 2 and any(w[:1].isupper() for w in words))  # "Khortytsia group of troops"
     return with_adjective(bare_name(text)) if tells else None

@@ -159,6 +159,7 @@ class Discourse(Roles):
             for above in parse.ancestors(token):
                 if parse.dep[above] in ("relcl", "acl"):
                     antecedent = parse.head[above]
+                    antecedent = self._person_above(antecedent) if word == "who" else antecedent
                     while parse.dep[antecedent] == "conj" and parse.tag[above] in ("VBP", "VB"):
                         antecedent = parse.head[antecedent]
                     return self.resolve(antecedent, parse.start[above], voice)
@@ -207,6 +208,21 @@ class Discourse(Roles):
         near = parse.sentence_of(token) - parse.sentence_of(at) <= 1
         return source if near and (source.kind == "class" or asked) else None
 
+    def _person_above(self, token: int) -> int:
+        """ "Ada Orlov, the leader of the Front, who …": "who" is a person, and not the body named last."""
+        parse, at = self._parse, token
+        m = self._at.get(at)
+        if m is None or m.kind != "organisation" or parse.tag[at] in ("NNS", "NNPS"):
+            return token
+        for above in parse.ancestors(token):
+            if parse.pos[above] in ("VERB", "AUX"):
+                return token
+            if above in self._person:
+                return above
+            if parse.lemma[above] in nouns("role"):
+                return parse.head[above] if parse.dep[above] == "appos" else above
+        return token
+
     def _empty(self, token: int) -> bool:
         """Whether "it" names nothing: "it was not possible to verify", "it is reported that"."""
         parse, above = self._parse, self._parse.head[token]
@@ -250,6 +266,8 @@ class Discourse(Roles):
             away = here - parse.sentence_of(m.head)
             if away > WINDOW:
                 break
+            if self._own_words(m.head) and not self._own_words(token):
+                continue
             if m.kind not in kinds or (kinds == _BODIES and not self._one_body(m)):
                 continue
             if gender and self._gender.get(m.name, gender) != gender:
@@ -321,7 +339,10 @@ class Discourse(Roles):
             return Source(name=text, kind="organisation", side=side)
         if parse.pos[token] == "PROPN":
             words = text.split()
-            titled = max((n for n, w in enumerate(words[:-1]) if fold(w) in nouns("title") | nouns("role")), default=-1)
+            titled = max(
+                (n for n, w in enumerate(words[:-1]) if fold(w).rstrip(".") in nouns("title") | nouns("role")),
+                default=-1,
+            )
             words = words[titled + 1 :]
             text = " ".join(words)
             known = self.known(text)

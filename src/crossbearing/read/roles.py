@@ -29,7 +29,15 @@ class Roles(Bodies):
             m = self._at.get(c)
             if m and m.kind == "person" and self._parse.dep[c] == "appos":
                 return source_of(m)
-            if m and m.kind == "organisation" and self._parse.pos[c] == "PROPN" and self._parse.pos[token] == "NOUN":
+            lemma = self._parse.lemma[token]
+            body = lemma in nouns("body") | nouns("medium") or lemma not in nouns("role")
+            if (
+                m
+                and m.kind == "organisation"
+                and self._parse.pos[c] == "PROPN"
+                and self._parse.pos[token] == "NOUN"
+                and body
+            ):
                 return source_of(m) if self._parse.dep[c] == "appos" else None
         return None
 
@@ -76,6 +84,8 @@ class Roles(Bodies):
                 same = self._body(t, parse.lemma[t]) if parse.lemma[t] in nouns("body") and len(inner) == 1 else None
                 if same:
                     return same
+            if text.isupper() and len(text) > 1 and text in self._initials:
+                return source_of(self._initials[text])
             if text in self._short:
                 return source_of(self._short[text])
             for pack in self._packs:

@@ -48,7 +48,45 @@ def speakers(
         done[a.id] = _cited(made, outer) if outer is not None else made
         if a.source:
             talk.heard(head_token(parse, a.source), speaker)
-    return _carried_on(parse, tuple(done[a.id] for a in attributions), packs)
+    return _carried_on(parse, _named_later(parse, [done[a.id] for a in attributions]), packs)
+
+
+def _named_later(parse: Parse, found: Sequence[Attribution]) -> list[Attribution]:
+    """ "The head of the company claimed …. In a video, Oleg Burov said …": a lead's role is whom the next sentences name.
+
+    Only a definite role of the first two sentences, with no name of its own, and only a full name that stands there first
+    and plain.
+    """
+    ordered = sorted(found, key=lambda a: (_place(a), a.id))
+    named: dict[str, Source] = {}
+    for n, a in enumerate(ordered):
+        s = a.speaker
+        if s is None or s.kind != "anonymous" or not s.name or not a.source or parse.sentence_of(_token(parse, a)) > 1:
+            continue
+        token = head_token(parse, a.source)
+        definite = any(
+            parse.lower(c) in ("the", "its", "their") or parse.dep[c] == "poss" for c in parse.children[token]
+        )
+        if not definite or parse.lemma[token] not in nouns("role") or parse.tag[token] not in ("NN", "NNP"):
+            continue
+        for b in ordered[n + 1 : n + 4]:
+            who = b.speaker
+            away = parse.sentence_of(_token(parse, b)) - parse.sentence_of(_token(parse, a))
+            if who is None or who.kind != "person" or not 0 < away <= 2 or not b.source:
+                continue
+            name = who.name or ""
+            plain = b.source[0].of(parse.text).strip(" ,") == name and len(name.split()) > 1
+            if plain and parse.text.find(name.split()[-1]) >= b.source[0].start:
+                named[s.name] = replace(who, side=who.side or s.side)
+            break
+    if not named:
+        return list(found)
+    return [
+        replace(a, speaker=replace(named[a.speaker.name], as_written=a.speaker.as_written))
+        if a.speaker and a.speaker.kind == "anonymous" and a.speaker.name in named
+        else a
+        for a in found
+    ]
 
 
 def _cited(a: Attribution, outer: Attribution) -> Attribution:
@@ -147,6 +185,7 @@ def _speaker(
     if outer is None and parse.lower(token) in _FIRST_PERSON:
         outer = _around(a.source[0], done)
     voice = outer.speaker if outer else None
+    talk.said = a.content
     found = talk.resolve(token, a.source[-1].end, voice, tuple(t for t in others if t != token))
     apposed = _NAME_AFTER.search(written.rstrip(" ,"))
     if (
@@ -169,6 +208,9 @@ def _speaker(
         and found.id is None
     ):
         return replace(body, as_written=written)
+    beside = talk.person_after(a.source[-1].end) if found is not None and found.kind == "anonymous" else None
+    if beside is not None:
+        return replace(beside, as_written=written)
     titled = _titled(parse, a.source) if found is not None and found.kind != "person" else None
     if titled and found is not None:
         full = talk.known(titled)
@@ -176,7 +218,11 @@ def _speaker(
             name=titled, as_written=written, kind="person", side=found.side
         )
     named = _NAMED_BODY.search(written) if found is None or found.kind == "anonymous" else None
-    if named and named["body"] in nouns("body") | nouns("medium") | nouns("generic-body") | {"firm", "consultancy"}:
+    if (
+        named
+        and parse.lower(token) in (named["body"], named["name"].split()[0].lower())
+        and named["body"] in nouns("body") | nouns("medium") | nouns("generic-body") | {"firm", "consultancy"}
+    ):
         # "the private security firm Ambrey"
         return Source(name=named["name"], as_written=written, kind="organisation", side=found.side if found else None)
     if found is None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from crossbearing.read.carrier import quoted_by, told
 from crossbearing.read.citing import citing
-from crossbearing.read.content import above_speaker, can_speak, content, goes_back
+from crossbearing.read.content import content
+from crossbearing.read.coordination import above_speaker, can_speak, goes_back
 from crossbearing.read.cues import Cue, cue_at, nouns
 from crossbearing.read.draft import Draft, Quoted
 from crossbearing.read.parse import Parse
@@ -141,9 +142,16 @@ def _verb(parse: Parse, i: int, cue: Cue, quoted: Quoted) -> Iterator[Draft]:
         f"cue.verb.{cue.lemma}.{rule}",
         round(score, 2),
         quotable="quote" in cue.frames,
-        carriers=told(parse, i, cue) or (quoted_by(parse, source) if source is not None else ()),
+        carriers=told(parse, i, cue)
+        or (quoted_by(parse, source) if source is not None else ())
+        or (("us",) if quoted.inside(i) == -1 and _told_us(parse, i, cue) else ()),
         notes=("cue.negated",) if _negated(parse, i) else (),
     )
+
+
+def _told_us(parse: Parse, i: int, cue: Cue) -> bool:
+    """ "… told us": outside a quotation that is the report's own publisher."""
+    return cue.lemma == "tell" and any(parse.lower(o) == "us" for o in parse.kids(i, "dobj", "dative"))
 
 
 def _name_before(parse: Parse, i: int, quoted: Quoted) -> int | None:
@@ -226,11 +234,20 @@ def _after_clause(parse: Parse, i: int, cue: Cue, s: int) -> Draft | None:
     start, _ = parse.sentences[parse.sentence_of(i)]
     start = next((t + 1 for t in range(i, start, -1) if parse.word(t) == ";"), start)
     first, last = noun_phrase(parse, s, _cut(parse, i, s))
+    # where the parse ended a sentence within one ("at 8 a.m. | Moscow time, the ministry said")
+    cut_off = (
+        start > 0
+        and parse.word(start - 1)[-1:] not in '.!?”"’:;'
+        and "\n" not in parse.text[parse.end[start - 1] : parse.start[start]]
+    )
+    cut_off = cut_off or (start > 0 and parse.lower(start - 1) in ("a.", "p.", "a.m.", "p.m."))
+    if cut_off:
+        start = parse.sentences[parse.sentence_of(start - 1)][0]
     relative = parse.dep[i] == "relcl" and parse.tag[s] in ("WDT", "WP")
     if parse.kids(i, "dobj", "xcomp", "ccomp") or first - 1 <= start or parse.word(first - 1) != "," or relative:
         return None
     before = range(start, first - 1)
-    finite = [t for t in before if parse.tag[t] in ("VBD", "VBZ", "VBP", "MD")]
+    finite = [t for t in before if parse.tag[t] in ("VBD", "VBZ", "VBP", "MD") or (cut_off and parse.pos[t] == "VERB")]
     opening = ("as", "if", "when", "while", "after", "although", "though", "because", "since", "asked")
     if not finite or parse.dep[finite[0]] == "advcl" or parse.lower(start) in opening or parse.tag[i] in ("VB", "VBG"):
         return None

@@ -160,13 +160,13 @@ class Focus:
         """Whether a naming can be where a story plays: a town, or a region that is named oftener than what lies in it."""
         if n.doubt >= _SEAT:
             return False
-        if n.place.precision in UNITS:
-            most = max(
-                (self.often[m.key] for m in self.named if m.place.precision in FINE and m.doubt < _SEAT), default=0.0
-            )
+        if not _fine(n.place):
+            if n.place.precision == "country":
+                return False
+            most = max((self.often[m.key] for m in self.named if _fine(m.place) and m.doubt < _SEAT), default=0.0)
             return self.often[n.key] > most or (self.often[n.key] >= _OFTEN and self.often[n.key] == most)
         site = n.place.precision == "facility" and n.place.lat is None
-        return n.place.precision in FINE and not site
+        return not site
 
     def _wider(self, token: int, fine: Named) -> Toponym | None:
         """The region or country that the sentence before speaks of, where its paragraph names nothing narrower."""
@@ -176,7 +176,7 @@ class Focus:
             return None
         wide = [
             n for n in self.named
-            if n.sentence == here - 1 and n.paragraph == paragraph and n.toponym.use == "place"
+            if n.sentence == here - 1 and n.paragraph == paragraph and n.toponym.use == "place" and n.doubt < _SEAT
             and (n.place.precision in UNITS or n.place.precision == "country")
             and self.parse.dep[n.head] == "pobj" and self.parse.lower(self.parse.head[n.head]) in ("in", "across", "throughout")
         ]  # fmt: skip
@@ -292,13 +292,20 @@ def focus(parse: Parse, toponyms: Sequence[Toponym], gazetteer: Gazetteer | None
     return Focus(parse, tuple(named), countries, gazetteer.capital if gazetteer is not None else _no_capital)
 
 
-PART_KM = 15.0
+PART_KM, _WIDE_KM = 15.0, 60.0
 
 
 def nearest(towns: Sequence[Place], place: Place) -> Place | None:
-    """The nearest of the towns, if it lies within reach of a part of a town."""
-    near = [(far, t.id or "", t) for t in towns if (far := km(t, place)) <= PART_KM]
-    return min(near, key=lambda x: x[:2])[2] if near else None
+    """Of the towns within reach of a part of a town the one that is named most, then the nearest."""
+    times = Counter(t.id for t in towns)
+    near = [(-times[t.id], far, t.id or "", t) for t in towns if (far := km(t, place)) <= PART_KM]
+    return min(near, key=lambda x: x[:3])[3] if near else None
+
+
+def _fine(place: Place) -> bool:
+    """Whether a place is as narrow as a story: a town, a site, an area that is no whole land."""
+    wide = place.precision == "area" and place.relation is None and (place.radius_km or 0.0) > _WIDE_KM
+    return place.precision in FINE and not wide
 
 
 def km(left: Place, right: Place) -> float:

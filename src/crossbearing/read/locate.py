@@ -75,6 +75,11 @@ def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Foun
             there = at.antecedent(t)
             if there is not None and there.place is not None:
                 return ((_as_written(there.place, parse.word(t)), "place:there"),)
+    for t in parse.kids(verb, "nsubj"):
+        hit = at.at.get(t)
+        state = parse.pos[verb] == "AUX" or place_words().has("state", parse.lemma[verb])
+        if hit is not None and hit.place is not None and hit.use == "place" and state and not at.story.sits(hit):
+            return ((hit.place, "place:subject"),)
     inside = [
         n
         for n in at.named

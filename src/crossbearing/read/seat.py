@@ -112,6 +112,8 @@ def reason(parse: Parse, first: int, last: int, words: PlaceWords) -> str | None
         return f"{two} {before}"
     if not possessive and (words.has("seat behind", after) or words.has("seat behind", after_two)):
         return f"{after} behind"
+    if last - first > 1 and words.has("site name", parse.lower(last - 1)) and words.has("toward site", before):
+        return f"{before} a {parse.lower(last - 1)}"
     if last - first > 1 and words.has("place opener", parse.lower(first)):
         return f"{parse.lower(first)} opens"
     head = next((t for t in range(first, last) if not first <= parse.head[t] < last), last - 1)

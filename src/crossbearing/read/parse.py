@@ -143,9 +143,7 @@ class Parser:
         return _joined(text, [(b.start, _arrays(b.of(text), doc)) for b, doc in zip(blocks, docs, strict=True)])
 
 
-_RANKS = re.compile(
-    r"\b(?:Gen|Brig|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Gov|Sen|Rep|Cmdr|Prof|Dr|Mr|Mrs|Ms)\.(?= +(?:[A-Z][a-z]+\.? +)?[A-Z])"
-)
+_RANKS = re.compile(r"\b(?:Brig|Lt|Col|Maj|Capt|Sgt|Cpl|Cmdr)\.(?= +(?:[A-Z][a-z]+\.? +)?[A-Z])")
 _HOURS = re.compile(r"\b([ap])\.m\.(?= (?:[A-Z]\w+ )?(?:time|local|on|in|at|GMT|when|after)\b)")
 
 

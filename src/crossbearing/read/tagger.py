@@ -85,7 +85,8 @@ class Tagger:
             return ()
         plan = layout(parse)
         chance, states = self._encode(parse, plan)
-        anchors = [int(a) for a in np.flatnonzero(chance > self._floor)]
+        # an attribution's score is at most its anchor's: what stands below the cut is not worth a look
+        anchors = [int(a) for a in np.flatnonzero(chance > max(self._floor, self.cut - 1e-4))]
         found: list[Attribution] = []
         for at in range(0, len(anchors), _AT_ONCE):
             part = anchors[at : at + _AT_ONCE]

@@ -80,7 +80,10 @@ def claims(
     refused: list[Skip] = []
     title = headline(report)
     late: list[tuple[Happening, tuple[Attribution, ...]]] = []
+    taking = frozenset(retract.verbs(parse))
     for h in told:
+        if h.trigger in taking:
+            continue  # "withdrew its claim" is no retreat
         speech = page.speech(h.trigger)
         if denied.covers(parse, echoing, h, told, frozenset(a.id for a in speech)):
             continue

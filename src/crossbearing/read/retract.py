@@ -27,11 +27,11 @@ def taken_back(page: Page, made: Sequence[Claim]) -> tuple[Claim, ...]:
     """The claims, those that take something back with `retracts`, and one for each withdrawal that has no words of its own."""
     parse = page.parse
     out: list[Claim] = []
-    verbs = _verbs(parse)
+    taking = verbs(parse)
     used: set[int] = set()
     for c in made:
         tokens = parse.tokens_in(c.span.span)
-        verb = next((v for v in verbs if _holds(parse, v, tokens, c)), None)
+        verb = next((v for v in taking if _holds(parse, v, tokens, c)), None)
         if verb is not None:
             used.add(verb)
             rule = RETRACTED if is_one(parse, verb, "retract") else CORRECTED
@@ -43,7 +43,7 @@ def taken_back(page: Page, made: Sequence[Claim]) -> tuple[Claim, ...]:
             out.append(_noticed(page, c))
         else:
             out.append(c)
-    for verb in verbs:
+    for verb in taking:
         if verb not in used and is_one(parse, verb, "retract"):
             bare = _bare(page, verb, out)
             if bare is not None:
@@ -51,7 +51,7 @@ def taken_back(page: Page, made: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple(sorted(out, key=lambda c: (c.span.start, c.span.end)))
 
 
-def _verbs(parse: Parse) -> list[int]:
+def verbs(parse: Parse) -> list[int]:
     """The verbs that take back a told thing: "withdrew its claim", "corrected the toll"."""
     out = []
     figures = words("toll") | {"estimate", "count", "tally"}

@@ -50,7 +50,7 @@ def stance(parse: Parse, trigger: int, speech: Sequence[Attribution] = ()) -> tu
             scope.negated = not scope.negated
         elif by_cue == "doubts":
             scope.doubted = True
-        elif by_cue == "predicts":
+        elif by_cue == "predicts" and not (rule.removeprefix("cue:") in words("warns") and _told_as_so(parse, trigger)):
             scope.ahead = True
     sure = any(r.startswith(("cue:not", "scope:no")) for r in scope.rules)
     told = tuple(scope.rules)
@@ -61,6 +61,17 @@ def stance(parse: Parse, trigger: int, speech: Sequence[Attribution] = ()) -> tu
     if scope.negated:
         return "denies", told
     return ("predicts", told) if scope.ahead else ("asserts", told)
+
+
+def _told_as_so(parse: Parse, trigger: int) -> bool:
+    """Whether what somebody warns of is told as it stands ("warned that shells lie in the streets")."""
+    verb = clause_verb(parse, trigger)
+    helpers = parse.kids(verb, "aux", "auxpass")
+    tags = {parse.tag[verb], *(parse.tag[a] for a in helpers)}
+    finite = bool(tags & {"VBZ", "VBP", "VBD"}) and "MD" not in tags
+    return (
+        finite and parse.dep[verb] in ("ccomp", "conj", "ROOT") and bool(parse.kids(verb, "nsubj", "nsubjpass", "expl"))
+    )
 
 
 def cue_stance(parse: Parse, attribution: Attribution) -> tuple[Stance, str]:

@@ -33,15 +33,15 @@ FITTING: Mapping[str, frozenset[str]] = {
         "encirclement": "people settlements",
         "deployment": "people equipment positions",
         "ground_clash": "attacks clashes equipment positions people",
-        "air_drone_strike": "attacks strikes equipment aircraft drones missiles munitions",
-        "shelling_missile": "attacks strikes equipment missiles shells munitions shots",
+        "air_drone_strike": "attacks strikes equipment aircraft drones missiles munitions positions buildings",
+        "shelling_missile": "attacks strikes equipment missiles shells munitions shots positions buildings",
         "interception": "equipment aircraft drones missiles",
         "mine_ied": "mines attacks explosives munitions",
         "suicide_bomb": "people attacks",
-        "property_destruction": "equipment buildings aircraft vehicles share settlements houses money positions",
+        "property_destruction": "equipment buildings aircraft vehicles share settlements houses money positions aid",
         "explosive_hazard": "mines area munitions share explosives",
         "clearance": "mines area munitions share explosives settlements",
-        "humanitarian_need": "people share",
+        "humanitarian_need": "people share settlements buildings",
         "aid": "aid money people equipment weight",
         "agreement": "people money",
         "other": "people",
@@ -151,7 +151,8 @@ def _told(parse: Parse, happening: Happening, q: Quantity) -> Quantity:
     elif happening.kind in ("casualties", "attack_on_civilians"):
         lists = lexicon_of()
         lemma, word = parse.lemma[happening.trigger], parse.lower(happening.trigger)
-        what = lists.verb.get(lemma) or lists.adj.get(word) or lists.event.get(lemma) or what
+        told = lists.verb.get(lemma) or lists.adj.get(word) or lists.event.get(lemma)
+        what = told or lists.own_subject.get(lemma) or what
     return replace(q, count=replace(q.count, what=what))
 
 

@@ -15,13 +15,13 @@ from math import cos, hypot, log2, radians
 
 from crossbearing.gazetteer import Entry, Gazetteer, form_of
 from crossbearing.read.dateline import dateline
+from crossbearing.read.doubt import ASIDE, CAPITAL, SEAT, doubt, of_actors
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import PlaceWords, place_words
 from crossbearing.types import Place, PlacePrecision, Span, Toponym
 
 _NEAR = {0: 1.6, 1: 1.2, 2: 0.7, 3: 0.3}
-_CAPITAL, _SEAT, _ASIDE, _FAR, _LEAST = 2.0, 1.5, 1.0, 0.5, 1.5
-_SEATED = frozenset({"PERSON", "ORG", "NORP"})
+_LEAST = 1.5
 FINE: frozenset[PlacePrecision] = frozenset({"settlement", "facility", "area", "unresolved"})
 UNITS: frozenset[PlacePrecision] = frozenset({"admin1", "admin2"})
 _LEAD, _LEAD_TO = 1.0, 1
@@ -67,10 +67,10 @@ class Focus:
         out: dict[str, float] = dict.fromkeys((n.key for n in self.named), 0.0)
         told: set[str] = set()
         for n in self.named:
-            if n.sentence <= _LEAD_TO and n.doubt < _ASIDE and n.key not in told:
+            if n.sentence <= _LEAD_TO and n.doubt < ASIDE and n.key not in told:
                 out[n.key] += _LEAD  # a report's lead names what it is about
                 told.add(n.key)
-            out[n.key] += 0.0 if n.doubt >= _SEAT else 0.5 if n.doubt >= _ASIDE else 1.0
+            out[n.key] += 0.0 if n.doubt >= SEAT else 0.5 if n.doubt >= ASIDE else 1.0
         return out
 
     @cached_property
@@ -121,7 +121,7 @@ class Focus:
         """
         hit = self._best(token, self._tells, measured=True)
         if hit is None:
-            only = {n.key for n in self.named if n.place.precision in FINE and n.doubt < _CAPITAL}
+            only = {n.key for n in self.named if n.place.precision in FINE and n.doubt < CAPITAL}
             # a body that sits in the one place of the report
             hit = self._best(token, lambda n: n.key in only, measured=True) if len(only) == 1 else None
         if hit is None:
@@ -154,16 +154,16 @@ class Focus:
 
     def sits(self, toponym: Toponym) -> bool:
         """Whether a naming is that of a capital that only stands for its government, or seats a body."""
-        return any(n.toponym.start == toponym.start and n.doubt >= _CAPITAL for n in self.named)
+        return any(n.toponym.start == toponym.start and n.doubt >= CAPITAL for n in self.named)
 
     def _tells(self, n: Named) -> bool:
         """Whether a naming can be where a story plays: a town, or a region that is named oftener than what lies in it."""
-        if n.doubt >= _SEAT:
+        if n.doubt >= SEAT:
             return False
         if not _fine(n.place):
             if n.place.precision == "country":
                 return False
-            most = max((self.often[m.key] for m in self.named if _fine(m.place) and m.doubt < _SEAT), default=0.0)
+            most = max((self.often[m.key] for m in self.named if _fine(m.place) and m.doubt < SEAT), default=0.0)
             return self.often[n.key] > most or (self.often[n.key] >= _OFTEN and self.often[n.key] == most)
         site = n.place.precision == "facility" and n.place.lat is None
         return not site
@@ -176,7 +176,7 @@ class Focus:
             return None
         wide = [
             n for n in self.named
-            if n.sentence == here - 1 and n.paragraph == paragraph and n.toponym.use == "place" and n.doubt < _SEAT
+            if n.sentence == here - 1 and n.paragraph == paragraph and n.toponym.use == "place" and n.doubt < SEAT
             and (n.place.precision in UNITS or n.place.precision == "country")
             and self.parse.dep[n.head] == "pobj" and self.parse.lower(self.parse.head[n.head]) in ("in", "across", "throughout")
         ]  # fmt: skip
@@ -184,7 +184,7 @@ class Focus:
 
     def told_later(self) -> Toponym | None:
         """The one place that a report is about, where its lead does not name it yet ("in a village where …")."""
-        fine = [n for n in self.named if n.place.precision in FINE and n.doubt < _SEAT]
+        fine = [n for n in self.named if n.place.precision in FINE and n.doubt < SEAT]
         keys = {n.key for n in fine}
         top = max(keys, key=lambda k: (self.often[k], k), default=None)
         if top is None or self.often[top] < _MOST * sum(self.often[k] for k in keys):
@@ -196,7 +196,7 @@ class Focus:
         best: tuple[float, int] | None = None
         before = [(i, n) for i, n in enumerate(self.named) if n.toponym.end <= at and fits(n)]
         # who only speaks from a place speaks of another, if there is one
-        sure = [(i, n) for i, n in before if n.doubt < _SEAT] or before
+        sure = [(i, n) for i, n in before if n.doubt < SEAT] or before
         for i, n in sure:
             worth = log2(1 + self.often[n.key]) + _NEAR.get(here - n.sentence, 0.0) - n.doubt
             if best is None or (worth, i) >= best:
@@ -277,16 +277,16 @@ def focus(parse: Parse, toponyms: Sequence[Toponym], gazetteer: Gazetteer | None
             place = replace(place, precision="facility")  # "Al-Nao hospital"
         wide = place.precision in UNITS or place.precision == "country"
         acts = (
-            t.use == "metonym" or (t.use == "demonym" and not wide) or (t.use == "modifier" and _of_actors(parse, head))
+            t.use == "metonym" or (t.use == "demonym" and not wide) or (t.use == "modifier" and of_actors(parse, head))
         )
         if acts and place.precision != "country":
             continue
         n = parse.sentence_of(head)
         seat = gazetteer.capital(place.country) if gazetteer is not None and place.country else None
-        doubt = _doubt(parse, head, place, seat is not None and seat.id == place.id)
+        against = doubt(parse, head, place, seat is not None and seat.id == place.id)
         if (line is not None and line[0].holds(t.span)) or (wide and named and _lies_in(parse, named, t)):
-            doubt = max(doubt, _SEAT)
-        named.append(Named(t if t.place else replace(t, place=place), place, head, n, at[n], doubt))
+            against = max(against, SEAT)
+        named.append(Named(t if t.place else replace(t, place=place), place, head, n, at[n], against))
     towns = tuple(n.place for n in named if n.place.precision == "settlement")
     named = [replace(n, town=nearest(towns, n.place)) if n.place.precision == "facility" else n for n in named]
     return Focus(parse, tuple(named), countries, gazetteer.capital if gazetteer is not None else _no_capital)
@@ -389,80 +389,3 @@ def _paragraphs(parse: Parse) -> tuple[int, ...]:
         out.append(n)
         last = start
     return tuple(out)
-
-
-def _of_actors(parse: Parse, head: int) -> bool:
-    words, above = place_words(), parse.head[head]
-    return not (
-        words.has("town part", parse.lemma[above])
-        or words.has("back facility", parse.lemma[above])
-        or words.has("facility", parse.lemma[above])
-        or words.has("seat behind", parse.lemma[above])
-    )
-
-
-def _doubt(parse: Parse, head: int, place: Place, capital: bool) -> float:
-    """How much stands against a naming: it seats a speaker, stands for a government, in an aside, or is only a way thither."""
-    if capital and (seats(parse, head) or not _placed(parse, head)):
-        return _CAPITAL
-    if seats(parse, head) or (place.precision in UNITS and _of_people(parse, head)):
-        return _SEAT
-    out = _ASIDE if _aside(parse, head) else 0.0
-    if place.relation is not None or place_words().has("borders", parse.lemma[parse.head[head]]):
-        out += _FAR
-    above = parse.head[head]
-    if parse.dep[head] == "pobj" and parse.lower(above) in ("to", "toward", "towards"):
-        out += _FAR
-    return out
-
-
-def _of_people(parse: Parse, head: int) -> bool:
-    """Whether a unit only says whose official or police somebody is, or where the place before it lies."""
-    above = parse.head[head]
-    if parse.dep[head] == "pobj" and parse.lower(above) == "of":
-        words, over = place_words(), parse.head[above]
-        return words.has("actor", parse.lemma[over].lower()) or parse.ent[over] in _SEATED
-    return parse.dep[head] == "appos"
-
-
-def _placed(parse: Parse, head: int) -> bool:
-    """Whether the name of a capital is where something happens: behind a preposition, taken or struck, and no dateline."""
-    if parse.dep[head] in ("dobj", "nsubjpass"):
-        return place_words().has("strikes", parse.lemma[parse.head[head]]) or place_words().has(
-            "taken", parse.lemma[parse.head[head]]
-        )
-    return parse.dep[head] == "pobj" and parse.lower(parse.head[head]) not in ("by", "with", "against", "of", "between")
-
-
-def _aside(parse: Parse, token: int) -> bool:
-    """Whether the token stands in a clause that looks back ("since …", "after …") or tells more of a noun ("which …")."""
-    seen = token
-    while parse.head[seen] != seen:
-        if parse.dep[seen] in ("advcl", "relcl", "pcomp"):
-            marks = {parse.lower(k) for k in parse.kids(seen, "mark", "advmod", "nsubj")}
-            if parse.dep[seen] == "pcomp":
-                marks.add(parse.lower(parse.head[seen]))
-            if marks & {"since", "after", "before", "until"}:
-                return True
-        seen = parse.head[seen]
-    return False
-
-
-def seats(parse: Parse, token: int) -> bool:
-    """Whether the name hangs by "in" or "at" on a person or a body, or is where somebody spoke."""
-    words = place_words()
-    if parse.dep[token] == "poss":
-        return words.has("actor", parse.lemma[parse.head[token]])
-    prep = parse.head[token]
-    if parse.dep[token] != "pobj" or parse.lower(prep) not in ("in", "at", "from"):
-        return False
-    above = parse.head[prep]
-    if parse.pos[above] in ("VERB", "AUX"):
-        return words.has("speaks", parse.lemma[above]) or any(
-            words.has("hearer", parse.lemma[c]) for c in parse.kids(above, "dobj", "dative")
-        )
-    return parse.pos[above] in ("NOUN", "PROPN") and (
-        parse.ent[above] in _SEATED
-        or words.has("seated", parse.lemma[above])
-        or words.has("hearer", parse.lemma[above])
-    )

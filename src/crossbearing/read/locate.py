@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from crossbearing.read.argument import clause_verb
 from crossbearing.read.context import anaphoric
-from crossbearing.read.focus import FINE, Focus, focus, nearest, open_place, seats
+from crossbearing.read.doubt import seats
+from crossbearing.read.focus import FINE, Focus, focus, nearest, open_place
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import place_words
+from crossbearing.read.scope import general, several, whole
 from crossbearing.types import Attribution, Place, Toponym
 
 Antecedent = Callable[[int], Toponym | None]
@@ -99,9 +101,9 @@ def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Foun
     seated = [n for n in inside if _seated(parse, n) and clause_verb(parse, _head(parse, n)) in around]
     if _one(seated) and seated[0].place is not None:
         return ((seated[0].place, "place:only one in the sentence"),)
-    if happening.kind in _PLACELESS or _general(parse, happening):
+    if happening.kind in _PLACELESS or general(parse, happening):
         return LEFT_OPEN
-    if _several(parse, happening):
+    if several(parse, happening):
         unit = at.story.unit()
         return ((unit.place, "place:carried unit"),) if unit is not None else LEFT_OPEN
     return _carried(at, happening, speech, inside)
@@ -149,40 +151,6 @@ def _pointed(at: Scene, clause: Sequence[int]) -> tuple[Place, str] | None:
     return None
 
 
-def _general(parse: Parse, happening: Happening) -> bool:
-    """Whether the clause tells what is always or never done ("the army does not strike civilians")."""
-    verb = clause_verb(parse, happening.trigger)
-    present = parse.tag[verb] in ("VBP", "VBZ") or (
-        parse.tag[verb] in ("VB", "VBG") and not any(parse.lower(k) == "did" for k in parse.kids(verb, "aux"))
-    )
-    bare = [
-        t for t in happening.targets
-        if parse.tag[t] == "NNS" and not parse.kids(t, "det", "nummod", "poss", "amod", "relcl", "prep")
-    ]  # fmt: skip
-    return happening.kind == "attack_on_civilians" and present and bool(bare) and len(bare) == len(happening.targets)
-
-
-def _several(parse: Parse, happening: Happening) -> bool:
-    """Whether it befell settlements that are counted and not named ("took several other towns")."""
-    words = place_words()
-    heads = {
-        happening.trigger,
-        *happening.targets,
-        *happening.places,
-        *parse.kids(happening.trigger, "dobj", "nsubjpass"),
-    }
-    for p in parse.kids(happening.trigger, "prep"):
-        heads |= set(parse.kids(p, "pobj"))
-    for o in parse.kids(happening.trigger, "dobj"):
-        heads |= {k for p in parse.kids(o, "prep") if parse.lower(p) in ("of", "over") for k in parse.kids(p, "pobj")}
-    return any(
-        parse.tag[t] == "NNS"
-        and words.has("back town", parse.lemma[t].lower())
-        and not any(parse.lower(k) in ("the", "these", "those", "both") for k in parse.kids(t, "det"))
-        for t in heads
-    )
-
-
 def _carried(at: Scene, happening: Happening, speech: Attribution | None, inside: Sequence[Toponym]) -> Found:
     """From the rest of the sentence, from the source ("residents of X"), from the sentences before."""
     parse = at.parse
@@ -193,7 +161,7 @@ def _carried(at: Scene, happening: Happening, speech: Attribution | None, inside
         local = next(_local(at, speech), None)
         if local is not None:
             return ((local, "place:the source's"),)
-    if _millions(parse, happening):
+    if whole(parse, happening):
         country = at.story.country()
         if country is not None and country.place is not None:
             return ((country.place, "place:carried country"),)
@@ -201,22 +169,6 @@ def _carried(at: Scene, happening: Happening, speech: Attribution | None, inside
     if story is not None and story.place is not None:
         return ((story.place, "place:carried"),)
     return LEFT_OPEN
-
-
-def _millions(parse: Parse, happening: Happening) -> bool:
-    """Whether the clause tells of a whole war, or counts so many people as a country has and not a town."""
-    verb = clause_verb(parse, happening.trigger)
-    if any(parse.lemma[t].lower() in ("war", "conflict") for t in parse.kids(verb, "nsubj")):
-        return True
-    counted = {t for h in happening.targets for t in parse.subtree(h, without=("relcl",))}
-    counted |= {
-        t
-        for o in parse.kids(happening.trigger, "dobj", "nsubj", "nsubjpass")
-        for t in parse.subtree(o, without=("relcl",))
-    }
-    return any(
-        parse.lemma[t].lower() in ("million", "ten", "hundred") and parse.tag[t] == "NNS" for t in counted
-    ) or any(parse.lower(t) == "million" for t in counted)
 
 
 def _local(at: Scene, speech: Attribution) -> Iterator[Place]:

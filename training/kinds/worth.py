@@ -33,7 +33,7 @@ from crossbearing.types import Attribution, Claim, Report
 HERE = Path(__file__).parent
 CLAIMS = HERE.parent / "claims" / "train.jsonl"
 OUT = HERE.parents[1] / "src" / "crossbearing" / "data" / "worth.csv"
-RIDGE, CUT, LEAST, SMALL = 12.0, -0.4, 4, 0.015
+RIDGE, CUT, LEAST, SMALL = 12.0, -0.6, 4, 0.015
 Floats = npt.NDArray[np.float64]
 ReadReport = Callable[[Report], Sequence[Claim]]
 

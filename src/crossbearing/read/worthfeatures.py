@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from crossbearing.read.argument import clause_verb, counted, finite_verb
+from crossbearing.read.argument import clause_verb, counted, finite_verb, subjects
 from crossbearing.read.page import Page
 from crossbearing.read.parse import Parse
 from crossbearing.read.speechact import cue_of
@@ -12,6 +12,10 @@ from crossbearing.read.told import Happening
 from crossbearing.types import Attribution
 
 _SINCE = frozenset({"since", "ago", "until", "earlier", "previously", "once", "then", "now", "still", "already", "recently"})  # fmt: skip
+_STORIES = frozenset(
+    {"war", "conflict", "fighting", "violence", "group", "battle", "invasion", "insurgency", "offensive"}
+)
+_VAGUE = frozenset({"thousands", "millions", "hundreds", "tens", "dozens", "million", "scores"})
 _SIDE = ("advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp", "conj", "ROOT", "parataxis")
 
 
@@ -42,6 +46,8 @@ def features(page: Page, h: Happening, speech: Sequence[Attribution], others: Se
     base.append(f"figure={any(parse.pos[t] == 'NUM' for t in inside)}")
     base.append(f"date={any(parse.ent[t] == 'DATE' for t in inside)}")
     base += [f"word={parse.lower(t)}" for t in inside if parse.lower(t) in _SINCE]
+    base += [f"subject={parse.lemma[s]}" for s in subjects(parse, verb)[:1] if parse.lemma[s] in _STORIES]
+    base.append(f"vague={any(parse.lower(t) in _VAGUE for t in inside)}")
     base.append(f"year={any(parse.ent[t] == 'DATE' and parse.word(t).isdigit() and len(parse.word(t)) == 4 for t in inside)}")  # fmt: skip
     if form == "noun":
         dets = [parse.lower(d) for d in parse.kids(h.trigger, "det", "poss")]

@@ -157,6 +157,11 @@ class Pack:
         return {form: tuple(rows) for form, rows in out.items()}
 
     @cached_property
+    def state_forms(self) -> Mapping[str, str]:
+        """Folded form of the name of each state that the pack knows → its id."""
+        return {form: a.id for form, rows in self.actor_forms.items() for a in rows if a.kind == "state"}
+
+    @cached_property
     def place_forms(self) -> Mapping[str, tuple[PlaceName, ...]]:
         """Folded name or alias → the places that it may mean."""
         out: dict[str, list[PlaceName]] = {}

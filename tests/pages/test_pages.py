@@ -1,7 +1,9 @@
 """The pages say everything, leave nothing out of the text, and let no markup of a report through."""
 
+import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -174,3 +176,20 @@ def test_a_side_by_side_field_is_told_in_words(desk: Desk) -> None:
     assert field_words(claim, "admiralty") == "F6"
     assert field_words(claim, "place").startswith("Lower Ford · settlement")
     assert field_words(claim, "when") == "22 May 2023"
+
+
+def test_lines_of_a_pack_are_drawn_over_the_outlines(desk: Desk, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from crossbearing.pages.outlines import lines
+
+    file = tmp_path / "lines.geojson"
+    shape = {"type": "MultiLineString", "coordinates": [[[30, 48, 7], [31, 48.5]], [[32, 47], [33, 47]]]}
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [{"geometry": shape}, {"geometry": None}]}))
+    drawn = lines([file])
+    assert 'd="M3000 -4800l100 -50M3200 -4700l100 0"' in drawn
+    assert lines([]) == ""
+    page = render("report.html", desk=replace(desk, lines=drawn))
+    assert page.count('id="lines"') == 1
+    assert page.count('href="#lines"') == page.count("data-map>")
+    assert 'href="#lines"' not in render("report.html", desk=desk)

@@ -169,9 +169,19 @@ def last_change(connection: Connection) -> int:
     return int(connection.execute(query).scalar_one_or_none() or 0)
 
 
-def last_entry(connection: Connection) -> int:
-    """The number of the last entry of the log, of whatever kind."""
-    return int(connection.execute(select(func.max(t.LOG.c.seq))).scalar_one() or 0)
+_STANDING = (
+    select(
+        select(func.max(t.LOG.c.seq)).scalar_subquery(),
+        select(func.max(t.LOG.c.seq)).where(t.LOG.c.entry != "link").scalar_subquery(),
+        select(t.STATE.c.value).where(t.STATE.c.key == "linked_at").scalar_subquery(),
+    )
+)  # fmt: skip
+
+
+def standing(connection: Connection) -> tuple[int, bool]:
+    """The number of the last entry of the log, of whatever kind, and whether the events are behind it; in one question."""
+    last, change, linked = connection.execute(_STANDING).one()
+    return int(last or 0), int(change or 0) != int(linked or 0)
 
 
 def linked_at(connection: Connection) -> int:

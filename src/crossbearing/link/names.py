@@ -29,10 +29,10 @@ class Body:
 
 def states_of(packs: Sequence[Pack]) -> Mapping[str, str]:
     """Folded name or adjective of each state → its code; those that packs name come on top of the countries."""
-    named = {
-        form: actor.id for p in packs for form, rows in p.actor_forms.items() for actor in rows if actor.kind == "state"
-    }
-    return {**named, **countries()}
+    out: dict[str, str] = {}
+    for pack in packs:
+        out.update(pack.state_forms)
+    return {**out, **countries()}
 
 
 def body(name: str, known: Mapping[str, str]) -> Body:

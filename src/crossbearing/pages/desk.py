@@ -61,6 +61,9 @@ class Desk:
     borders: str | None = None
     outlines: str = ""
     """Where the outlines of the maps stand; empty: on the page itself."""
+    lines: str = ""
+    """The lines that packs draw over them, as a `<path>`; and where it stands."""
+    lines_at: str = ""
     decisions: int = 0
 
     @cached_property

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from crossbearing.export.leaving import Leaving
 from crossbearing.link.copies import Copy
 from crossbearing.link.life import Step, life
 from crossbearing.packs import Pack
 from crossbearing.pages.desk import Desk, SharedText
+from crossbearing.pages.outlines import lines
 from crossbearing.types import Claim, Event, Reading
 from crossbearing.views import Filter, Views
 
@@ -41,6 +42,7 @@ def gather(views: Views, *, name: str, full: bool = True) -> Desk:
         shared=shared(views.copies(), {r.report.id: r for r in readings}),
         withheld=None if full else leaving.notice,
         borders=borders(views.packs),
+        lines=lines(pack_lines(views.packs)),
         decisions=len(views.decisions()),
     )
 
@@ -63,6 +65,11 @@ def borders(packs: Sequence[Pack]) -> str | None:
     """What the packs' settings say about the borders drawn."""
     said = [pack.borders.says for pack in packs]
     return " · ".join(dict.fromkeys(said)) or None
+
+
+def pack_lines(packs: Sequence[Pack]) -> tuple[Path, ...]:
+    """The files of lines that the packs draw over the outlines."""
+    return tuple(pack.borders.lines for pack in packs if pack.borders.lines is not None)
 
 
 def shared(copies: Sequence[Copy], readings: Mapping[str, Reading]) -> tuple[SharedText, ...]:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 UNITS_A_DEGREE = 100
-COUNTRIES, UNITS = "countries", "units"
+COUNTRIES, UNITS, LINES = "countries", "units", "lines"
 
 Box = tuple[float, float, float, float]
 """West, south, east, north, in degrees."""
@@ -26,6 +27,29 @@ def shapes(box: Box | None = None) -> str:
     return "".join(
         f'<path id="{name}" d="{_path(name, box)}" vector-effect="non-scaling-stroke"/>' for name in (COUNTRIES, UNITS)
     )
+
+
+def lines(files: Sequence[Path]) -> str:
+    """The lines of a pack's own GeoJSON files as one `<path>` with the id `lines`; nothing where there are none."""
+    d = "".join(
+        _ring(ring, closed=False)
+        for file in files
+        for feature in json.loads(file.read_text("utf-8")).get("features", ())
+        for ring in _lines_of(feature.get("geometry") or {})
+    )
+    return f'<path id="{LINES}" d="{d}" vector-effect="non-scaling-stroke"/>' if d else ""
+
+
+def _lines_of(shape: Mapping[str, Any]) -> Sequence[Sequence[Sequence[Any]]]:
+    match shape.get("type"):
+        case "LineString":
+            return [shape["coordinates"]]
+        case "MultiLineString" | "Polygon":
+            return list(shape["coordinates"])
+        case "MultiPolygon":
+            return [ring for part in shape["coordinates"] for ring in part]
+        case _:
+            return ()
 
 
 @cache
@@ -79,15 +103,15 @@ def _features(name: str) -> tuple[tuple[Box, str], ...]:
     return tuple(out)
 
 
-def _ring(points: Sequence[Sequence[Any]]) -> str:
-    """One closed ring, in steps from point to point."""
+def _ring(points: Sequence[Sequence[Any]], *, closed: bool = True) -> str:
+    """One ring or line, in steps from point to point."""
     out: list[str] = []
     at = (0, 0)
-    for lon, lat in points:
+    for lon, lat, *_ in points:
         x, y = round(lon * UNITS_A_DEGREE), round(-lat * UNITS_A_DEGREE)
         if not out:
             out.append(f"M{x} {y}l")
         elif (x, y) != at:
             out.append(f"{x - at[0]} {y - at[1]} ")
         at = (x, y)
-    return "".join(out).rstrip() + "z"
+    return "".join(out).rstrip() + ("z" if closed else "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crossbearing.pages.desk import Desk
-from crossbearing.pages.outlines import COUNTRIES, UNITS, UNITS_A_DEGREE, Box, towns
+from crossbearing.pages.outlines import COUNTRIES, LINES, UNITS, UNITS_A_DEGREE, Box, towns
 from crossbearing.pages.timeline import Axis, bar, ticks
 from crossbearing.pages.words import place_name
 from crossbearing.types import Event, Place
@@ -209,12 +209,13 @@ def _open(label: str, frame: Frame, desk: Desk) -> str:
     from markupsafe import escape
 
     across, down = WIDTH / (frame.east - frame.west), HEIGHT / (frame.north - frame.south)
+    own = f'<use class="own-lines" href="{escape(desk.lines_at)}#{LINES}"/>' if desk.lines else ""
     a, d = across / UNITS_A_DEGREE, down / UNITS_A_DEGREE
     base = f"matrix({a:.6g} 0 0 {d:.6g} {-frame.west * across:.2f} {frame.north * down:.2f})"
     return (
         f'<div class="mapbox" data-map><svg class="map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="group" aria-label="{escape(label)}" data-km="{frame.km:.5g}">'
         f'<rect class="sea" width="{WIDTH:g}" height="{HEIGHT:g}"/><g class="base" transform="{base}">'
-        f'<use class="land" href="{escape(desk.outlines)}#{COUNTRIES}"/><use class="obl" href="{escape(desk.outlines)}#{UNITS}"/></g>'
+        f'<use class="land" href="{escape(desk.outlines)}#{COUNTRIES}"/><use class="obl" href="{escape(desk.outlines)}#{UNITS}"/>{own}</g>'
     )
 
 

@@ -17,13 +17,14 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from crossbearing.ledger.relink import last_change, last_entry, linked_at, relink
+from crossbearing.ledger.relink import relink, standing
 from crossbearing.ledger.runs import packs_used
 from crossbearing.ledger.store import Ledger
 from crossbearing.listing import Asked, Found, Hits, Order, event_ids, events_by_id, found, hits, sides_in_use
 from crossbearing.packs import Pack, load_all
 from crossbearing.pages.desk import Desk
-from crossbearing.pages.gather import borders, tones
+from crossbearing.pages.gather import borders, pack_lines, tones
+from crossbearing.pages.outlines import lines
 from crossbearing.pages.render import asset_address, render
 from crossbearing.types import Claim, Decision, Event, Reading
 from crossbearing.views import Views
@@ -58,6 +59,11 @@ class Bench:
         """The packs that the ledger was read with."""
         return load_all(packs_used(self.ledger))
 
+    @cached_property
+    def lines(self) -> str:
+        """The lines that the packs draw over the outlines of the maps."""
+        return lines(pack_lines(self.packs))
+
     @property
     def name(self) -> str:
         """The ledger's short name."""
@@ -85,7 +91,7 @@ class Bench:
     def _look(self) -> tuple[int, bool]:
         """The last entry of the log, linkings included (another process may link anew), and whether events are behind."""
         with self.ledger.reading() as connection:
-            return last_entry(connection), last_change(connection) != linked_at(connection)
+            return standing(connection)
 
     def peek(self, key: object) -> Any:
         """What is kept under the key, if anything."""
@@ -157,6 +163,8 @@ class Bench:
             side_names={side.id: side.name for pack in self.packs for side in pack.sides},
             borders=borders(self.packs),
             outlines=asset_address("outlines.svg"),
+            lines=self.lines,
+            lines_at=f"/assets/lines.svg?v={hashlib.sha256(self.lines.encode()).hexdigest()[:12]}",
             **more,
         )
 

@@ -30,6 +30,9 @@ MOST_ALIGNED = 12
 def asset(request: Request) -> Response:
     """A style sheet or script, kept by the browser."""
     name = request.path_params["name"]
+    if name == "lines.svg":  # of the packs that the ledger was read with
+        drawn = f'<svg xmlns="http://www.w3.org/2000/svg">{bench_of(request).lines}</svg>'
+        return Response(drawn, media_type=_TYPES["svg"], headers={"Cache-Control": "private, max-age=3600"})
     if name not in ASSETS:
         raise NotFoundError(f"there is no asset {name!r}")
     lasting = "max-age=31536000, immutable" if request.query_params.get("v") else "max-age=60"

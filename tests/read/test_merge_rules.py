@@ -120,3 +120,16 @@ def test_a_second_speaker_after_a_semicolon(parser: Parser) -> None:
     )
     found = merge(model, rules(parser, text), parser(text))
     assert ["nine people died"] in [[s.of(text) for s in a.content] for a in found]
+
+
+def test_a_content_that_ends_before_what_is_nested_in_it_is_whole(parser: Parser) -> None:
+    text = "The envoy said the soldiers had fled, believing that the bridge would hold."
+    model = [
+        learned(text, "The envoy", "said", "the soldiers had fled"),
+        learned(text, "the soldiers", "believing", "that the bridge would hold"),
+    ]
+    found = merge(model, rules(parser, text), parser(text))
+    outer = next(a for a in found if a.source[0].of(text) == "The envoy")
+    inner = next(a for a in found if a.source[0].of(text) == "the soldiers")
+    assert inner.within == outer.id
+    assert outer.content[-1].of(text).endswith("would hold")

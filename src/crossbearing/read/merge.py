@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crossbearing.read.apposed import RULE as APPOSED
@@ -109,8 +109,25 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
             child, parent = renamed.get(r.id, r.id), renamed.get(r.within, r.within)
             if child in kept and parent in kept:
                 over[child] = parent
+    out = _whole(out, rules, renamed)
     out.sort(key=lambda a: ((a.cue or a.content)[0].start, a.id))
     return nest(parted(parse, out), over)
+
+
+def _whole(found: Sequence[Attribution], rules: Sequence[Attribution], renamed: Mapping[str, str]) -> list[Attribution]:
+    """Contents that the model ends before what the rules know to be nested in them ("… refuge, believing that it would hold")."""
+    made = {a.id: a for a in found}
+    by_rule = {r.id: r for r in rules}
+    for r in rules:
+        outer = by_rule.get(r.within or "")
+        if outer is None or r.rules[0].startswith("cue.verb.citing"):
+            continue
+        child, parent = made.get(renamed.get(r.id, r.id)), made.get(renamed.get(outer.id, outer.id))
+        if child is None or parent is None or not child.cue or _holds(parent, child) or not _holds(outer, child):
+            continue
+        if parent.content[0].start == outer.content[0].start and parent.content[-1].end <= child.cue[0].start:
+            made[parent.id] = replace(parent, content=outer.content)
+    return [made[a.id] for a in found]
 
 
 def _aside(r: Attribution, parse: Parse) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -19,6 +21,8 @@ from crossbearing.web.bench import Bench, kept, page
 from crossbearing.web.guard import Guard
 from crossbearing.web.settings import Settings
 
+MOST_AT_ONCE = 2
+
 
 def make_app(ledger: str, settings: Settings) -> Starlette:
     """The workbench of a ledger as an ASGI application.
@@ -28,6 +32,7 @@ def make_app(ledger: str, settings: Settings) -> Starlette:
     """
     book = open_ledger(ledger)
     app = Starlette(
+        lifespan=_few_at_once,
         routes=[
             Route("/", lambda _: RedirectResponse("/events", 307)),
             Route("/assets/{name}", show.asset),
@@ -74,6 +79,15 @@ def make_app(ledger: str, settings: Settings) -> Starlette:
     app.state.bench = Bench(book)
     app.state.jobs = adding.Jobs()
     return app
+
+
+@asynccontextmanager
+async def _few_at_once(_: Starlette) -> AsyncIterator[None]:
+    """Draw few pages at once: more threads would only take turns on one interpreter, and all would wait longer."""
+    from anyio.to_thread import current_default_thread_limiter
+
+    current_default_thread_limiter().total_tokens = MOST_AT_ONCE
+    yield
 
 
 def announce(ledger: str, host: str, port: int) -> None:

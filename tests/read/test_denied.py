@@ -204,3 +204,11 @@ def test_what_a_negation_means_by_kind(text: str, kind: str, stance: str) -> Non
 def test_quoted_words_of_a_speaker_are_no_hedge() -> None:
     made = claims("The ministry said that the garrison of Avdiivka had “fled in disorder”.")
     assert [c.hedged for c in made] == [False]
+
+
+def test_nobody_denies_what_his_own_side_told() -> None:
+    found = told(
+        "Ukraine denied that Russia had captured Soledar. The Ukrainian General Staff said that aircraft had struck the town. "
+        "Ukrainian presidential adviser Mykola Taranets dismissed the announcement as a show."
+    )
+    assert ("Mykola Taranets", "territory_gain", "denies", "Soledar") in found

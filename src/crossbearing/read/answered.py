@@ -56,8 +56,11 @@ def _pointed_at(page: Page, e: Echo, made: Sequence[Claim]) -> Claim | None:
         and c.stance in ("asserts", "predicts")
     ]
     owned = [c for c in before if _owned(page, e, c)]
-    pool = owned or [c for c in before if not side or c.source.side != side] or before
-    if not owned and not e.many:
+    others = [c for c in before if not side or c.source.side != side]
+    # nobody denies his own side's words: what it has denied already is meant before those
+    shared = [c for c in made if c.stance == "denies" and c.source.side == side and c.span.start < e.span.start]
+    pool = owned or others or (shared if e.stance == "denies" else []) or before
+    if not owned and pool is not shared and not e.many:
         pool = [c for c in pool if here - _sentence(parse, c.span.start) <= _BACK]
     pool = [c for c in pool if _sentence(parse, c.span.start) == here and c.attribution is not None] or pool
     if e.about == "toll":

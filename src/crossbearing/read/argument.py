@@ -217,7 +217,9 @@ def _verb(parse: Parse, verb: int) -> Frame:
     comps = parse.kids(verb, "xcomp", "ccomp", "acomp", "attr", "oprd", "advcl")
     above = parse.head[verb]
     gov = above if above != verb and parse.pos[above] in ("VERB", "AUX") else None
-    return Frame(verb, "v", subj, obj, (), (), preps, comps, prts, "", gov)
+    # "booby-trapped", "drone-hit": the noun before the hyphen
+    mods = tuple(k for k in parse.kids(verb, "npadvmod") if k == verb - 2 and parse.word(verb - 1) == "-")
+    return Frame(verb, "v", subj, obj, mods, (), preps, comps, prts, "", gov)
 
 
 _ADVERBS = frozenset("back out up down over away off forward through under in alive ashore apart".split())

@@ -129,7 +129,7 @@ class Rival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """What was written, apart from what it resolves to. Unresolved: id, name and coordinates are `None`, rivals are kept."""
+    """What was written, apart from what it resolves to. Unresolved: id and coordinates are `None`, rivals are kept; `name` stands where it is sure."""
 
     as_written: str
     id: str | None = None

@@ -9,11 +9,12 @@ import json
 import math
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from romanize import romanized, state_table
+from npz import gaps, write
+from romanize import state_table
+from rows import Row, km, names_into, plain, script, size
 
 from crossbearing.gazetteer import (
     ABBREVIATION,
@@ -23,7 +24,6 @@ from crossbearing.gazetteer import (
     DERIVED,
     KINDS,
     OFFICIAL,
-    SKELETON,
     key,
     skeleton,
 )
@@ -34,94 +34,6 @@ UNIT_WORDS = {
     "oblast", "oblast'", "region", "province", "governorate", "state", "district", "department", "raion", "county", "parish", "prefecture", "municipality",
     "krai", "kray", "republic", "city", "division", "rayon", "canton", "voivodeship", "emirate", "borough", "zone",
 }  # fmt: skip
-# Where GeoNames writes Latin letters with the signs of a transliteration, newspapers write none.
-TRANSLITERATED = set(
-    "AE AF AM AZ BD BH BY BT CN DJ DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MD MK MM MN MR NP OM PK PS QA RU SA SD SS SY TH TJ TM TN TW UA UZ YE".split()  # noqa: SIM905
-)
-
-
-@dataclass
-class Row:
-    """One place on its way into the file. `parent` is the place of another row in `Build.rows`."""
-
-    gn: int
-    own: str
-    name: str
-    kind: str
-    country: str
-    lat: float | None
-    lon: float | None
-    population: int = 0
-    radius: float = 0.0
-    parent: Row | None = None
-    forms: dict[str, int] = field(default_factory=dict)
-    members: list[tuple[float, float, int]] = field(default_factory=list)
-
-    def add(self, name: str, sureness: int) -> None:
-        """Let the place go by a name."""
-        text = form(name)
-        if len(text) > 1 or not text.isascii():
-            self.forms[text] = min(sureness, self.forms.get(text, sureness))
-
-
-def script(name: str) -> str:
-    """`latin`, `cyrillic`, or `other`."""
-    letters = [c for c in name if c.isalpha()]
-    if letters and all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 for c in letters):
-        return "latin"
-    if letters and all(0x400 <= ord(c) < 0x530 for c in letters):
-        return "cyrillic"
-    return "other"
-
-
-def plain(name: str, country: str) -> str:
-    """The name as an English newspaper writes it."""
-    import unicodedata
-
-    if country not in TRANSLITERATED:
-        return name
-    name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return name.replace("‘", "'").replace("’", "'").replace("ʻ", "").replace("ı", "i")
-
-
-def names_into(row: Row, name: str, alternates: Iterable[str]) -> None:
-    """Enter the official name and every usable alternate."""
-    row.add(name, OFFICIAL)
-    row.add(plain(name, row.country), OFFICIAL)
-    spread: list[str] = [name]
-    for other in alternates:
-        kind = script(other)
-        if not other or not other[0].isupper() or (len(other) <= 4 and other.isupper()) or len(other) < 3:
-            continue  # codes, and what transliteration engines left in lower case
-        if kind == "latin":
-            row.add(other, ALTERNATE)
-            spread.append(other)
-        elif kind == "cyrillic":
-            row.add(other, CYRILLIC)
-            spread.append(other)
-            if row.country in {"UA", "RU", "BY"}:
-                for latin in romanized(other):
-                    row.add(latin, DERIVED)
-    if row.country != "US":
-        for other in spread:
-            bones = skeleton(other)
-            if bones:
-                row.forms.setdefault(bones, SKELETON)
-
-
-def size(population: int) -> float:
-    """The radius of a settlement in kilometres."""
-    return next(
-        (km for bound, km in ((1000, 1.5), (10_000, 3.0), (100_000, 5.0), (1_000_000, 10.0)) if population < bound),
-        20.0,
-    )
-
-
-def km(a: float, b: float, c: float, d: float) -> float:
-    """Great-circle distance."""
-    a, b, c, d = map(math.radians, (a, b, c, d))
-    h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
-    return 12742 * math.asin(min(1, math.sqrt(h)))
 
 
 class Build:
@@ -486,26 +398,6 @@ class Build:
         print(
             f"{len(self.rows):,} places, {len(pairs):,} forms, {out.stat().st_size:,} bytes, {sum(a.nbytes for a in arrays.values()):,} unpacked"
         )
-
-
-RAW = frozenset({"gaps", "refs", "starts", "gn", "lat", "lon"})
-"""Arrays that deflate by little: kept as they are, since inflating them is half of the time that opening takes."""
-
-
-def write(out: Path, arrays: dict[str, np.ndarray]) -> None:
-    """The arrays as one npz with the same bytes on every day."""
-    with zipfile.ZipFile(out, "w") as target:
-        for name, array in arrays.items():
-            member = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
-            member.compress_type = zipfile.ZIP_STORED if name in RAW else zipfile.ZIP_DEFLATED
-            with target.open(member, "w") as stream:
-                np.lib.format.write_array(stream, np.asanyarray(array), allow_pickle=False)
-
-
-def gaps(numbers: list[int]) -> np.ndarray:
-    """Sorted numbers as the steps from one to the next; the first step is the first number."""
-    steps = np.diff(np.array([0, *numbers], dtype=np.uint64))
-    return steps.astype(np.uint32) if int(steps.max()) < 2**32 else steps
 
 
 def arguments() -> Iterator[tuple[str, str]]:

@@ -101,8 +101,8 @@ def claims(
     out = _in_order(_restated(out))
     out += answered.resolved(page, echoing, out)
     out += _headline_alone(page, late, told, out, refused)
-    placed = context.placed(report, parse, _in_order(_summed(parse, out)))
-    made = retract.taken_back(page, _unique(context.dated(parse, placed)))
+    dated = context.dated(parse, _in_order(_summed(parse, out)))
+    made = retract.taken_back(page, _unique(dated))
     return made, skips(page, made, refused)
 
 

@@ -1,4 +1,4 @@
-"""What a claim takes from the claims before it: the place and the day of the same story, where its own words lack them."""
+"""What a claim takes from the claims before it: the day of the same story, and what makes it speak of something known."""
 
 from __future__ import annotations
 
@@ -9,13 +9,9 @@ from crossbearing.read.argument import clause_verb
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
 from crossbearing.text import stable_id
-from crossbearing.types import Claim, Count, Place, Report, Span, When
+from crossbearing.types import Claim, Count, Place, Span, When
 
-ANAPHORIC, NO_PLACE = "anaphoric", "place:none"
-_BACK = 2
-"""How many sentences back a story reaches."""
-_PLACELESS = frozenset({"agreement", "statement", "threat", "accusation", "other", "aid", "exchange", "protest"})
-_WIDE = frozenset({"country", "admin1"})
+ANAPHORIC = "anaphoric"
 _POINTING = frozenset(
     {"they", "them", "their", "it", "its", "he", "his", "the", "this", "that", "these", "those", "both"}
 )
@@ -42,32 +38,6 @@ def anaphoric(parse: Parse, h: Happening) -> bool:
         if any(parse.lower(k) in _POINTING for k in parse.kids(t, "det", "poss")):
             return True
     return False
-
-
-def placed(report: Report, parse: Parse, made: Sequence[Claim]) -> list[Claim]:
-    """The claims, those that only point back with the place of the nearest claim before them in the same paragraph."""
-    out: list[Claim] = []
-    last: tuple[int, Place] | None = None
-    for one in made:
-        c = one
-        tokens = parse.tokens_in(c.span.span)
-        n = parse.sentence_of(tokens[0]) if len(tokens) else 0
-        if c.place is not None:
-            if c.place.precision not in _WIDE and c.kind not in _PLACELESS:
-                last = (n, c.place)
-        elif (
-            NO_PLACE in c.rules
-            and ANAPHORIC in c.rules
-            and c.kind not in _PLACELESS
-            and last is not None
-            and n - last[0] <= _BACK
-        ):
-            rules = tuple("place:carried" if r == NO_PLACE else r for r in c.rules)
-            new = claim_id(report.id, c.span.span, c.source.name, c.stance, c.kind, last[1], c.counts)
-            c = replace(c, id=new, place=last[1], rules=rules)
-            last = (n, last[1])
-        out.append(c)
-    return out
 
 
 _DATED = frozenset({"when:said", "when:published"})

@@ -31,14 +31,15 @@ class Countries:
 
 def countries(parse: Parse) -> Countries:
     """Read the countries of a text."""
-    named = tuple((t, nation) for t, _, nation in _found(parse))
+    found = list(_found(parse))
+    named = tuple((t, nation) for t, _, nation in found)
     counts = Counter(nation.iso for _, nation in named)
     ranked = counts.most_common(2)
     own = None
     if ranked and ranked[0][1] >= 2 and (len(ranked) < 2 or ranked[1][1] <= _RIVAL * ranked[0][1]):
         own = next(nation for _, nation in named if nation.iso == ranked[0][0])
     fullest: dict[str, str] = {}
-    for t, last, nation in _found(parse):
+    for t, last, nation in found:
         text = " ".join(parse.text[parse.start[t] : parse.end[last]].split())
         if nation.use == "country" and len(text) > max(3, len(fullest.get(nation.iso, ""))):
             fullest[nation.iso] = text

@@ -14,7 +14,7 @@ from crossbearing.read.page import Page
 from crossbearing.read.parse import Parse
 from crossbearing.read.stancewords import is_one, words
 from crossbearing.text import excerpt
-from crossbearing.types import Attribution, Claim, Source, Span
+from crossbearing.types import Attribution, Claim, Span
 
 _NO_ONE = Attribution(id="", manner="own_voice", source=(), cue=(), content=())
 RETRACTED, CORRECTED, NOTICE = "retraction:withdrawn", "retraction:corrected", "retraction:notice"
@@ -140,11 +140,20 @@ def _noticed(page: Page, c: Claim) -> Claim:
     sentence = page.parse.sentence_span(page.parse.sentence_of(page.parse.tokens_in(c.span.span)[0]))
     own = page.own
     return replace(
-        c,
+        _own_denial(page, c),
         id=claim_id(page.report.id, c.span.span, own.name, "denies", c.kind, c.place, c.counts),
+        retracts=sentence.of(page.report.text),
+        rules=(*c.rules, NOTICE),
+    )
+
+
+def _own_denial(page: Page, c: Claim) -> Claim:
+    """The claim as the report itself denies it."""
+    return replace(
+        c,
         attribution=None,
         manner="own_voice",
-        source=own,
+        source=page.own,
         chain=page.views.chain(_NO_ONE),
         cue=None,
         stance="denies",
@@ -152,8 +161,6 @@ def _noticed(page: Page, c: Claim) -> Claim:
         hedged=False,
         hedges=(),
         said=None,
-        retracts=sentence.of(page.report.text),
-        rules=(*c.rules, NOTICE),
     )
 
 
@@ -171,23 +178,12 @@ def _bare(page: Page, verb: int, made: Sequence[Claim]) -> Claim | None:
         return None
     sentence = parse.sentence_span(parse.sentence_of(verb))
     span = Span(sentence.start, sentence.end)
-    source: Source = base.source
     return replace(
-        base,
-        id=claim_id(page.report.id, span, source.name, "denies", base.kind, base.place, ()),
+        _own_denial(page, base),
+        id=claim_id(page.report.id, span, base.source.name, "denies", base.kind, base.place, ()),
         span=excerpt(page.report.text, span),
-        attribution=None,
-        manner="own_voice",
-        source=page.own,
-        chain=page.views.chain(_NO_ONE),
-        cue=None,
-        stance="denies",
-        mode="actual",
-        hedged=False,
-        hedges=(),
         counts=(),
         marks=(),
-        said=None,
         retracts=base.id,
         rules=(RETRACTED,),
     )

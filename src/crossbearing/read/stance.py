@@ -44,10 +44,9 @@ def stance(parse: Parse, trigger: int, speech: Sequence[Attribution] = ()) -> tu
         by_cue, rule = cue_stance(parse, speech[0])
         if rule:
             scope.rules.append(rule)
-        if by_cue == "denies" and "scope:false" in scope.rules:
-            pass  # "called the claim that … a lie": told once by cue and once by complement
-        elif by_cue == "denies":
-            scope.negated = not scope.negated
+        if by_cue == "denies":
+            # "called the claim that … a lie" is told once by the cue and once by its complement
+            scope.negated ^= "scope:false" not in scope.rules
         elif by_cue == "doubts":
             scope.doubted = True
         elif by_cue == "predicts" and not (rule.removeprefix("cue:") in words("warns") and _told_as_so(parse, trigger)):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, case, func, or_, select
 
 from crossbearing.jsonform import from_json
 from crossbearing.ledger import facts, fetch, relink
@@ -17,7 +17,6 @@ from crossbearing.ledger import schema as t
 from crossbearing.ledger.facts import Fact
 from crossbearing.ledger.filters import Filter, claim_conditions, event_conditions, report_conditions
 from crossbearing.ledger.packing import column
-from crossbearing.ledger.search import reports_holding
 from crossbearing.link.copies import Copy
 from crossbearing.link.life import Step
 from crossbearing.types import Claim, Event, ReportHead
@@ -35,7 +34,23 @@ Why = Literal["contested", "corroborated", "unsure", "rare", "unread"]
 """Why a claim waits: its event is contested, or shown as corroborated; its score is low; its kind is rare; nobody looked."""
 UNSURE, RARE = 0.6, 2
 MOST_HITS = 2_000
+MOST_REPORTS = 50
+"""Reports that hold the words whose claims are all hits."""
 MOST_PLACES = 12
+
+
+# Questions of every page, put into words once.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_EVENTS_BY_ID = select(t.EVENTS.c.id, t.EVENTS.c.body).where(t.EVENTS.c.id.in_(_IDS))
+_EVENTS_HOLDING = select(t.EVENT_CLAIMS.c.claim, t.EVENT_CLAIMS.c.event).where(t.EVENT_CLAIMS.c.claim.in_(_IDS))
+_COPIES_OF = (
+    select(t.COPIES.c.right, t.COPIES.c.body)
+    .where(t.COPIES.c.left.in_(_IDS))
+    .order_by(t.COPIES.c.left, t.COPIES.c.right)
+)
+_HERE = select(t.REPORTS.c.seq).where(t.REPORTS.c.id == bindparam("report")).scalar_subquery()
+_BEFORE = select(t.REPORTS.c.id).where(t.REPORTS.c.seq < _HERE).order_by(t.REPORTS.c.seq.desc()).limit(1)
+_AFTER = select(t.REPORTS.c.id).where(t.REPORTS.c.seq > _HERE).order_by(t.REPORTS.c.seq).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +86,12 @@ def hits(views: Views, asked: Asked) -> Hits:
     """The events that pass where words are asked for: looked for in claims and reports by full text, else in labels."""
     narrowed = _conditions(asked)
     with views.ledger.reading() as connection:
-        held, capped = facts.holding(connection, asked.words, limit=MOST_HITS)
-        reports = reports_holding(connection, asked.words, limit=50)
-        inside: list[str] = []
-        if reports:
-            claims = t.CLAIMS.c
-            query = select(t.EVENT_CLAIMS.c.event).join(t.CLAIMS, claims.id == t.EVENT_CLAIMS.c.claim)
-            inside += connection.execute(query.where(claims.report.in_(reports))).scalars()
-        elif not held:
+        held, capped = facts.holding(connection, asked.words, claims=MOST_HITS, reports=MOST_REPORTS)
+        if not held:
             # the full text of a claim holds its kind and place, of which labels are made: a scan is the last resort
             label = func.lower(t.EVENTS.c.label).contains(asked.words.strip().lower(), autoescape=True)
-            inside += connection.execute(select(t.EVENTS.c.id).where(label).limit(MOST_HITS)).scalars()
-        known = {row[0] for row in held}
-        held += facts.of_events(connection, sorted({*inside} - known))
+            inside = connection.execute(select(t.EVENTS.c.id).where(label).limit(MOST_HITS)).scalars()
+            held = facts.of_events(connection, sorted(inside))
         if narrowed:
             query = select(t.EVENTS.c.id).where(_among(views, [row[0] for row in held]), *narrowed)
             passing = {*connection.execute(query).scalars()}
@@ -170,8 +178,7 @@ def events_holding(views: Views, claims: Iterable[str]) -> Mapping[str, str]:
     out: dict[str, str] = {}
     with views.ledger.reading() as connection:
         for part in fetch.chunks(sorted(set(claims))):
-            query = select(t.EVENT_CLAIMS.c.claim, t.EVENT_CLAIMS.c.event).where(t.EVENT_CLAIMS.c.claim.in_(part))
-            out.update({row.claim: row.event for row in connection.execute(query)})
+            out.update({row.claim: row.event for row in connection.execute(_EVENTS_HOLDING, {"ids": part}).all()})
     return out
 
 
@@ -181,8 +188,7 @@ def events_by_id(views: Views, ids: Iterable[str]) -> tuple[Event, ...]:
     out: dict[str, Event] = {}
     with views.ledger.reading() as connection:
         for part in fetch.chunks(wanted):
-            rows = connection.execute(select(t.EVENTS.c.id, t.EVENTS.c.body).where(t.EVENTS.c.id.in_(part)))
-            out |= {row.id: fetch.event_of(row.body) for row in rows}
+            out |= {r.id: fetch.event_of(r.body) for r in connection.execute(_EVENTS_BY_ID, {"ids": part}).all()}
     return tuple(out[key] for key in wanted if key in out)
 
 
@@ -195,16 +201,12 @@ def claims_by_id(views: Views, ids: Sequence[str]) -> tuple[Claim, ...]:
 
 def copies_among(views: Views, reports: Iterable[str]) -> tuple[Copy, ...]:
     """The copies of which both reports are among these."""
-    here = sorted(set(reports))
+    here = set(reports)
     out: list[Copy] = []
     with views.ledger.reading() as connection:
-        for part in fetch.chunks(here):
-            query = select(t.COPIES.c.right, t.COPIES.c.body).where(t.COPIES.c.left.in_(part))
-            out += [
-                relink.copy_of(r.body)
-                for r in connection.execute(query.order_by(t.COPIES.c.left, t.COPIES.c.right))
-                if r.right in here
-            ]
+        for part in fetch.chunks(sorted(here)):
+            rows = connection.execute(_COPIES_OF, {"ids": part}).all()
+            out += [relink.copy_of(row.body) for row in rows if row.right in here]
     return tuple(out)  # fmt: skip
 
 
@@ -255,11 +257,9 @@ def skip_reasons(views: Views, reports: Sequence[str]) -> tuple[tuple[str, str, 
 
 def neighbours(views: Views, report: str) -> tuple[str | None, str | None]:
     """The reports before and after one, in order of capture."""
-    r = t.REPORTS.c
+    key = {"report": column(report)}
     with views.ledger.reading() as connection:
-        here = select(r.seq).where(r.id == column(report)).scalar_subquery()
-        before = connection.execute(select(r.id).where(r.seq < here).order_by(r.seq.desc()).limit(1))
-        after = connection.execute(select(r.id).where(r.seq > here).order_by(r.seq).limit(1))
+        before, after = connection.execute(_BEFORE, key), connection.execute(_AFTER, key)
         return before.scalar_one_or_none(), after.scalar_one_or_none()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from crossbearing.errors import NotFoundError, UsageError
 from crossbearing.jsonform import from_json
@@ -61,6 +61,11 @@ class SkipRow:
     text: str
     stage: str
     reason: str
+
+
+# Questions of every page, put into words once.
+_EVENT = select(t.EVENTS.c.body).where(t.EVENTS.c.id == bindparam("event"))
+_REPORT = select(t.REPORTS.c.head, t.REPORTS.c.text).where(t.REPORTS.c.id == bindparam("report"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +198,7 @@ class Views:
         """
 
         with self.ledger.reading() as connection:
-            row = connection.execute(select(t.EVENTS.c.body).where(t.EVENTS.c.id == event_id)).first()
+            row = connection.execute(_EVENT, {"event": event_id}).first()
         if row is None:
             raise NotFoundError(f"there is no event {event_id!r}", do="See `crossbearing events`")
         return fetch.event_of(row.body)
@@ -368,7 +373,7 @@ class Views:
 def _report(connection: Connection, report_id: str) -> Report:
 
     key = column(report_id)
-    row = connection.execute(select(t.REPORTS.c.head, t.REPORTS.c.text).where(t.REPORTS.c.id == key)).first()
+    row = connection.execute(_REPORT, {"report": key}).first()
     if row is not None:
         return fetch.report_of(row)
     tomb = connection.execute(select(t.TOMBSTONES).where(t.TOMBSTONES.c.report == key)).first()

@@ -24,7 +24,7 @@ def _by_join(ledger: Ledger, words: str) -> set[str]:
 
 def _by_facts(ledger: Ledger, words: str) -> set[str]:
     with ledger.reading() as connection:
-        return {row[0] for row in facts.holding(connection, words, limit=1000)[0]}
+        return {row[0] for row in facts.holding(connection, words, claims=1000, reports=0)[0]}
 
 
 def _surer(report: Report) -> tuple[Reading, str]:
@@ -41,7 +41,7 @@ def test_a_search_finds_the_events_of_its_claims(tmp_path: Path) -> None:
         assert found == _by_join(ledger, "town")
         assert _by_facts(ledger, "nothing-like-it") == set()
         with ledger.reading() as connection:
-            rows, capped = facts.holding(connection, "town", limit=1)
+            rows, capped = facts.holding(connection, "town", claims=1, reports=0)
             assert (len(rows), capped) == (1, True)
             assert facts.of_events(connection, [rows[0][0]]) == rows
 

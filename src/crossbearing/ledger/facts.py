@@ -59,26 +59,40 @@ def file_all(connection: Connection) -> None:
     _set_upto(connection, _newest(connection))
 
 
-def holding(connection: Connection, words: str, *, limit: int) -> tuple[list[Fact], bool]:
-    """The events of at most `limit` claims that hold all the words, in no order, and whether the limit was met."""
+_CLAIMS_HOLDING = {
+    "sqlite": "SELECT rowid AS seq FROM claim_text WHERE claim_text MATCH :match LIMIT :n",
+    "postgresql": "SELECT t.rowid AS seq FROM claim_text t, websearch_to_tsquery('simple', :match) q "
+    "WHERE t.words @@ q LIMIT :n",
+}
+_REPORTS_HOLDING = {
+    "sqlite": "SELECT rowid AS seq FROM report_text WHERE report_text MATCH :match LIMIT :reports",
+    "postgresql": "SELECT t.rowid AS seq FROM report_text t, websearch_to_tsquery('simple', :match) q "
+    "WHERE t.words @@ q LIMIT :reports",
+}
+_HOLDING = """
+WITH found AS MATERIALIZED ({claims}),
+inside AS (
+    SELECT c.seq FROM ({reports}) AS held JOIN reports r ON r.seq = held.seq
+    JOIN current u ON u.report = r.id JOIN claims c ON c.reading = u.reading
+),
+here AS (SELECT DISTINCT n FROM event_seqs WHERE seq IN (SELECT seq FROM found UNION SELECT seq FROM inside))
+SELECT (SELECT count(*) FROM found), {shown} FROM here JOIN event_facts f ON f.n = here.n
+"""
+
+
+def holding(connection: Connection, words: str, *, claims: int, reports: int) -> tuple[list[Fact], bool]:
+    """The events of at most so many claims that hold all the words, and of all claims of at most so many reports that do.
+
+    In no order; and whether the limit of claims was met.
+    """
     match = match_of(connection, words)
     if match is None:
         return [], False
-    found = (
-        "SELECT rowid AS seq FROM claim_text WHERE claim_text MATCH :match LIMIT :n"
-        if connection.dialect.name == "sqlite"
-        else "SELECT t.rowid AS seq FROM claim_text t, websearch_to_tsquery('simple', :match) q WHERE t.words @@ q LIMIT :n"
-    )
-    given = {"match": match, "n": limit}
-    met = int(connection.execute(text(f"SELECT count(*) FROM ({found}) AS found"), given).scalar_one())
-    rows = connection.execute(
-        text(
-            f"SELECT {_SHOWN} FROM (SELECT DISTINCT s.n FROM ({found}) AS found JOIN event_seqs s ON s.seq = found.seq) AS here "
-            "JOIN event_facts f ON f.n = here.n"
-        ),
-        given,
-    )
-    return [(*row,) for row in rows], met >= limit
+    name = connection.dialect.name
+    query = _HOLDING.format(claims=_CLAIMS_HOLDING[name], reports=_REPORTS_HOLDING[name], shown=_SHOWN)
+    # all rows at once: a cursor that is asked row by row hands the interpreter to another thread at each
+    rows = connection.execute(text(query), {"match": match, "n": claims, "reports": reports}).all()
+    return [(*row[1:],) for row in rows], bool(rows) and rows[0][0] >= claims
 
 
 def of_events(connection: Connection, ids: Sequence[str]) -> list[Fact]:
@@ -88,5 +102,5 @@ def of_events(connection: Connection, ids: Sequence[str]) -> list[Fact]:
     out: list[Fact] = []
     for start in range(0, len(ids), 500):
         rows = connection.execute(select(*columns).where(f.id.in_(ids[start : start + 500])))
-        out += [(*row,) for row in rows]
+        out += [(*row,) for row in rows.all()]
     return out

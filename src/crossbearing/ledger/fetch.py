@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, select
 
 from crossbearing.jsonform import from_json
 from crossbearing.ledger import schema as t
@@ -39,11 +39,24 @@ def claims_where(connection: Connection, *conditions: ColumnElement[bool]) -> It
         yield claim_of(row)
 
 
+# Questions of every page, put into words once.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_CLAIMS_BY_ID = current_claims().where(t.CLAIMS.c.id.in_(_IDS))
+_CLAIMS_OF_REPORT = current_claims().where(t.REPORTS.c.id == bindparam("report"))
+_TEXTS = select(t.REPORTS.c.id, t.REPORTS.c.text).order_by(t.REPORTS.c.seq)
+_TEXTS_BY_ID = _TEXTS.where(t.REPORTS.c.id.in_(_IDS))
+_READING = (
+    select(t.READINGS.c.body)
+    .join(t.CURRENT, t.CURRENT.c.reading == t.READINGS.c.seq)
+    .where(t.CURRENT.c.report == bindparam("report"))
+)
+
+
 def claims_by_id(connection: Connection, ids: Sequence[str]) -> list[Claim]:
     """Current claims with these ids; unknown ids give nothing."""
     out: list[Claim] = []
     for part in chunks(ids):
-        out.extend(claims_where(connection, t.CLAIMS.c.id.in_([column(i) for i in part])))
+        out.extend(map(claim_of, connection.execute(_CLAIMS_BY_ID, {"ids": [column(i) for i in part]}).all()))
     return out
 
 
@@ -72,12 +85,11 @@ def heads_of(connection: Connection, ids: Sequence[str]) -> Iterator[ReportHead]
 
 def texts(connection: Connection, ids: Iterable[str] | None = None) -> dict[str, str]:
     """The text of every report (or of those named), by id."""
-    query = select(t.REPORTS.c.id, t.REPORTS.c.text).order_by(t.REPORTS.c.seq)
     if ids is None:
-        return {row.id: unpack_text(row.text) for row in connection.execute(query)}
+        return {row.id: unpack_text(row.text) for row in connection.execute(_TEXTS)}
     out: dict[str, str] = {}
     for part in chunks([column(i) for i in ids]):
-        out |= {row.id: unpack_text(row.text) for row in connection.execute(query.where(t.REPORTS.c.id.in_(part)))}
+        out |= {row.id: unpack_text(row.text) for row in connection.execute(_TEXTS_BY_ID, {"ids": part})}
     return out
 
 
@@ -88,11 +100,8 @@ def report_of(row: Any) -> Report:
 
 def reading_of(connection: Connection, report: Report) -> Reading:
     """The current reading of a report."""
-    row = connection.execute(
-        select(t.READINGS.c.body)
-        .join(t.CURRENT, t.CURRENT.c.reading == t.READINGS.c.seq)
-        .where(t.CURRENT.c.report == column(report.id))
-    ).first()
+    key = column(report.id)
+    row = connection.execute(_READING, {"report": key}).first()
     if row is None:
         return Reading(report=report)
     body = unpack_json(row.body)
@@ -100,7 +109,7 @@ def reading_of(connection: Connection, report: Report) -> Reading:
         report=report,
         attributions=tuple(from_json(Attribution, item) for item in body["attributions"]),
         toponyms=tuple(from_json(Toponym, item) for item in body["toponyms"]),
-        claims=tuple(claims_where(connection, t.REPORTS.c.id == column(report.id))),
+        claims=tuple(map(claim_of, connection.execute(_CLAIMS_OF_REPORT, {"report": key}).all())),
         skips=tuple(from_json(Skip, item) for item in body["skips"]),
     )
 

@@ -49,17 +49,6 @@ def match_of(connection: Connection, words: str) -> str | None:
     return column(_match(terms) if connection.dialect.name == "sqlite" else words)
 
 
-def reports_holding(connection: Connection, words: str, *, limit: int) -> tuple[str, ...]:
-    """Ids of at most `limit` reports whose text holds all the words, in no order."""
-    terms = _TERM.findall(words)
-    if not any(_plain(term) for term in terms if not term.startswith("-")):
-        return ()
-    if connection.dialect.name != "sqlite":
-        return tuple(hit.id for hit in search(connection, words, limit=limit) if hit.what == "report")
-    query = "SELECT r.id FROM report_text JOIN reports r ON r.seq = report_text.rowid WHERE report_text MATCH :match LIMIT :n"
-    return tuple(connection.execute(text(query), {"match": column(_match(terms)), "n": limit}).scalars())
-
-
 def _plain(term: str) -> str:
     return (column(term) or "").lstrip("-").replace('"', " ").strip()
 

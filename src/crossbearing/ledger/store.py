@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from crossbearing.errors import LedgerError
 from crossbearing.ledger.migrate import MIGRATIONS, migrate, version_of
 
 WAIT_SECONDS = 30.0  # how long a writer waits for another process before it gives up with a clear error
+CACHE_KB = 32_768  # pages of the file that each connection keeps in memory
 
 
 def now() -> str:
@@ -31,6 +33,7 @@ class Ledger:
 
     def __init__(self, engine: Engine, where: str, clock: Callable[[], str]) -> None:
         self.engine, self.where, self.clock = engine, where, clock
+        self._held = threading.local()
 
     @property
     def sqlite(self) -> bool:
@@ -39,9 +42,27 @@ class Ledger:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One transaction that sees one state of the ledger."""
+        """One transaction that sees one state of the ledger; within `one_state`, that of the whole block."""
+        held: Connection | None = getattr(self._held, "connection", None)
+        if held is not None:
+            with _plain_errors(self.where):
+                yield held
+            return
         with _plain_errors(self.where), self.engine.connect() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Every `reading()` of this thread sees one state of the ledger until the block ends, and opens nothing anew.
+
+        What is read must not outlive the block: no generator of rows may be handed out of it.
+        """
+        with self.reading() as connection:
+            self._held.connection, before = connection, getattr(self._held, "connection", None)
+            try:
+                yield
+            finally:
+                self._held.connection = before
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -126,6 +147,7 @@ def _prepare_sqlite(engine: Engine) -> None:
         cursor.execute(f"PRAGMA busy_timeout = {int(WAIT_SECONDS * 1000)}")
         _use_wal(cursor)
         cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA secure_delete = ON")  # what is purged is overwritten
         cursor.close()

@@ -88,10 +88,11 @@ def ticks(on: Axis | None, width: float, most: int = 10) -> tuple[Tick, ...]:
             out.append(Tick(on.x(ordinal, width), label))
         return tuple(out)
     months = 1 if days / 30 <= most else 12
-    for ordinal in range(on.first, on.last + 1):
-        when = date.fromordinal(ordinal)
-        if when.day == 1 and (months == 1 or when.month == 1):
-            out.append(Tick(on.x(ordinal, width), f"{when:%b %Y}" if months == 1 else str(when.year)))
+    begin, end = date.fromordinal(on.first), date.fromordinal(on.last)
+    for number in range(begin.year * 12 + begin.month - 1, end.year * 12 + end.month):
+        when = date(number // 12, number % 12 + 1, 1)
+        if when >= begin and (months == 1 or when.month == 1):
+            out.append(Tick(on.x(when.toordinal(), width), f"{when:%b %Y}" if months == 1 else str(when.year)))
     return tuple(out[:: max(1, len(out) // most)])
 
 

@@ -268,10 +268,14 @@ def _label(name: str, x: float, y: float, r: float, taken: list[_Box], kind: str
         ("middle", x, r + 13),
     ):
         left = at - {"start": 0.0, "end": wide, "middle": wide / 2}[anchor]
-        box = (left, y + down - tall + 3, left + wide, y + down + 3)
-        free = all(box[0] > b[2] or box[2] < b[0] or box[1] > b[3] or box[3] < b[1] for b in taken)
-        if free and box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= HEIGHT - 18:
-            taken.append(box)
+        top, right, low = y + down - tall + 3, left + wide, y + down + 3
+        if left < 0 or right > WIDTH or top < 0 or low > HEIGHT - 18:
+            continue
+        for west, north, east, south in taken:
+            if left <= east and right >= west and top <= south and low >= north:
+                break
+        else:
+            taken.append((left, top, right, low))
             return f'<text class="{kind}" x="{at - x:g}" y="{down:g}" text-anchor="{anchor}">{escape(name)}</text>'
     return f'<text class="{kind}" x="{r + 4:g}" y="4" visibility="hidden">{escape(name)}</text>'
 

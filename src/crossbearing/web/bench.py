@@ -6,11 +6,12 @@ import hashlib
 import json
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, wraps
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -53,6 +54,7 @@ class Bench:
         self._kept: OrderedDict[object, Any] = OrderedDict()
         self._state = -1
         self._lock = Lock()
+        self._page = local()
 
     @cached_property
     def packs(self) -> tuple[Pack, ...]:
@@ -71,8 +73,9 @@ class Bench:
 
     @property
     def views(self) -> Views:
-        """The views; events are made again first where something was added."""
-        self.refresh()
+        """The views; events are made again first where something was added (while a page is drawn: before it was)."""
+        if self._of_page() is None:
+            self.refresh()
         active = self.keep("active", lambda: Views(self.ledger, self.packs).in_force())
         return Views(self.ledger, self.packs, active)
 
@@ -87,6 +90,20 @@ class Bench:
                 self._kept.clear()
                 self._state = now
             return self._state
+
+    @contextmanager
+    def one_state(self, state: int) -> Iterator[None]:
+        """What this thread draws in the block is of one state of the ledger, the one that `refresh` told."""
+        with self.ledger.one_state():
+            self._page.state = state
+            try:
+                yield
+            finally:
+                self._page.state = None
+
+    def _of_page(self) -> int | None:
+        state: int | None = getattr(self._page, "state", None)
+        return state
 
     def _look(self) -> tuple[int, bool]:
         """The last entry of the log, linkings included (another process may link anew), and whether events are behind."""
@@ -110,8 +127,9 @@ class Bench:
 
     def keep(self, key: object, make: Callable[[], T]) -> T:
         """A value that holds as long as the ledger does not change."""
+        of_page = self._of_page()
         with self._lock:
-            state, there = self._state, key in self._kept
+            state, there = self._state if of_page is None else of_page, key in self._kept
             if there:
                 self._kept.move_to_end(key)
                 held: T = self._kept[key]
@@ -225,7 +243,11 @@ def kept(handler: Callable[[Request], Response]) -> Callable[[Request], Response
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         body: bytes | None = bench.peek(key)
-        made = handler(request) if body is None else _with_token(request, body, 200)
+        if body is None:
+            with bench.one_state(state):
+                made = handler(request)
+        else:
+            made = _with_token(request, body, 200)
         if made.status_code == 200 and isinstance(made, Drawn):
             if body is None:
                 bench.put(key, made.drawn, state)

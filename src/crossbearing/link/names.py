@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crossbearing.link.lexicon import countries, words
 from crossbearing.packs import Pack
@@ -176,15 +177,17 @@ def same_speaker(a: Source, b: Source, known: Mapping[str, str]) -> bool:
 
 def neutral_family(*names: str | None) -> str | None:
     """The lineage of a body known to stand with no side, by a name or a description that holds the body's name."""
-    for name in names:
-        if not name:
-            continue
-        padded = f" {' '.join(_PLAIN.findall(fold(name).replace('.', '')))} "
-        for form, lineage in words("neutral").items():
-            if f" {' '.join(_PLAIN.findall(form.replace('.', '')))} " in padded and not (
-                len(form) <= 2 and form.upper() not in name.replace(".", "").split()
-            ):
-                return lineage
+    return next((lineage for name in names if name and (lineage := _neutral(name)) is not None), None)
+
+
+@lru_cache(maxsize=4096)
+def _neutral(name: str) -> str | None:
+    padded = f" {' '.join(_PLAIN.findall(fold(name).replace('.', '')))} "
+    for form, lineage in words("neutral").items():
+        if f" {' '.join(_PLAIN.findall(form.replace('.', '')))} " in padded and not (
+            len(form) <= 2 and form.upper() not in name.replace(".", "").split()
+        ):
+            return lineage
     return None
 
 
@@ -194,7 +197,8 @@ def standing_aside(source: Source, packs: Sequence[Pack]) -> str | None:
     A person is shown to have no side only by the body named with it; a state has interests of its own.
     """
     for pack in packs:
-        for row in (*pack.actor_forms.get(fold(source.name or ""), ()), *(a for a in pack.actors if a.id == source.id)):
+        by_id = [a for a in pack.actors if a.id == source.id] if source.id else []
+        for row in (*pack.actor_forms.get(fold(source.name or ""), ()), *by_id):
             if row.side is None and row.kind in ("body", "office") and source.kind != "person":
                 return row.id.partition(".")[0]
     return neutral_family(source.name, source.as_written)

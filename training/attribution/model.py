@@ -17,6 +17,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from crossbearing.read.learned import KINDS, PLACE_STATE
+from crossbearing.read.placefeatures import PLACE_SIZES
 from crossbearing.read.tagdecode import TAGS
 from crossbearing.read.tagfeatures import PAIR_SIZES, WORD_SIZES
 
@@ -152,6 +154,41 @@ class HeadLayer(nn.Module):
         return x + self.noise(self.down(F.gelu(self.up(self.norm2(x)))))
 
 
+class Senses(nn.Module):
+    """The state of a word → the kind of what it tells, whether it tells anything, whether that is a claim; its place's query."""
+
+    def __init__(self, d: int, dropout: float) -> None:
+        super().__init__()
+        self.inner = nn.Linear(d, 160)
+        self.noise = Noise(2 * dropout)
+        self.kinds = nn.Linear(160, len(KINDS) + 2)
+        self.where = nn.Linear(d, 2 * PLACE_STATE + 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[…, kinds, told, claim, query, key, nowhere]."""
+        return torch.cat([self.kinds(self.noise(F.gelu(self.inner(x)))), self.where(x)], -1)
+
+
+class Placing(nn.Module):
+    """A happening and a place name → the score that it is the place."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.tables = nn.ModuleList(nn.Embedding(n, PLACE_STATE) for n in PLACE_SIZES)
+        for table in self.tables:
+            nn.init.normal_(table.weight, std=0.2)
+        self.final = nn.Linear(PLACE_STATE, 1)
+        self.noise = Noise(dropout)
+
+    def forward(self, query: Tensor, key: Tensor, features: Tensor) -> Tensor:
+        """Query and key [pairs, d], features [pairs, 14]: scores [pairs]."""
+        x = query * key
+        for n, table in enumerate(self.tables):
+            x = x + table(features[..., n])
+        score: Tensor = self.final(self.noise(F.gelu(x))).squeeze(-1)
+        return score
+
+
 class Encoder(nn.Module):
     """Word pieces → for each piece an anchor score, and states for the head."""
 
@@ -171,6 +208,7 @@ class Encoder(nn.Module):
         nn.init.constant_(self.anchor[2].bias, -3.0)
         self.state = nn.Linear(d, shape.state)
         self.query = nn.Linear(d, shape.state)
+        self.senses = Senses(d, shape.dropout)
 
     def frozen(self, ids: Tensor, mask: Tensor | None) -> Tensor:
         """The embeddings and the layers that are not trained; states of pieces."""
@@ -189,16 +227,18 @@ class Encoder(nn.Module):
         """All layers that see pieces."""
         return self.middle(self.frozen(ids, mask), mask)
 
-    def high(self, x: Tensor, mask: Tensor | None, features: Tensor, annotator: Tensor | None) -> tuple[Tensor, Tensor]:
-        """The layers that see words: anchor scores [rows, length], states [rows, length, 2 × state]."""
+    def high(
+        self, x: Tensor, mask: Tensor | None, features: Tensor, annotator: Tensor | None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """The layers that see words: anchor scores [rows, length], states [rows, length, 2 × state], senses."""
         for n, table in enumerate(self.features):
             x = x + table(features[..., n])
         x = x + (self.annotator.weight[0] if annotator is None else self.annotator(annotator)[:, None])
         for layer in self.layers[self.shape.pooled :]:
             x = layer(x, mask)
-        return self.anchor(x).squeeze(-1), torch.cat([self.state(x), self.query(x)], -1)
+        return self.anchor(x).squeeze(-1), torch.cat([self.state(x), self.query(x)], -1), self.senses(x)
 
-    def forward(self, ids: Tensor, lead: Tensor, tail: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, lead: Tensor, tail: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """What is exported, for windows of one length: ids, first and last piece of each word, word features."""
         x = self.low(ids, None)
         row = torch.arange(x.shape[0])[:, None]
@@ -243,6 +283,7 @@ class Reader(nn.Module):
         self.shape = shape
         self.encoder = Encoder(shape)
         self.head = Head(shape)
+        self.placing = Placing(shape.dropout)
         self.moves = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
 
     def freeze(self) -> None:

@@ -9,8 +9,11 @@ import argparse
 import gzip
 import json
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from training.attribution.told import of_claims, of_lines, places
 
 from crossbearing.marked import unmark
 from crossbearing.read.parse import Parser, load_parser
@@ -23,18 +26,19 @@ def write(parser: Parser, rows: Iterable[dict[str, Any]], path: Path) -> int:
     count = 0
     with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as out:
         for row in rows:
-            parse = parser(row["text"])
+            parse = row.get("parse") or parser(row["text"])
             out.write(json.dumps({**row, "parse": {k: getattr(parse, k) for k in FIELDS}}) + "\n")
             count += 1
     return count
 
 
+OWN = [Path("training/sentences/train.jsonl"), Path("training/sentences/nested.jsonl")]
 TOGETHER = 8  # a window of the encoder holds about so many sentences
 
 
-def marked(path: Path) -> Iterable[dict[str, Any]]:
+def marked(paths: Iterable[Path]) -> Iterable[dict[str, Any]]:
     """Our own marked sentences in the shape of PolNeAR's rows, some paragraphs a row."""
-    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    lines = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line.strip()]
     for at in range(0, len(lines), TOGETHER):
         text, found = "", []
         for line in lines[at : at + TOGETHER]:
@@ -55,17 +59,25 @@ def main() -> None:
     """Parse what is there."""
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
-    ask.add_argument("--own", type=Path, default=Path("training/sentences/train.jsonl"))
+    ask.add_argument("--own", type=Path, nargs="*", default=OWN)
+    ask.add_argument("--labelled", type=Path, default=Path("training/kinds"))
+    ask.add_argument("--claims", type=Path, default=Path("training/claims/train.jsonl"))
     ask.add_argument("--cache", type=Path, default=Path("build/attribution"))
-    ask.add_argument("--only", nargs="*", default=["train", "dev", "own"])
+    ask.add_argument("--only", nargs="*", default=["train", "dev", "own", "told"])
     args = ask.parse_args()
     args.cache.mkdir(parents=True, exist_ok=True)
     parser = load_parser()
     for part in args.only:
         target = args.cache / f"{part}.jsonl.gz"
         if part == "own":
-            if args.own.is_file():
-                print(part, write(parser, marked(args.own), target))
+            print(part, write(parser, marked(args.own), target))
+            continue
+        if part == "told":
+            names = places()
+            rows = chain(
+                of_lines(sorted(args.labelled.glob("*.txt")), parser, names), of_claims(args.claims, parser, names)
+            )
+            print(part, write(parser, rows, target))
             continue
         source = args.corpora / "polnear" / f"{part}.jsonl"
         rows = (json.loads(line) for line in source.read_text("utf-8").splitlines() if line.strip())

@@ -17,11 +17,14 @@ from typing import Any
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
+from torch import Tensor
 from torch.nn import functional as F
 from training.attribution import data
 from training.attribution.batch import Batch, batches, encode, run_head
 from training.attribution.measure import figures, load_scorer, predict
 from training.attribution.model import Reader, Shape, load_pretrained, tag_loss
+from training.attribution.senses import loss as sense_loss
+from training.attribution.senses import told_figures
 from training.attribution.states import PIECES, fill_lows, kept_lows, pretrained_folder, tokenizer
 
 
@@ -38,6 +41,21 @@ def share_gradients(parameters: list[torch.nn.Parameter], world: int) -> None:
     for p in parameters:
         p.grad = flat[at : at + p.numel()].view_as(p).clone()
         at += p.numel()
+
+
+def attribution_loss(reader: Reader, batch: Batch, logits: Tensor, states: Tensor) -> tuple[Tensor, dict[str, float]]:
+    """Anchors, and the tags around the right ones and around those that are wrongly likely."""
+    count = max(1.0, float(batch.gold.sum()))
+    anchor_loss = F.binary_cross_entropy_with_logits(logits, batch.gold, reduction="sum") / count
+    likely = (torch.sigmoid(logits.detach()) * (1 - batch.gold)).numpy()
+    chosen = [(n, a) for n, t in enumerate(batch.texts) for a in t.anchors]
+    wrong = np.argsort(-likely)[: max(2, int(0.35 * count))]
+    for flat in wrong[likely[wrong] > 0.15]:
+        n = int(np.searchsorted(batch.offsets, flat, side="right")) - 1
+        chosen.append((n, int(flat) - int(batch.offsets[n])))
+    scores, tags = run_head(reader, states, chosen, batch)
+    tags_loss = tag_loss(scores, tags, reader.moves).sum() / count
+    return 2.0 * anchor_loss + tags_loss, {"anchor": float(anchor_loss.detach()), "tags": float(tags_loss.detach())}
 
 
 def main() -> None:
@@ -68,6 +86,8 @@ def main() -> None:
     ask.add_argument("--world", type=int, default=1, help="how many processes train together, a core each")
     ask.add_argument("--port", type=int, default=29511)
     ask.add_argument("--short", type=float, default=0.0, help="share of the sentences also seen as short texts")
+    ask.add_argument("--told", type=int, default=0, help="how many times the labelled happenings are seen in an epoch")
+    ask.add_argument("--apart", type=int, default=12, help="one in so many labelled texts is kept apart to measure on")
     ask.add_argument("--no-parse", action="store_true")
     ask.add_argument("--no-annotator", action="store_true")
     args = ask.parse_args()
@@ -94,14 +114,26 @@ def main() -> None:
     own: list[data.Text] = []
     if args.own:
         own = list(data.read(args.cache / "own.jsonl.gz", pieces, limit=PIECES))
+    told = list(data.read(args.cache / "told.jsonl.gz", pieces, limit=PIECES)) if args.told else []
+    apart = [t for n, t in enumerate(told) if n % args.apart == 0]
+    told = [t for n, t in enumerate(told) if n % args.apart]
     reader = Reader(Shape(layers=args.layers, frozen=args.frozen, pooled=args.pooled))
     weights = load_file(pretrained_folder() / "model.safetensors")
     load_pretrained(reader.encoder, weights)
     if args.start:
-        reader.load_state_dict(load_file(args.start))
+        begun = load_file(args.start)
+        fresh = reader.load_state_dict(begun, strict=False).missing_keys
+        if any(not name.startswith(("placing.", "encoder.senses.")) for name in fresh):
+            raise SystemExit(f"{args.start} lacks {fresh}")
     reader.freeze()
     reader.eval()
-    say(loaded=time.time() - began, train=len(train), own=len(own), gold=sum(len(t.anchors) for t in train))
+    say(
+        loaded=time.time() - began,
+        train=len(train),
+        own=len(own),
+        told=sum(len(t.told) for t in told),
+        gold=sum(len(t.anchors) for t in train),
+    )
     kept_lows(reader, train + dev, args.cache / f"lows-{args.frozen}-{args.pooled}.safetensors")
     picks = random.Random(args.seed)
     short = [
@@ -110,12 +142,14 @@ def main() -> None:
         for t in part
         for crop in data.crops(t, pieces, picks, share=share, limit=PIECES)
     ]
-    fill_lows(reader, own + short)
+    fill_lows(reader, own + short + told + apart)
     say(short=len(short), anchors=sum(len(t.anchors) for t in short))
 
     def parts_of(order: random.Random) -> list[list[data.Text]]:
         """Batches of whole texts and batches of short ones, mixed."""
         out = [*batches(train + own * args.own, args.batch, order), *batches(short, args.batch // 2, order)]
+        for _ in range(args.told):
+            out += batches(told, args.batch, order)
         order.shuffle(out)
         return out
 
@@ -139,7 +173,7 @@ def main() -> None:
     step, done, opened = 0, 0.0, time.time()
     for epoch in range(1, args.epochs + 1):
         reader.train()
-        seen = {"anchor": 0.0, "tags": 0.0, "steps": 0}
+        seen: dict[str, tuple[float, int]] = {}
         parts = parts_of(chance)
         for turn in range(len(parts) // args.world):
             part = parts[turn * args.world + args.rank]
@@ -151,18 +185,14 @@ def main() -> None:
             for group in optimiser.param_groups:
                 group["lr"] = group["base"] * pace
             batch = Batch(part, names, luck, parse=not args.no_parse)
-            logits, states = encode(reader, batch, batch.who)
-            count = max(1.0, float(batch.gold.sum()))
-            anchor_loss = F.binary_cross_entropy_with_logits(logits, batch.gold, reduction="sum") / count
-            likely = (torch.sigmoid(logits.detach()) * (1 - batch.gold)).numpy()
-            chosen = [(n, a) for n, t in enumerate(part) for a in t.anchors]
-            wrong = np.argsort(-likely)[: max(2, int(0.35 * count))]
-            for flat in wrong[likely[wrong] > 0.15]:
-                n = int(np.searchsorted(batch.offsets, flat, side="right")) - 1
-                chosen.append((n, int(flat) - int(batch.offsets[n])))
-            scores, tags = run_head(reader, states, chosen, batch)
-            tags_loss = tag_loss(scores, tags, reader.moves).sum() / count
-            loss = 2.0 * anchor_loss + tags_loss
+            logits, states, senses = encode(reader, batch, batch.who)
+            if "told" in part[0].raw:
+                loss, losses = sense_loss(reader, batch, senses)
+            else:
+                loss, losses = attribution_loss(reader, batch, logits, states)
+            for key, value in losses.items():
+                total_of, times = seen.get(key, (0.0, 0))
+                seen[key] = (total_of + value, times + 1)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             share_gradients(slow + fast, args.world)
@@ -171,19 +201,10 @@ def main() -> None:
             keep = min(0.995, (1 + step) / (10 + step))
             with torch.no_grad():
                 torch._foreach_lerp_(list(mean.values()), list(trained.values()), 1 - keep)
-            for key, value in (("anchor", anchor_loss), ("tags", tags_loss)):
-                seen[key] += float(value.detach())
-            seen["steps"] += 1
             if step % 20 == 0:
-                n = seen["steps"]
-                say(
-                    step=step,
-                    of=total,
-                    anchor=round(seen["anchor"] / n, 3),
-                    tags=round(seen["tags"] / n, 3),
-                    at=round(time.time() - began),
-                )
-                seen = {"anchor": 0.0, "tags": 0.0, "steps": 0}
+                means = {key: round(total_of / times, 3) for key, (total_of, times) in sorted(seen.items())}
+                say(step=step, of=total, **means, at=round(time.time() - began))
+                seen = {}
         if args.rank:
             continue
         plain = {n: p.detach().clone() for n, p in trained.items()}
@@ -193,6 +214,8 @@ def main() -> None:
         save_file({k: v.contiguous() for k, v in reader.state_dict().items()}, args.out / "reader.safetensors")
         found = predict(reader, dev, parse=not args.no_parse)
         say(epoch=epoch, at=round(time.time() - began), **figures(scorer, dev, found))
+        if apart:
+            say(epoch=epoch, **told_figures(reader, apart))
         (args.out / "dev.json").write_text(json.dumps(found))
         with torch.no_grad():
             for n, p in trained.items():

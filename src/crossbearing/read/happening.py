@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from crossbearing.read.argument import clause_verb
 from crossbearing.read.clause import clause_span
+from crossbearing.read.judged import rejudged, unlisted
+from crossbearing.read.learned import Learned
 from crossbearing.read.parse import Parse
 from crossbearing.read.party import participants, uncounted_civilians, where
 from crossbearing.read.senses import Lexicon, Reader, kinds, load_lexicon
@@ -23,15 +25,19 @@ def happenings(
     places: Iterable[int] = (),
     not_places: Iterable[int] = (),
     cues: Iterable[int] = (),
+    learned: Learned | None = None,
 ) -> tuple[Happening, ...]:
     """Every happening of the text, in order of the trigger.
 
     `places` are tokens known to name places, `not_places` tokens known not to (a capital that speaks, a person);
-    `cues` are tokens that attribute: they report a happening and are none.
+    `cues` are tokens that attribute: they report a happening and are none. `learned` is what the trained reader thinks.
     """
     reporting = frozenset(cues)
     reader = Reader(parse, lexicon, frozenset(places), frozenset(not_places))
     found = [h for t in range(len(parse)) if t not in reporting and (h := _at(reader, t)) is not None]
+    if learned is not None:
+        found = [rejudged(learned, reader, h) for h in found]
+        found = sorted([*found, *unlisted(learned, reader, found, reporting)], key=lambda h: h.trigger)
     by_sentence: dict[int, list[Happening]] = {}
     for h in found:
         by_sentence.setdefault(parse.sentence_of(h.trigger), []).append(h)

@@ -19,6 +19,7 @@ from crossbearing.read.claim import Views, claims
 from crossbearing.read.count import quantities
 from crossbearing.read.focus import focus
 from crossbearing.read.happening import happenings
+from crossbearing.read.learned import Learned
 from crossbearing.read.mark import hedges, marks
 from crossbearing.read.merge import merge
 from crossbearing.read.parse import Parse, Parser, load_parser
@@ -38,8 +39,8 @@ class LearnedReader(Protocol):
 
     name: str
 
-    def __call__(self, parse: Parse) -> tuple[Attribution, ...]:
-        """The attributions of a parse."""
+    def read(self, parse: Parse) -> tuple[tuple[Attribution, ...], Learned | None]:
+        """The attributions of a parse, and what each word tells."""
 
 
 READABLE = frozenset({"en"})
@@ -114,8 +115,10 @@ def read_report(report: Report, tools: Tools) -> Reading:
     parse = tools.parser(report.text)
     who = mentions(parse, packs, published=report.published)
     found = attributions(parse, quotations(report.text))
+    learned = None
     if tools.tagger is not None:
-        found = merge(tools.tagger(parse), found, parse)
+        tagged, learned = tools.tagger.read(parse)
+        found = merge(tagged, found, parse)
     found = with_deniers(parse, found)
     said = speakers(parse, found, who, packs, head)
     places = toponyms(parse, tools.gazetteer, packs, head)
@@ -137,7 +140,7 @@ def read_report(report: Report, tools: Tools) -> Reading:
         chain=hands,
     )
     figures = quantities(parse)
-    told = happenings(parse, tools.lexicon, places=on_ground, not_places=speaking, cues=cue_tokens)
+    told = happenings(parse, tools.lexicon, places=on_ground, not_places=speaking, cues=cue_tokens, learned=learned)
     told = tuple(sorted((*told, *tolls(parse, figures, told)), key=lambda h: (h.trigger, h.kind)))
     made, skips = claims(
         report, parse, said, places, timexes(parse, report.published), figures, told,

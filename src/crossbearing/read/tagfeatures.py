@@ -220,11 +220,9 @@ def pair_features(parse: Parse, plan: Layout, anchor: int) -> tuple[int, int, In
     first, last = max(0, anchor - LEFT), min(len(parse), anchor + RIGHT + 1)
     gap = np.arange(first, last, dtype=np.int64) - anchor
     out = np.zeros((last - first, len(PAIR_SIZES)), np.int64)
-    far = np.minimum(np.log2(np.maximum(np.abs(gap) / _NEAR, 1.0)) * 3, _BUCKETS - 1).astype(np.int64) + 1
-    size = np.where(np.abs(gap) <= _NEAR, np.abs(gap), _NEAR + far)
-    out[:, 0] = np.where(gap < 0, size + _NEAR + _BUCKETS + 1, size)
+    out[:, 0] = distance(gap)
     a, b = parse.sentences[int(plan.sentence[anchor])]
-    for i, row in _branches(parse, anchor, a, b):
+    for i, row in branches(parse, anchor, a, b):
         if first <= i < last:
             out[i - first, 1:5] = row
     out[:, 5] = np.clip(plan.sentence[first:last] - plan.sentence[anchor], -3, 3) + 4
@@ -233,7 +231,15 @@ def pair_features(parse: Parse, plan: Layout, anchor: int) -> tuple[int, int, In
     return first, last, out
 
 
-def _branches(parse: Parse, anchor: int, first: int, last: int) -> list[tuple[int, tuple[int, int, int, int]]]:
+def distance(gap: Ints) -> Ints:
+    """Words between, in buckets: each step up to 24, then by thirds of an octave; those to the left apart."""
+    far = np.minimum(np.log2(np.maximum(np.abs(gap) / _NEAR, 1.0)) * 3, _BUCKETS - 1).astype(np.int64) + 1
+    size = np.where(np.abs(gap) <= _NEAR, np.abs(gap), _NEAR + far)
+    out: Ints = np.where(gap < 0, size + _NEAR + _BUCKETS + 1, size)
+    return out
+
+
+def branches(parse: Parse, anchor: int, first: int, last: int) -> list[tuple[int, tuple[int, int, int, int]]]:
     """For each word of the sentence: its branch and the anchor's below their common ancestor, and both distances to it."""
     above: dict[int, tuple[int, int]] = {anchor: (_SELF, 0)}
     node, steps = anchor, 0

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from crossbearing.errors import DataError
+from crossbearing.read.learned import NOWHERE, Learned
 from crossbearing.read.parse import Parse
 from crossbearing.read.tagdecode import TAGS, best_tags, runs
 from crossbearing.read.tagfeatures import LEFT, PAIR_SIZES, RIGHT, Ints, Layout, layout, pair_features, pieces, windows
@@ -70,21 +72,30 @@ class Tagger:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.enable_cpu_mem_arena = False
-        self._encoder, self._head = (
-            onnxruntime.InferenceSession(weights.file(file).read_bytes(), options, providers=["CPUExecutionProvider"])
-            for file in ("encoder.onnx", "head.onnx")
-        )
+
+        def session(file: str) -> Any:
+            return onnxruntime.InferenceSession(
+                weights.file(file).read_bytes(), options, providers=["CPUExecutionProvider"]
+            )
+
+        self._encoder, self._head = session("encoder.onnx"), session("head.onnx")
+        self._placing = session("placing.onnx") if "placing.onnx" in weights.files else None
         self._tokenizer = Tokenizer.from_file(str(weights.file("tokenizer.json")))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self.name = f"{weights.name} {weights.version}"
 
     def __call__(self, parse: Parse) -> tuple[Attribution, ...]:
-        """Read one parsed text."""
+        """The attributions of one parsed text."""
+        return self.read(parse)[0]
+
+    def read(self, parse: Parse) -> tuple[tuple[Attribution, ...], Learned | None]:
+        """The attributions of one parsed text, and what each word tells if the weights know (version 3 and later)."""
         if not len(parse):
-            return ()
+            return (), None
         plan = layout(parse)
-        chance, states = self._encode(parse, plan)
+        chance, states, senses = self._encode(parse, plan)
+        learned = Learned(parse, plan, senses, self._weigh) if self._placing is not None else None
         # an attribution's score is at most its anchor's: what stands below the cut is not worth a look
         anchors = [int(a) for a in np.flatnonzero(chance > max(self._floor, self.cut - 1e-4))]
         found: list[Attribution] = []
@@ -95,19 +106,26 @@ class Tagger:
                 made = _attribution(parse, tags[row], anchor, float(chance[anchor]) * float(sure[row]))
                 if made is not None and made.score >= self.cut:
                     found.append(made)
-        return nested(_apart(found))
+        return nested(_apart(found)), learned
 
-    def _encode(self, parse: Parse, plan: Layout) -> tuple[Floats, Floats]:
+    def _weigh(self, query: Floats, key: Floats, features: Ints) -> Floats:
+        assert self._placing is not None
+        (scores,) = self._placing.run(None, {"query": query, "key": key, "features": features})
+        out: Floats = scores
+        return out
+
+    def _encode(self, parse: Parse, plan: Layout) -> tuple[Floats, Floats, Floats]:
         ids, owner, lead, tail = pieces(parse, self._tokenizer)
         chance = np.zeros(len(parse), np.float32)
         states: list[Floats] = []
+        senses: list[Floats] = []
         first_piece, last_piece = self._ends
         for a, b in windows(plan, owner, self._limit - 2):
             first, last = (int(i) for i in np.searchsorted(lead, (a, b)))
             size, count = b - a, last - first
             features = np.zeros((1, count + 2, plan.words.shape[1]), np.int64)
             features[0, 1:-1] = plan.words[first:last]
-            scores, state = self._encoder.run(
+            scores, state, *sense = self._encoder.run(
                 None,
                 {
                     "ids": np.array([[first_piece, *ids[a:b], last_piece]], np.int64),
@@ -118,9 +136,10 @@ class Tagger:
             )  # fmt: skip
             chance[first:last] = 1 / (1 + np.exp(-scores[0, 1:-1]))
             states.append(state[0, 1:-1])
+            senses += [part[0, 1:-1] for part in sense]
         if not states:
-            return chance, np.zeros((len(parse), 0), np.float32)
-        return chance, np.concatenate(states)
+            return chance, np.zeros((len(parse), 0), np.float32), np.zeros((len(parse), NOWHERE + 1), np.float32)
+        return chance, np.concatenate(states), np.concatenate(senses) if senses else np.zeros((0, 0), np.float32)
 
     def _read(self, parse: Parse, plan: Layout, states: Floats, anchors: Sequence[int]) -> tuple[Ints, Floats]:
         count, half = len(anchors), states.shape[1] // 2

@@ -71,7 +71,7 @@ def claims(
 ) -> tuple[tuple[Claim, ...], tuple[Skip, ...]]:
     """Every claim of the report, in order of the text, and every sentence or content that gave none, with the reason."""
     spoken = tuple(a for a in attributions if not silence.silent(parse, a))
-    scene = locate.scene(parse, toponyms, views.antecedent)
+    scene = locate.scene(parse, toponyms, views.antecedent, views.learned)
     own = own_source(report, packs)
     page = Page(report, parse, spoken, scene, timexes, quantities, hedges, marks, own, views, made_by)
     told = with_causes(parse, happenings)

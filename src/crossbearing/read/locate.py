@@ -11,7 +11,9 @@ from crossbearing.read.context import anaphoric
 from crossbearing.read.doubt import seats
 from crossbearing.read.focus import FINE, Focus, focus, nearest, open_place
 from crossbearing.read.happening import Happening
+from crossbearing.read.learned import Learned
 from crossbearing.read.parse import Parse
+from crossbearing.read.placefeatures import Named
 from crossbearing.read.placewords import place_words
 from crossbearing.read.scope import general, several, whole
 from crossbearing.types import Attribution, Place, Toponym
@@ -20,6 +22,8 @@ Antecedent = Callable[[int], Toponym | None]
 Found = tuple[tuple[Place | None, str], ...]
 LEFT_OPEN: Found = ((None, "place:left open"),)
 
+SURE, DOUBT = 0.7, 0.15
+"""Belief of the trained reader in a name that overrules the rules, and the most that it may have left for theirs."""
 _LEAD = 2
 _GIVING = frozenset({"hand", "give", "deal", "cost", "grant", "offer", "accuse", "blame", "condemn", "urge"})
 _THITHER = frozenset({"deployment", "advance", "aid"})
@@ -45,14 +49,15 @@ class Scene:
     at: Mapping[int, Toponym]
     antecedent: Antecedent
     story: Focus
+    learned: Learned | None = None
 
 
-def scene(parse: Parse, toponyms: Sequence[Toponym], antecedent: Antecedent) -> Scene:
+def scene(parse: Parse, toponyms: Sequence[Toponym], antecedent: Antecedent, learned: Learned | None = None) -> Scene:
     """The place names that can be places of a happening; those left open keep their rivals."""
     named = tuple(t if t.place else _open(t) for t in toponyms if t.use in ("place", "modifier"))
     at = {i: t for t in named for i in parse.tokens_in(t.span)}
     story = antecedent if isinstance(antecedent, Focus) else focus(parse, toponyms)
-    return Scene(parse, named, at, antecedent, story)
+    return Scene(parse, named, at, antecedent, story, learned)
 
 
 def _open(t: Toponym) -> Toponym:
@@ -61,8 +66,33 @@ def _open(t: Toponym) -> Toponym:
 
 def places(at: Scene, happening: Happening, speech: Attribution | None = None) -> Found:
     """The places of the happening, each with the rule that chose it; more than one where the text coordinates them."""
-    found = _places(at, happening, speech)
+    found = weighed(at, happening, _places(at, happening, speech))
     return tuple((_town_of(at, place) if place is not None else None, why) for place, why in found)
+
+
+def weighed(at: Scene, happening: Happening, found: Found) -> Found:
+    """What the rules found, or the name that the trained reader is sure of where it holds the rules' to be wrong."""
+    if at.learned is None or not at.named:
+        return found
+    named = tuple(
+        Named(inside[0], inside[-1] + 1, n.text, n.place.precision if n.place else "unresolved", n.use)
+        for n in at.named
+        if len(inside := at.parse.tokens_in(n.span))
+    )
+    shares, nowhere = at.learned.places(happening.trigger, named)
+    belief: dict[str, float] = {}
+    for n, share in zip(at.named, shares.tolist(), strict=True):
+        belief[_key(n.place)] = belief.get(_key(n.place), 0.0) + share
+    best = max(belief, key=lambda k: (belief[k], k))
+    chosen = {_key(place) for place, _ in found if place is not None}
+    if best in chosen or belief[best] < SURE or max((belief.get(k, 0.0) for k in chosen), default=nowhere) > DOUBT:
+        return found
+    place = next((n.place for n in at.named if _key(n.place) == best), None)
+    return ((place, "place:learned"),) if place is not None else found
+
+
+def _key(place: Place | None) -> str:
+    return "" if place is None else place.id or place.as_written
 
 
 def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Found:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from crossbearing.packs import Pack
 from crossbearing.read.count import Quantity
+from crossbearing.read.learned import Learned
 from crossbearing.read.locate import Scene
 from crossbearing.read.parse import Parse
 from crossbearing.read.when import Timex
@@ -25,11 +26,12 @@ from crossbearing.types import (
 
 @dataclass(frozen=True)
 class Views:
-    """What other stages answer when asked: who a token is, what "the city" is, through whose hands words came."""
+    """What other stages answer when asked: who a token is, what "the city" is, through whose hands words came, what the trained reader thinks."""
 
     participant: Callable[[int], Participant | None]
     antecedent: Callable[[int], Toponym | None]
     chain: Callable[[Attribution], tuple[ChainLink, ...]]
+    learned: Learned | None = None
 
 
 @dataclass(frozen=True)

@@ -138,6 +138,7 @@ def read_report(report: Report, tools: Tools) -> Reading:
         participant=lambda token: participant(parse, token, who),
         antecedent=focus(parse, places, tools.gazetteer),
         chain=hands,
+        learned=learned,
     )
     figures = quantities(parse)
     told = happenings(parse, tools.lexicon, places=on_ground, not_places=speaking, cues=cue_tokens, learned=learned)

@@ -9,12 +9,15 @@ import csv
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
+from math import log
 
 from crossbearing.read.page import Page
 from crossbearing.read.told import Happening
 from crossbearing.read.worthfeatures import features
 from crossbearing.types import Attribution
 
+LEARNED = 0.5
+"""What the trained reader's log-odds count beside those of the features."""
 CUT, BASE = "(cut)", "(base)"
 BY_THE_WAY = "mentioned by the way"
 
@@ -30,7 +33,16 @@ def worth(page: Page, h: Happening, speech: Sequence[Attribution], others: Seque
     """The log-odds that the happening is told for its own sake; `others` are those of the same text."""
     known = weights()
     found = dict.fromkeys(features(page, h, speech, others))
-    return known[BASE] + sum(known.get(f, 0.0) for f in found)
+    return known[BASE] + sum(known.get(f, 0.0) for f in found) + LEARNED * _belief(page, h)
+
+
+def _belief(page: Page, h: Happening) -> float:
+    """The trained reader's log-odds that the word tells a claim; 0 where it was not asked."""
+    learned = page.views.learned
+    if learned is None or any(r.startswith("act:") for r in h.rules):
+        return 0.0
+    chance = min(max(learned.told(h.trigger) * learned.claim(h.trigger), 0.01), 0.99)
+    return log(chance / (1 - chance))
 
 
 def refusal(page: Page, h: Happening, speech: Sequence[Attribution], others: Sequence[Happening]) -> str | None:

@@ -44,7 +44,8 @@ def labels(path: Path) -> Iterator[tuple[str, tuple[Label, ...]]]:
                 continue
             text += line[at : m.start()]
             place = m[2].replace("_", " ") if m[2] else None
-            found.append(Label(len(text) - 1, CODES[m[1].upper()], m[1].isupper(), place))
+            last = max((i for i, c in enumerate(text) if c.isalnum()), default=0)
+            found.append(Label(last, CODES[m[1].upper()], m[1].isupper(), place))
             at = m.end()
         yield text + line[at:], tuple(found)
 

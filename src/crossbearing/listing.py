@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any, Literal
 
@@ -111,19 +111,41 @@ def event_ids(
         return tuple(connection.execute(query.limit(limit).offset(offset)).scalars())
 
 
-def found(views: Views, asked: Asked, *, among: Hits | None = None) -> Found:
-    """How many events pass, with their facets."""
+Alike = Sequence[tuple[str, str, str, int]]
+"""Kind, status, sides, and how many events of the ledger have just these."""
+
+
+def alike(views: Views) -> Alike:
+    """The events of the whole ledger by kind, status and sides: few rows, of which the facets of most lists are summed."""
+    with views.ledger.reading() as connection:
+        return [(*row,) for row in connection.execute(_alike()).all()]
+
+
+def _alike(*meant: ColumnElement[bool]) -> Select[Any]:
+    e = t.EVENTS.c
+    return select(e.kind, e.status, e.sides, func.count()).where(*meant).group_by(e.kind, e.status, e.sides)
+
+
+def _passing(rows: Alike, wanted: Filter) -> Alike:
+    return [
+        row
+        for row in rows
+        if (not wanted.kinds or row[0] in wanted.kinds) and (not wanted.statuses or row[1] in wanted.statuses)
+    ]
+
+
+def found(views: Views, asked: Asked, *, among: Hits | None = None, whole: Alike | None = None) -> Found:
+    """How many events pass, with their facets; `whole`: what `alike` gives, if it is at hand."""
     if asked.words:
         held = among or hits(views, asked)
         places = Counter(map(itemgetter(4), held.rows))
         told = Counter({name: n for name, n in places.items() if name is not None})
-        alike = Counter(map(itemgetter(1, 2, 3), held.rows))
-        return _found(((*key, n) for key, n in alike.items()), _most_first(told)[:MOST_PLACES], held.capped)
+        same = Counter(map(itemgetter(1, 2, 3), held.rows))
+        return _found(((*key, n) for key, n in same.items()), _most_first(told)[:MOST_PLACES], held.capped)
     e, meant = t.EVENTS.c, _conditions(asked)
     with views.ledger.reading() as connection:
-        rows = connection.execute(
-            select(e.kind, e.status, e.sides, func.count().label("n")).where(*meant).group_by(e.kind, e.status, e.sides)
-        ).all()
+        plain = not asked.marks and replace(asked.wanted, kinds=(), statuses=()) == Filter()
+        rows = _passing(whole, asked.wanted) if plain and whole else connection.execute(_alike(*meant)).all()
         common = connection.execute(
             select(func.count().label("n"), func.max(e.id))
             .where(e.place.is_not(None), *meant)
@@ -136,7 +158,7 @@ def found(views: Views, asked: Asked, *, among: Hits | None = None) -> Found:
     tally = Counter[str]()
     for n, key in common:
         tally[names[key]] += n
-    return _found([tuple(row) for row in rows], _most_first(tally), False)
+    return _found(rows, _most_first(tally), False)
 
 
 def _found(rows: Iterable[Any], places: tuple[tuple[str, int], ...], capped: bool) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,18 +20,21 @@ from crossbearing.ledger.store import open_ledger
 from crossbearing.web import adding, change, editing, listed, login, openapi, original, show
 from crossbearing.web.bench import Bench, kept, page
 from crossbearing.web.guard import Guard
+from crossbearing.web.painters import Painters
 from crossbearing.web.settings import Settings
 
 MOST_AT_ONCE = 2
 
 
-def make_app(ledger: str, settings: Settings) -> Starlette:
-    """The workbench of a ledger as an ASGI application.
+def make_app(ledger: str, settings: Settings, *, painters: int = 0, stand_in: str | None = None) -> Starlette:
+    """The workbench of a ledger as an ASGI application; `painters`: processes of its own that draw pages.
+
+    `stand_in` stands in drawn pages where each session's own token goes; a painter takes that of its workbench.
 
     Raises:
         LedgerError: the ledger cannot be opened.
     """
-    book = open_ledger(ledger)
+    book, stand_in = open_ledger(ledger), stand_in or f"token-{secrets.token_hex(16)}"
     app = Starlette(
         lifespan=_few_at_once,
         routes=[
@@ -78,16 +82,24 @@ def make_app(ledger: str, settings: Settings) -> Starlette:
     app.state.settings = settings
     app.state.bench = Bench(book)
     app.state.jobs = adding.Jobs()
+    app.state.stand_in = stand_in
+    app.state.painters = Painters(painters, ledger, settings, stand_in) if painters else None
     return app
 
 
 @asynccontextmanager
-async def _few_at_once(_: Starlette) -> AsyncIterator[None]:
-    """Draw few pages at once: more threads would only take turns on one interpreter, and all would wait longer."""
+async def _few_at_once(app: Starlette) -> AsyncIterator[None]:
+    """Draw few pages at once: more threads would only take turns on one interpreter, and all would wait longer.
+
+    A thread that waits for a painter takes no turn.
+    """
     from anyio.to_thread import current_default_thread_limiter
 
-    current_default_thread_limiter().total_tokens = MOST_AT_ONCE
+    painters: Painters | None = app.state.painters
+    current_default_thread_limiter().total_tokens = MOST_AT_ONCE + (painters.number if painters else 0)
     yield
+    if painters:
+        painters.close()
 
 
 def announce(ledger: str, host: str, port: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,7 +20,18 @@ from starlette.responses import HTMLResponse, Response
 from crossbearing.ledger.relink import relink, standing
 from crossbearing.ledger.runs import packs_used
 from crossbearing.ledger.store import Ledger
-from crossbearing.listing import Asked, Found, Hits, Order, event_ids, events_by_id, found, hits, sides_in_use
+from crossbearing.listing import (
+    Asked,
+    Found,
+    Hits,
+    Order,
+    alike,
+    event_ids,
+    events_by_id,
+    found,
+    hits,
+    sides_in_use,
+)
 from crossbearing.packs import Pack, load_all
 from crossbearing.pages.desk import Desk
 from crossbearing.pages.gather import borders, pack_lines, tones
@@ -31,11 +41,10 @@ from crossbearing.types import Claim, Decision, Event, Reading
 from crossbearing.views import Views
 from crossbearing.web import blind
 from crossbearing.web.guard import may, token, user_of
+from crossbearing.web.painters import Painters
 
 T = TypeVar("T")
 _MOST_KEPT = 512
-_TOKEN = f"token-{secrets.token_hex(16)}"
-"""Stands in drawn pages where each session's own token goes."""
 
 
 class Drawn(HTMLResponse):
@@ -85,11 +94,15 @@ class Bench:
         if stale:
             relink(self.ledger, self.packs)
             now, _ = self._look()
+        self.turn_to(now)
+        return now
+
+    def turn_to(self, state: int) -> None:
+        """Forget what was kept of another state of the ledger."""
         with self._lock:
-            if now != self._state:
+            if state != self._state:
                 self._kept.clear()
-                self._state = now
-            return self._state
+                self._state = state
 
     @contextmanager
     def one_state(self, state: int) -> Iterator[None]:
@@ -140,7 +153,8 @@ class Bench:
 
     def found(self, views: Views, asked: Asked) -> Found:
         """The facets of what is asked for."""
-        return self.keep(("found", asked), lambda: found(views, asked, among=self._hits(views, asked)))
+        whole = None if asked.words else self.keep("alike", lambda: alike(views))
+        return self.keep(("found", asked), lambda: found(views, asked, among=self._hits(views, asked), whole=whole))
 
     def events(self, views: Views, asked: Asked, order: Order, limit: int, offset: int) -> tuple[Event, ...]:
         """One page of the events that pass."""
@@ -222,7 +236,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
     counts = bench.keep("counts", Views(bench.ledger, bench.packs).counts) if user else {}
     context.setdefault("desk", bench.desk())
     markup = render(
-        template, href=href, counts=counts, csrf=_TOKEN, user=user, path=request.url.path, alone=alone(request),
+        template, href=href, counts=counts, csrf=request.app.state.stand_in, user=user, path=request.url.path, alone=alone(request),
         query=str(request.url.query), can_review=may(request, "reviewer"), can_add=may(request, "owner"), **context,
     )  # fmt: skip
     # a report may hold a lone surrogate, which no page can
@@ -238,16 +252,16 @@ def kept(handler: Callable[[Request], Response]) -> Callable[[Request], Response
         state = bench.refresh()
         key = ("page", user_of(request), request.url.path, request.url.query)
         # a page is what the ledger, the person, the address and this start of the workbench make it
-        tag = '"' + hashlib.sha256(repr((_TOKEN, state, key, token(request))).encode()).hexdigest()[:32] + '"'
+        tag = (
+            '"'
+            + hashlib.sha256(repr((request.app.state.stand_in, state, key, token(request))).encode()).hexdigest()[:32]
+            + '"'
+        )
         headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         body: bytes | None = bench.peek(key)
-        if body is None:
-            with bench.one_state(state):
-                made = handler(request)
-        else:
-            made = _with_token(request, body, 200)
+        made = _drawn(handler, request, state) if body is None else _with_token(request, body, 200)
         if made.status_code == 200 and isinstance(made, Drawn):
             if body is None:
                 bench.put(key, made.drawn, state)
@@ -258,8 +272,20 @@ def kept(handler: Callable[[Request], Response]) -> Callable[[Request], Response
     return answer
 
 
+def _drawn(handler: Callable[[Request], Response], request: Request, state: int) -> Response:
+    """The page, by a painter if there is one, else by this process."""
+    painters: Painters | None = request.app.state.painters
+    painted = painters.draw(handler, request, state) if painters is not None else None
+    if painted is None:
+        with bench_of(request).one_state(state):
+            return handler(request)
+    if painted.drawn:
+        return _with_token(request, painted.body, painted.status)
+    return Response(painted.body, painted.status, dict(painted.headers))
+
+
 def _with_token(request: Request, drawn: bytes, status: int) -> Response:
-    return Drawn(drawn, drawn.replace(_TOKEN.encode(), token(request).encode()), status)
+    return Drawn(drawn, drawn.replace(request.app.state.stand_in.encode(), token(request).encode()), status)
 
 
 def as_json(value: Any, status: int = 200) -> Response:

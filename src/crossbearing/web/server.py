@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 
 from crossbearing.errors import UsageError
+from crossbearing.web import painters
 from crossbearing.web.app import make_app
 from crossbearing.web.settings import settings
 
@@ -19,7 +20,7 @@ def run(ledger: str, *, host: str, port: int) -> None:
 
     if port == 0:
         port = free_port(host)
-    app = make_app(ledger, settings(host, port))
+    app = make_app(ledger, settings(host, port), painters=painters.wanted())
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -9,6 +9,7 @@ from tests.web.conftest import ATTACK, Desk
 
 from crossbearing.jsonform import from_json
 from crossbearing.types import Claim, Event, Reading
+from crossbearing.web import listed
 
 LISTS = (
     "/events",
@@ -89,6 +90,37 @@ def test_the_list_follows_its_filters(desk: Desk) -> None:
     assert not desk.lines("/events.json?q=zzz")
     early = desk.lines("/events.json?as_of=2023-05-21")
     assert {r for e in early for r in e["claims"]} < {r for e in desk.lines("/events.json") for r in e["claims"]}  # type: ignore[attr-defined]
+
+
+def _days_of(desk: Desk, event: dict[str, object]) -> list[str]:
+    claims = {str(c["id"]): c["report"] for c in desk.lines("/claims.json")}
+    published = (claims[c]["published"] for c in event["claims"] if c in claims)  # type: ignore[attr-defined, index]
+    return sorted({str(day)[:10] for day in published if day})
+
+
+def test_an_event_is_shown_as_it_was_known_on_a_day(desk: Desk) -> None:
+    event, days = next((e, d) for e in desk.lines("/events.json") if len(d := _days_of(desk, e)) > 1)
+    now = f"/events/{event['id']}"
+    then = desk.client.get(f"{now}.json?as_of={days[0]}").json()
+    assert 0 < len(then["claims"]) < len(event["claims"])  # type: ignore[arg-type]
+    assert [e for e in desk.lines(f"/events.json?as_of={days[0]}") if e["claims"] == then["claims"]] == [then]
+    seen = desk.client.get(f"{now}?as_of={days[0]}")
+    assert seen.status_code == 200 and "As known on" in seen.text and 'value="lock"' not in seen.text
+    assert desk.client.get(f"{now}.json?as_of={days[-1]}").json()["claims"] == event["claims"]
+    assert desk.client.get(f"{now}?as_of=1999-01-01").status_code == 404
+    assert desk.client.get(f"{now}?as_of=soon").status_code == 400
+
+
+def test_a_large_ledger_shows_a_narrowed_list_as_of_a_day(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = "/events.json?kind=territory_gain&as_of=2023-05-22"
+    small = desk.lines(asked)
+    assert small
+    monkeypatch.setattr(listed, "MOST_AS_OF", 0)
+    assert desk.lines(asked) == small
+    assert desk.client.get("/events?as_of=2023-05-22").status_code == 200
+    monkeypatch.setattr(listed, "MOST_THEN", 0)
+    refused = desk.client.get("/events?as_of=2023-05-23")
+    assert refused.status_code == 400 and "Narrow the list" in refused.text
 
 
 class _Seen(HTMLParser):

@@ -237,7 +237,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
     context.setdefault("desk", bench.desk())
     markup = render(
         template, href=href, counts=counts, csrf=request.app.state.stand_in, user=user, path=request.url.path, alone=alone(request),
-        query=str(request.url.query), can_review=may(request, "reviewer"), can_add=may(request, "owner"), **context,
+        query=str(request.url.query), can_add=may(request, "owner"), **{"can_review": may(request, "reviewer")} | context,
     )  # fmt: skip
     # a report may hold a lone surrogate, which no page can
     return _with_token(request, markup.encode("utf-8", "replace"), status)

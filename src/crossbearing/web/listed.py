@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -13,9 +14,12 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from crossbearing.errors import UsageError
 from crossbearing.jsonform import to_json
+from crossbearing.ledger import past
 from crossbearing.ledger.decisions import in_force
+from crossbearing.ledger.filters import event_matches
 from crossbearing.listing import (
     MARKS,
+    Asked,
     days_and_sides,
     days_in_use,
     event_ids,
@@ -37,7 +41,9 @@ from crossbearing.web.query import PAGE, asked, chips, order, other_page, page_n
 from crossbearing.web.queue import MOST, WHYS, Entry, laid_out, queue
 
 MOST_AS_OF = 20_000
-"""Claims up to which an earlier state of knowledge is worked out for a page; it means linking all of them again."""
+"""Claims up to which an earlier state of the whole ledger is worked out for a page; it means linking all of them again."""
+MOST_THEN = 150
+"""Events of a larger ledger for which that is done, where the list is narrowed to so many."""
 
 
 def events(request: Request) -> Response:
@@ -188,13 +194,11 @@ def _plain(cell: Any) -> Any:
 
 
 def _as_of(bench: Bench, views: Views, request: Request) -> tuple[Event, ...]:
-    if bench.keep("counts", views.counts)["claims"] > MOST_AS_OF:
-        raise UsageError(
-            f"a ledger of more than {MOST_AS_OF:,} claims is not linked again for a page",
-            do="crossbearing events --as-of DAY does it",
-        )
     what = asked(request)
-    made = bench.keep(("as of", what.wanted), lambda: views.events(what.wanted))
+    if bench.keep("counts", views.counts)["claims"] > MOST_AS_OF:
+        made = bench.keep(("as of", what), lambda: _narrowed(bench, views, what, request))
+    else:
+        made = bench.keep(("as of", what.wanted), lambda: views.events(what.wanted))
     words = what.words.lower().split()
     kept = [e for e in made if all(w in _words(e) for w in words)]
     by = order(request)
@@ -205,6 +209,22 @@ def _as_of(bench: Bench, views: Views, request: Request) -> tuple[Event, ...]:
     elif by == "label":
         kept.sort(key=lambda e: (e.label, e.id))
     return tuple(kept)
+
+
+def _narrowed(bench: Bench, views: Views, what: Asked, request: Request) -> tuple[Event, ...]:
+    """The events of a day in a large ledger, where what is asked for is few events now. A status or a side is theirs then."""
+    now = replace(what, wanted=replace(what.wanted, as_of=None, statuses=(), sides=()))
+    ids = event_ids(views, now, order="time", limit=MOST_THEN + 1)
+    if len(ids) > MOST_THEN:
+        raise UsageError(
+            f"{what.wanted.as_of} in a ledger of more than {MOST_AS_OF:,} claims is shown for at most {MOST_THEN} events at once",
+            do="Narrow the list by place, kind, time, publisher or words; or open an event and give the day there; "
+            "crossbearing events --as-of DAY lists them all",
+        )
+    hidden = blind.hidden(bench.decisions(views), user_of(request) or "", alone=alone(request))
+    with views.ledger.reading() as connection:
+        found = past.then(connection, views.packs, events_by_id(views, ids), what.wanted.as_of or "", without=hidden)
+    return tuple(e for e in found.events if event_matches(e, what.wanted))
 
 
 def _words(event: Event) -> str:

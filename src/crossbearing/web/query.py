@@ -88,6 +88,18 @@ def _many(request: Request, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v for v in values if v))
 
 
+def as_of(request: Request) -> str | None:
+    """The day whose knowledge is asked for.
+
+    Raises:
+        UsageError: it is no whole ISO date.
+    """
+    value = _day(request, "as_of")
+    if value and len(value) != 10:
+        raise UsageError(f"as_of is {value!r}, no day", do="Give YYYY-MM-DD")
+    return value
+
+
 def _day(request: Request, name: str) -> str | None:
     value = request.query_params.get(name) or None
     if value and not _DAY.match(value):

@@ -10,17 +10,19 @@ from starlette.responses import RedirectResponse, Response
 
 from crossbearing.errors import NotFoundError
 from crossbearing.jsonform import to_json
+from crossbearing.ledger import past
 from crossbearing.listing import copies_among, events_by_id, events_holding, life, neighbours
 from crossbearing.pages.charts import claims_by_day
 from crossbearing.pages.gather import shared
 from crossbearing.pages.render import ASSETS, reading_context
 from crossbearing.pages.render import asset as text_of
-from crossbearing.types import Decision
+from crossbearing.types import Decision, Event
 from crossbearing.views import Views
 from crossbearing.web import blind
 from crossbearing.web.bench import alone, as_json, bench_of, href, page, views_of
 from crossbearing.web.guard import user_of
 from crossbearing.web.listed import table
+from crossbearing.web.query import as_of
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 MOST_BESIDE = 30
@@ -50,8 +52,11 @@ def event(request: Request) -> Response:
         if moved is None:
             raise
         return RedirectResponse(href("event", moved), 307)
-    beside = [link.event for link in one.linked][:MOST_BESIDE]
     claims = views.claims_of(one)
+    days = sorted(c.report.published[:10] for c in claims if c.report.published)
+    if day := as_of(request):
+        return _event_then(request, one, day, days)
+    beside = [link.event for link in one.linked][:MOST_BESIDE]
     copies = copies_among(views, (c.report.id for c in claims))
     aligned = copies[:MOST_ALIGNED]
     texts = {r: views.reading(r) for r in sorted({r for c in aligned for r in (c.left, c.right)})}
@@ -65,13 +70,46 @@ def event(request: Request) -> Response:
     mine = {one.id, *one.claims}
     return page(
         request, "desk_event.html", desk=desk, event=one, history=[d for d in log if d.subject in mine],
-        spread=claims_by_day(claims), copies=len(copies), newest=max((d.seq for d in log if d.subject == one.id), default=0),
+        spread=claims_by_day(claims), newest=max((d.seq for d in log if d.subject == one.id), default=0),
+        days=days, as_of=None, key=one.id, apart=(), capped=(),
     )  # fmt: skip
 
 
+def _event_then(request: Request, now: Event, day: str, days: Sequence[str]) -> Response:
+    """The event as it was known on a day: to be looked at, not decided on."""
+    bench, views = bench_of(request), views_of(request)
+    found = _past(request, now, day)
+    one = found.events[0]
+    inside = {*one.claims}
+    claims = tuple(c for c in found.claims if c.id in inside)
+    with views.ledger.reading() as connection:
+        lives = {one.id: found.life(connection, one, views.packs)}
+    log = blind.shown(bench.decisions(views), user_of(request) or "", alone=alone(request))
+    mine = {now.id, one.id, *one.claims}
+    return page(
+        request, "desk_event.html", desk=bench.desk(events=found.events, others=claims, lives=lives), event=one,
+        history=[d for d in log if d.subject in mine and d.at[:10] <= day], spread=claims_by_day(claims), newest=0,
+        days=days, as_of=day, key=now.id, apart=found.events[1:], capped=found.capped, can_review=False,
+    )  # fmt: skip
+
+
+def _past(request: Request, now: Event, day: str) -> past.Past:
+    bench, views = bench_of(request), views_of(request)
+    hidden = blind.hidden(bench.decisions(views), user_of(request) or "", alone=alone(request))
+    with views.ledger.reading() as connection:
+        found = past.then(connection, views.packs, (now,), day, without=hidden)
+    if not found.events:
+        raise NotFoundError(
+            f"nothing of this event was published by {day}", where=now.label, do=f"See /events/{now.id} as it is now"
+        )
+    return found
+
+
 def event_json(request: Request) -> Response:
-    """An event in the public shape."""
-    return as_json(to_json(bench_of(request).views.event(request.path_params["key"])))
+    """An event in the public shape; with `as_of`, as it was known on that day."""
+    one = bench_of(request).views.event(request.path_params["key"])
+    day = as_of(request)
+    return as_json(to_json(_past(request, one, day).events[0] if day else one))
 
 
 def spread_csv(request: Request) -> Response:

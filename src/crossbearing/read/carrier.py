@@ -7,6 +7,12 @@ from crossbearing.read.nation import nation_of
 from crossbearing.read.parse import Parse
 from crossbearing.text import fold
 
+_OWN = frozenset(
+    {"newspaper", "paper", "reporter", "correspondent", "magazine", "website", "programme", "program", "publication"}
+)
+_OUTLETS = frozenset({"station", "paper", "programme", "program", "network", "correspondent", "reporter"})
+_REACHED = frozenset({"reach", "contact", "interview"})
+_WROTE = frozenset({"message", "text", "email", "call", "phone", "speak", "talk", "write"})
 _CARRIED = frozenset({"carry", "broadcast", "air", "publish", "release", "quote"})
 
 
@@ -53,6 +59,8 @@ def told(parse: Parse, i: int, cue: Cue) -> tuple[str, ...]:
     if through:
         return through
     for o in [t for h in heads for t in (h, *parse.kids(h, "poss", "appos"))]:
+        if parse.lemma[o] in _OWN and any(parse.lower(c) == "this" for c in parse.kids(o, "det")):
+            return ("us",)
         name = medium_name(parse, o) or (_unknown_medium(parse, o) if cue.lemma == "tell" and o in heads else None)
         if name:
             return (name,)
@@ -77,6 +85,10 @@ def _unknown_medium(parse: Parse, o: int) -> str | None:
     """A bare name that was told something and is no person, country or body: "he told Continental"."""
     first = _name_start(parse, o)
     name = " ".join(_written(parse, t) for t in (o,)) if first == o else parse.text[parse.start[first] : parse.end[o]]
+    if parse.lemma[o] in _OUTLETS and any(parse.dep[c] in ("compound", "amod", "nmod") for c in parse.children[o]):
+        inner = [c for c in parse.kids(o, "compound", "amod", "nmod") if c < o]
+        if any(parse.pos[c] == "PROPN" or parse.lower(c) in ("radio", "television", "tv", "news") for c in inner):
+            return parse.text[parse.start[min(inner)] : parse.end[o]]  # "told a Nairobi station"
     plain = (
         parse.pos[o] == "PROPN" and parse.ent[o] in ("ORG", "", "PRODUCT", "WORK_OF_ART") and not parse.kids(o, "det")
     )
@@ -94,6 +106,27 @@ def quoted_by(parse: Parse, source: int) -> tuple[str, ...]:
                     name = medium_name(parse, o)
                     if parse.lower(by) == "by" and name:
                         return (name,)
+    return ()
+
+
+def reached_by(parse: Parse, source: int) -> tuple[str, ...]:
+    """ "A nurse, reached by telephone, says", "who messaged this newspaper": the report itself heard it, or the medium named."""
+    for c in parse.kids(source, "acl", "relcl"):
+        if parse.lemma[c] in _REACHED and parse.tag[c] == "VBN":
+            by = [o for p in parse.kids(c, "agent", "prep") if parse.lower(p) == "by" for o in parse.kids(p, "pobj")]
+            names = [n for o in by if (n := medium_name(parse, o))]
+            phone = any(parse.lemma[o] in ("telephone", "phone", "message", "email", "text", "video") for o in by)
+            if names or phone:
+                return tuple(names[:1]) or ("us",)
+        if parse.lemma[c] in _WROTE:
+            told = [
+                *parse.kids(c, "dobj", "dative"),
+                *(o for p in parse.kids(c, "prep") for o in parse.kids(p, "pobj")),
+            ]
+            if any(parse.lower(o) == "us" for o in told) or any(
+                parse.lemma[o] in _OWN and any(parse.lower(k) == "this" for k in parse.kids(o, "det")) for o in told
+            ):
+                return ("us",)
     return ()
 
 

@@ -42,6 +42,7 @@ def content(parse: Parse, i: int, cue: Cue, source: int | None) -> tuple[set[int
                 0.9 if source is not None else 0.6,
             )
         told = _told_that(parse, i, cue)
+        told = told if told is not None else _past_phrase(parse, i, cue)
         if told is not None:
             return below(parse, told), [], "clause", 0.85
         above = parse.head[i]
@@ -66,7 +67,11 @@ def content(parse: Parse, i: int, cue: Cue, source: int | None) -> tuple[set[int
             if any(parse.lower(k) in ("how", "why", "where") for k in parse.children[c]):
                 return below(parse, c), [], "how", 0.85
     if "inf" in frames or cue.lemma == "report" or cue.group == "factive":
-        late = parse.kids(i, "advcl") if cue.group in ("claim", "deny", "predict") else ()
+        late = [
+            c
+            for c in (parse.kids(i, "advcl") if cue.group in ("claim", "deny", "predict") else ())
+            if not (parse.tag[c] == "VBG" and (cue_at(parse, c) or parse.kids(i, "dobj")))
+        ]
         for c in (*parse.kids(i, "xcomp", "ccomp"), *late):
             gerund = (cue.group in ("deny", "factive") or cue.lemma == "report") and parse.tag[c] == "VBG"
             if gerund or any(parse.lower(k) == "to" for k in parse.kids(c, "aux")):
@@ -152,6 +157,25 @@ def _told_that(parse: Parse, i: int, cue: Cue) -> int | None:
                 and can_speak(parse, o)
             ):
                 return c
+    return None
+
+
+def _past_phrase(parse: Parse, i: int, cue: Cue) -> int | None:
+    """ "announced over a loudspeaker | that no truck would pass": a clause with "that" which the parse hangs on a phrase between."""
+    if (
+        cue.group not in ("say", "report", "claim", "factive")
+        or parse.kids(i, "dobj", "ccomp", "xcomp")
+        or passive(parse, i)
+    ):
+        return None
+    for p in parse.kids(i, "prep", "dative"):
+        for o in parse.kids(p, "pobj") if p > i else ():
+            for c in parse.kids(o, "relcl", "acl"):
+                tokens = below(parse, c)
+                first = min(tokens)
+                own = [s for s in parse.kids(c, "nsubj", "nsubjpass", "expl") if s != first]
+                if parse.lower(first) == "that" and own and first == o + 1:
+                    return c
     return None
 
 

@@ -47,7 +47,7 @@ def goes_on(parse: Parse, t: int) -> bool:
     """Whether a participle after a comma ("…, saying that …") belongs to the speaker above and not to the clause's subject."""
     if parse.tag[t] != "VBG" or parse.dep[t] != "advcl" or parse.lemma[t] not in _GOING_ON or t == 0:
         return False
-    if parse.word(t - 1) not in (",", "”", '"', "’", "'"):
+    if parse.word(t - 1) not in (",", "”", '"', "’", "'") and parse.lower(t - 1) != "while":
         return False
     s = subject(parse, t)
     return s is not None and parse.pos[s] == "NOUN" and not can_speak(parse, s) and _speaker_above(parse, t) is not None

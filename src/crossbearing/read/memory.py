@@ -35,6 +35,7 @@ class Memory:
         self._heard: list[tuple[int, Source]] = []
         self._gender: dict[str, str] = {}
         self._signs: dict[int, str] = {}
+        self._selves: dict[int, Source] = {}
         self._asked: list[int] = []
         self.said: Sequence[Span] = ()
         self._initials = {
@@ -58,6 +59,10 @@ class Memory:
             word = self._parse.lower(token)
             if speaker.kind in ("person", "anonymous") and (word in HE or word in SHE):
                 self._gender.setdefault(speaker.name, "m" if word in HE else "f")
+
+    def calls_himself(self, token: int, speaker: Source) -> None:
+        """Remember the name that a description gave of itself."""
+        self._selves.setdefault(token, speaker)
 
     def known(self, name: str) -> Source | None:
         """The person of that name or surname whom the report has named."""

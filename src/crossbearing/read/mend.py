@@ -8,11 +8,13 @@ from crossbearing.read.coordination import can_speak
 from crossbearing.read.cues import lexicon
 from crossbearing.read.nesting import without
 from crossbearing.read.parse import Parse
+from crossbearing.read.phrase import noun_phrase
 from crossbearing.types import Attribution
 
 _WEAK = 0.5  # below this score a cue that no list knows is not believed
 _WEAK_UNSAID = 0.8  # the same where nobody says it
 _PLAIN = frozenset({"say", "report", "add", "announce", "state", "claim", "warn", "write"})
+_TELLING = frozenset({"say", "report", "claim", "deny", "factive", "accuse"})
 _NAMELESS = frozenset({"name", "identify", "quote", "anonymity", "anonymous", "anonymously", "call"})
 _NO = ("no ", "nobody", "none ", "neither ")
 
@@ -22,7 +24,10 @@ def mended(m: Attribution, parse: Parse) -> Attribution | None:
     if m.source and m.source[0].of(parse.text).lower().startswith(_NO):
         return None  # "no group has claimed …"
     tokens = [t for s in m.source for t in parse.tokens_in(s)]
-    if tokens and not any(parse.pos[t] in ("NOUN", "PROPN", "PRON", "NUM", "X") for t in tokens):
+    if tokens and not any(
+        parse.pos[t] in ("NOUN", "PROPN", "PRON", "NUM", "X") or parse.ent[t] in ("PERSON", "ORG", "GPE")
+        for t in tokens
+    ):
         return None  # "the second | reported such attack"
     if silent(m, parse) or _asked(m, parse) or _conditional(m, parse) or _unknown(m, parse):
         return None
@@ -92,6 +97,9 @@ def _unknown(m: Attribution, parse: Parse) -> bool:
 def _sourced(m: Attribution, parse: Parse) -> Attribution:
     """ "…, which lies north of the town, state broadcaster Fana said": the phrase between the last comma and the cue is the source."""
     cue = cue_tokens(m, parse)
+    own = _subject(m, parse, cue) if not m.source else None
+    if own is not None:
+        return own
     verb = next((t for t in cue if parse.lemma[t] in _PLAIN and parse.tag[t] in ("VBD", "VBZ")), None)
     if m.source or verb is None or parse.kids(verb, "auxpass"):
         return m
@@ -105,6 +113,23 @@ def _sourced(m: Attribution, parse: Parse) -> Attribution:
     source = parse.span(inner[0], inner[-1])
     content = tuple(c for c in without(m.content, source) if any(x.isalnum() for x in c.of(parse.text)))
     return replace(m, source=(source,), content=content) if content else m
+
+
+def _subject(m: Attribution, parse: Parse, cue: list[int]) -> Attribution | None:
+    """ "hours after their alliance declared that …": the subject of a telling verb is its source where the reader found none."""
+    for t in cue:
+        known = lexicon().get((parse.lemma[t], "verb"))
+        if parse.tag[t] not in ("VBD", "VBZ", "VBP", "VBN") or known is None or known.group not in _TELLING:
+            continue
+        for s in parse.kids(t, "nsubj"):
+            source = parse.span(*noun_phrase(parse, s))
+            if (
+                can_speak(parse, s)
+                and parse.tag[s] not in ("WDT", "WP", "DT")
+                and not any(source.overlaps(c) for c in (*m.cue, *m.content))
+            ):
+                return replace(m, source=(source,))
+    return None
 
 
 def _inverted(m: Attribution, parse: Parse) -> Attribution:

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crossbearing.read.apposed import RULE as APPOSED
+from crossbearing.read.coordination import can_speak
 from crossbearing.read.cues import lexicon
 from crossbearing.read.mend import known_cue, mended, silent
 from crossbearing.read.nesting import SHELF, nest, parted, shelved, without
 from crossbearing.read.parse import Parse
+from crossbearing.read.phrase import head_token
 from crossbearing.types import Attribution, Span
 
 _SURE = 0.85
 _SPEAKER_AND_HEARER = frozenset({"i", "we", "you", "it", "that", "this", "one"})
+_STANDS_FOR = frozenset({"he", "she", "they", "it", "who", "which"})
 _WAVED_OFF = frozenset({"dismiss", "reject"})
 _VERIFIES = frozenset({"verify", "confirm", "corroborate"})
 _ALWAYS = ("cue.headline.trail", "cue.headline.signed", "cue.verb.quoted-as", "cue.verb.citing", "cue.idiom", APPOSED)
@@ -39,14 +42,17 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
         m = mended(given, parse)
         if m is None:
             continue
+        twin = twins[m.id]
         for r, region in apposed:
             if any(region.holds(c) for c in m.cue) and not _meets(m.cue, r.cue):
+                if twin is not None and not _meets(twin.cue, r.cue) and _share(twin.content, r.content) >= 0.5:
+                    m = replace(m, content=twin.content)  # "…, the minister said, a claim that Kyiv rejected"
+                    continue
                 m = None
                 break
             m = replace(m, content=without(m.content, region)) if not _meets(m.cue, r.cue) else m
         if m is None or not m.content:
             continue  # "…, a claim that Kyiv rejected": the claim is the words before
-        twin = twins[m.id]
         if any(_meets(m.cue, r.cue) and _meets(m.content, r.source) for r in citing):
             continue  # "citing officials": the officials are the source, and not the content
         if any(
@@ -62,7 +68,10 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
             replace(
                 m,
                 source=twin.source
-                if not _speaks(m, parse) or _swallowed(m, twin) or twin.rules[0].startswith(APPOSED)
+                if not _speaks(m, parse)
+                or _swallowed(m, twin)
+                or twin.rules[0].startswith(APPOSED)
+                or _a_thing(m, twin, parse)
                 else m.source,
                 content=twin.content
                 if twin.rules[0].startswith(("cue.verb.quoted-as.outer", APPOSED))
@@ -81,8 +90,8 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
     for r in rules:
         if r.id in used:
             continue
-        inside = r.within is not None
         peers = _beside(r, around)
+        inside = r.within is not None or (_names_belief(r) and any(_holds(m, r) for m in peers))
         cued = any(_meets(r.cue, m.cue) for m in peers)
         # an outer attribution shares its words with the inner one that it holds ("denied Moscow's claim that …")
         spoken = any(_share(r.content, m.content) >= 0.5 and not inside and not _holds(r, m) for m in peers)
@@ -125,6 +134,8 @@ def _whole(found: Sequence[Attribution], rules: Sequence[Attribution], renamed: 
         child, parent = made.get(renamed.get(r.id, r.id)), made.get(renamed.get(outer.id, outer.id))
         if child is None or parent is None or not child.cue or _holds(parent, child) or not _holds(outer, child):
             continue
+        if not any(c.holds(s) for c in parent.content for s in child.source):
+            continue
         if parent.content[0].start == outer.content[0].start and parent.content[-1].end <= child.cue[0].start:
             made[parent.id] = replace(parent, content=outer.content)
     return [made[a.id] for a in found]
@@ -142,8 +153,16 @@ def _aside(r: Attribution, parse: Parse) -> bool:
 def _tail_only(m: Attribution, rule: Attribution, parse: Parse) -> bool:
     """Whether the model has but a tail of the clause that the rule has whole ("…, killing 15 people")."""
     if not _meets(m.content, rule.content) and rule.rules[0].endswith((".after-clause", ".tail", ".clause", ".aside")):
+        right = bool(m.cue) and 0 < m.content[0].start - m.cue[-1].end <= 2
+        if right and any(parse.pos[t] == "VERB" for t in parse.tokens_in(m.content[0])):
+            return False  # "…, but the minister vowed to bring them back"
         told = not any(parse.tag[t] in ("VBD", "VBZ", "VBP", "MD") for s in m.content for t in parse.tokens_in(s))
         return told or rule.rules[0].endswith((".after-clause", ".tail"))
+    first = rule.content[0]
+    told_before = bool(m.cue) and first.end <= m.cue[0].start < m.content[0].start
+    if told_before and rule.rules[0].endswith(".aside"):
+        # "…, two witnesses said, hours after …": what is said stands before the cue
+        return any(parse.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in parse.tokens_in(first))
     within = all(any(r.holds(s) for r in rule.content) for s in m.content)
     return within and rule.rules[0].endswith((".clause", ".aside")) and _share(m.content, rule.content) < 0.5
 
@@ -176,6 +195,14 @@ def _speaks(m: Attribution, parse: Parse) -> bool:
     return named and not any(parse.lower(t) == "but" for t in tokens)
 
 
+def _a_thing(m: Attribution, rule: Attribution, parse: Parse) -> bool:
+    """Whether the model's source cannot speak, and another that the rule has can ("his aircraft …, while insisting that")."""
+    if not m.source or not rule.source or _meets(m.source, rule.source):
+        return False
+    left, right = head_token(parse, m.source), head_token(parse, rule.source)
+    return parse.pos[left] == "NOUN" and not can_speak(parse, left) and can_speak(parse, right)
+
+
 def _swallowed(m: Attribution, rule: Attribution) -> bool:
     """Whether the model took the source of "according to X" for content, or another's name for the source."""
     if not rule.rules[0].startswith("cue.phrase") or not rule.source:
@@ -191,7 +218,7 @@ def _quoted(r: Attribution) -> bool:
 def _counts(r: Attribution, parse: Parse) -> bool:
     """Whether it gives a figure: "spoke of 165 dead", "put the toll at seven", "has recorded 4,200 clashes"; or claims a deed."""
     source = [t for s in r.source for t in parse.tokens_in(s)]
-    speaks = any(parse.pos[t] in ("NOUN", "PROPN") or parse.lower(t) in ("he", "she", "they", "it") for t in source)
+    speaks = any(parse.pos[t] in ("NOUN", "PROPN") or parse.lower(t) in _STANDS_FOR for t in source)
     if not speaks or not r.rules[0].startswith("cue.verb"):
         return False
     figure = any(parse.pos[t] == "NUM" for s in r.content for t in parse.tokens_in(s))

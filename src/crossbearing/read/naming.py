@@ -57,7 +57,8 @@ def named(parse: Parse, packs: Sequence[Pack], *, published: str | None = None) 
 
 def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
     full = countries(parse).fullest
-    for first, end, label in parse.entities:
+    for first, end, tag in parse.entities:
+        label = tag
         if label not in ("PERSON", "ORG", "GPE", "FAC", "WORK_OF_ART", "LAW", "PRODUCT", "NORP", "LOC", "EVENT"):
             continue
         a, b = first, end - 1
@@ -70,7 +71,10 @@ def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
         head = head_in(parse, a, b)
         text = parse.text[parse.start[a] : parse.end[b]]
         honoured = fold(parse.word(a)).rstrip(".") in _HONORIFICS and b > a
-        if label == "PERSON" or (label == "ORG" and honoured):
+        seat = text.lower() not in _SEATS and nation_of(text, "seat", "country")
+        if label in ("PERSON", "ORG") and seat and acts(parse, head):
+            label = "GPE"  # "Yerevan denies …"
+        if label == "PERSON" or (label == "ORG" and (honoured or _described_as_one(parse, a, b))):
             a = _after_titles(parse, a, b)
             if (
                 nation_of(text)
@@ -117,6 +121,22 @@ def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
                 state = state_of(nation, packs)
                 own = full.get(nation.iso, nation.country) if text.lower() not in _SEATS else text
                 yield Mention(a, b, head, own, state.id if state else None, side_of(nation, packs), "organisation")
+
+
+def _described_as_one(parse: Parse, a: int, b: int) -> bool:
+    """Whether two or three names tagged as a body are a person: "Ada Orlov, the leader of the Front, …"."""
+    words = [fold(parse.word(t)) for t in range(a, b + 1)]
+    if not 2 <= len(words) <= 4 or any(parse.pos[t] != "PROPN" or parse.word(t).isupper() for t in range(a, b + 1)):
+        return False
+    if set(words) & (nouns("body") | nouns("medium")) or (a and parse.lower(a - 1) == "the") or b + 2 >= len(parse):
+        return False
+    end = parse.sentences[parse.sentence_of(b)][1]
+    if parse.word(b + 1) != "," or (parse.lower(b + 2) not in ("a", "an", "the") and parse.pos[b + 2] != "NOUN"):
+        return False
+    noun = next(
+        (t for t in range(b + 2, min(b + 7, end)) if parse.pos[t] == "NOUN" and parse.dep[t] != "compound"), None
+    )
+    return noun is not None and parse.lemma[noun] in nouns("role") and parse.tag[noun] == "NN"
 
 
 def _civil(name: str) -> bool:

@@ -56,7 +56,8 @@ _OBJECTS = frozenset(["np", "told", "p", "event", "to", "at", "credit", "as", "o
 def worth_nesting(parse: Parse, d: Draft, quotations: Sequence[Quotation]) -> bool:
     """Whether a nested attribution tells whose words these are: "the general had reported", and not "I think" or "to show"."""
     if d.source is None:
-        return False
+        told = cue_at(parse, d.head) if d.rule.startswith("cue.noun") and d.rule.endswith(".that") else None
+        return told is not None and (told.group == "claim" or told.lemma == "report")  # "denied rumours that …"
     tokens = [t for t in range(d.source[0], d.source[1] + 1) if parse.pos[t] in ("NOUN", "PROPN", "PRON", "NUM")]
     words = {parse.lower(t) for t in tokens}
     if not tokens or (len(tokens) == 1 and {*words, parse.lemma[tokens[0]]} & _NOBODY):
@@ -71,7 +72,8 @@ def worth_nesting(parse: Parse, d: Draft, quotations: Sequence[Quotation]) -> bo
 def _tells(parse: Parse, d: Draft, tokens: Sequence[int], cue: Cue | None, spoken: bool) -> bool:
     if cue is None:
         return True
-    if cue.group not in _TELLING or cue.lemma in _DEEDS or infinitive(parse, d.head) or d.rule.endswith(".tell.inf"):
+    deed = cue.lemma in _DEEDS and not (cue.lemma == "declare" and d.rule.endswith(".clause"))
+    if cue.group not in _TELLING or deed or infinitive(parse, d.head):
         return False
     if cue.lemma in _SHOWN:
         return any(parse.lemma[t] in nouns("document") | nouns("medium") for t in tokens)
@@ -81,7 +83,9 @@ def _tells(parse: Parse, d: Draft, tokens: Sequence[int], cue: Cue | None, spoke
     if not named and not clause and not any(can_speak(parse, t) and parse.pos[t] != "PRON" for t in tokens):
         return False
     tells = frame not in _OBJECTS or "told" in cue.frames
-    return tells and (not spoken or (named and cue.group in _SPOKEN))
+    heard = cue.lemma == "tell" or any(can_speak(parse, t) and parse.pos[t] == "NOUN" for t in tokens)
+    quotes = named or (heard and d.rule.endswith((".clause", ".tell.inf")))  # "the officer told my son that …"
+    return tells and (not spoken or (quotes and cue.group in _SPOKEN))
 
 
 def parted(parse: Parse, found: Sequence[Attribution]) -> tuple[Attribution, ...]:

@@ -51,9 +51,12 @@ class Page:
     made_by: str
 
     def speech(self, token: int) -> tuple[Attribution, ...]:
-        """The attributions whose content holds the token, innermost first; not those that only answer other words."""
+        """The attributions whose content holds the token, innermost first; not those that only answer other words, nor those of nobody.
+
+        What somebody says that "rumours" say is his to answer for.
+        """
         at = self.parse.start[token]
-        spoken = (a for a in self.attributions if not answers(a))
+        spoken = (a for a in self.attributions if not answers(a) and (a.source or a.within is None))
         holding = [a for a in spoken if any(s.start <= at < s.end for s in a.content)]
         return tuple(
             sorted(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from crossbearing.read.parse import Parse
 from crossbearing.types import Span
@@ -191,3 +191,19 @@ def cue_tokens(parse: Parse, verb: int) -> list[int]:
         t for c in negation for t in range(c - 1, c + 1) if parse.dep[t] in ("aux", "neg") and parse.head[t] == verb
     ]
     return [*sorted(set(apart)), *range(first, last + 1)]
+
+
+def head_token(parse: Parse, spans: Sequence[Span]) -> int:
+    """The syntactic head of a source span."""
+    tokens = [t for s in spans for t in parse.tokens_in(s)]
+    some = set(tokens)
+    for kinds in (("NOUN", "PROPN", "PRON"), ("NUM",)):
+        for t in tokens:
+            above = parse.head[t]
+            top = above not in some or above == t or (parse.pos[above] == "NUM" and parse.head[above] not in some)
+            if top and parse.pos[t] in kinds:
+                return t
+    for t in tokens:
+        if parse.head[t] not in some or parse.head[t] == t:
+            return t
+    return tokens[0] if tokens else 0

@@ -28,7 +28,7 @@ def quoted_as(parse: Parse, i: int) -> Iterator[Draft]:
         if parse.lower(c) == "as":
             for k in parse.kids(c, "pcomp"):
                 cue = [*cue, c, k]
-                for cc in parse.kids(k, "ccomp"):
+                for cc in parse.kids(k, "ccomp") or parse.kids(k, "dobj"):
                     tokens |= below(parse, cc)
     if not tokens:
         for c in parse.kids(i, "ccomp"):

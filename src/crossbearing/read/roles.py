@@ -5,10 +5,14 @@ from __future__ import annotations
 from crossbearing.read.bodies import Bodies
 from crossbearing.read.cues import nouns
 from crossbearing.read.memory import source_of
-from crossbearing.read.phrase import agent
-from crossbearing.read.who import Mention, short_phrase, side_in
+from crossbearing.read.phrase import agent, below
+from crossbearing.read.who import Mention, bare_name, short_phrase, side_in
 from crossbearing.text import fold
 from crossbearing.types import Source
+
+_SEEN = frozenset(
+    {"video", "image", "footage", "photo", "photograph", "picture", "recording"}
+)  # they show, and say nothing
 
 
 class Roles(Bodies):
@@ -40,6 +44,17 @@ class Roles(Bodies):
             ):
                 return source_of(m) if self._parse.dep[c] == "appos" else None
         return None
+
+    def _speaks_for(self, token: int) -> bool:
+        """Whether the noun is one for who speaks for a body; "a representative" of it is but one of its people."""
+        parse = self._parse
+        lemma = parse.lemma[token]
+        if lemma in nouns("spokesperson") or parse.lower(token) == "spokesperson":
+            return True
+        one = any(
+            parse.lower(c) in ("a", "an", "one", "another") or parse.dep[c] == "nummod" for c in parse.children[token]
+        )
+        return lemma == "representative" and not one
 
     def _spokesperson(self, token: int, voice: Source | None) -> Source | None:
         """A named one is a person; an unnamed one is the body that he or she speaks for."""
@@ -128,14 +143,7 @@ class Roles(Bodies):
         for c in parse.kids(token, "poss"):
             return self._one(c, voice)
         for p in parse.kids(token, "prep", "agent"):
-            if parse.lower(p) in ("by", "from", "of") and lemma not in (
-                "video",
-                "image",
-                "footage",
-                "photo",
-                "photograph",
-                "picture",
-            ):
+            if parse.lower(p) in ("by", "from", "of") and lemma not in _SEEN:
                 for o in parse.kids(p, "pobj"):
                     got = self._at.get(o)
                     if got and got.kind in ("person", "organisation"):
@@ -146,6 +154,12 @@ class Roles(Bodies):
                 return self._one(c, voice)
         for c in parse.kids(token, "acl"):
             by = agent(parse, c)
+            if by is not None and lemma in _SEEN:
+                owner = self._one(by, voice)
+                text = bare_name(
+                    parse.text[parse.start[short_phrase(parse, token)[0]] : parse.end[max(below(parse, c))]]
+                )
+                return Source(name=text, kind="document", side=owner.side if owner else None)
             if by is not None and parse.lemma[c] in ("release", "issue", "publish", "post", "write", "make", "sign"):
                 return self._one(by, voice)
         definite = any(parse.lower(c) in ("the", "this", "that") for c in parse.kids(token, "det"))

@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crossbearing.packs import Pack
-from crossbearing.read.carrier import quoted_by
+from crossbearing.read.carrier import quoted_by, reached_by
 from crossbearing.read.chain import known_medium
 from crossbearing.read.citing import RULE as CITING
 from crossbearing.read.cues import media, nouns
 from crossbearing.read.nation import nation_of
 from crossbearing.read.parse import Parse
+from crossbearing.read.phrase import head_token
 from crossbearing.read.refer import Discourse
+from crossbearing.read.selfnamed import given_name, name_last
 from crossbearing.read.who import Mention
 from crossbearing.text import fold
 from crossbearing.types import Attribution, ReportHead, Source, Span
@@ -23,6 +25,9 @@ _NAME_AFTER = re.compile(
 )
 _NAMED_BODY = re.compile(r"\b(?P<body>[a-z]+) (?P<name>[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*){0,3}),?$")
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
+_BARE_MEDIA = frozenset(
+    {"agency", "news agency", "channel", "newspaper", "broadcaster", "radio", "outlet", "website", "tv"}
+)
 _GOES_ON = 4  # sentences after which a speech has to name its carrier again
 
 
@@ -43,7 +48,7 @@ def speakers(
     for a in sorted(attributions, key=lambda a: (_depth(a, by_id), _place(a), a.id)):
         outer = done.get(a.within or "")
         speaker = _speaker(parse, a, talk, outer, done)
-        through = a.carriers or (quoted_by(parse, head_token(parse, a.source)) if a.source else ())
+        through = a.carriers or (_hands_between(parse, head_token(parse, a.source)) if a.source else ())
         made = replace(a, speaker=speaker, carriers=through)
         done[a.id] = _cited(made, outer) if outer is not None else made
         if a.source:
@@ -54,8 +59,8 @@ def speakers(
 def _named_later(parse: Parse, found: Sequence[Attribution]) -> list[Attribution]:
     """ "The head of the company claimed …. In a video, Oleg Burov said …": a lead's role is whom the next sentences name.
 
-    Only a definite role of the first two sentences, with no name of its own, and only a full name that stands there first
-    and plain.
+    Only a definite role of the first two sentences, with no name of its own, and only a full name that stands there first,
+    plain or with a title that the role can have.
     """
     ordered = sorted(found, key=lambda a: (_place(a), a.id))
     named: dict[str, Source] = {}
@@ -69,14 +74,15 @@ def _named_later(parse: Parse, found: Sequence[Attribution]) -> list[Attribution
         )
         if not definite or parse.lemma[token] not in nouns("role") or parse.tag[token] not in ("NN", "NNP"):
             continue
-        for b in ordered[n + 1 : n + 4]:
+        for b in ordered[n + 1 : n + 6]:
             who = b.speaker
             away = parse.sentence_of(_token(parse, b)) - parse.sentence_of(_token(parse, a))
-            if who is None or who.kind != "person" or not 0 < away <= 2 or not b.source:
+            if who is None or who.kind != "person" or not 0 < away <= 3 or not b.source:
                 continue
             name = who.name or ""
-            plain = b.source[0].of(parse.text).strip(" ,") == name and len(name.split()) > 1
-            if plain and parse.text.find(name.split()[-1]) >= b.source[0].start:
+            first = parse.text.find(name.split()[-1]) >= b.source[0].start
+            apart = s.side and who.side and s.side != who.side
+            if first and not apart and _bears(b.source[0].of(parse.text), name, parse.lemma[token]):
                 named[s.name] = replace(who, side=who.side or s.side)
             break
     if not named:
@@ -87,6 +93,21 @@ def _named_later(parse: Parse, found: Sequence[Attribution]) -> list[Attribution
         else a
         for a in found
     ]
+
+
+def _hands_between(parse: Parse, source: int) -> tuple[str, ...]:
+    return quoted_by(parse, source) or reached_by(parse, source)
+
+
+def _bears(written: str, name: str, role: str) -> bool:
+    """Whether a full name stands in its source with no title, or with one that fits the role ("the commander", "General X")."""
+    before, found, after = written.partition(name)
+    if not found or len(name.split()) < 2:
+        return False
+    titles = {fold(w) for w in re.findall(r"\w+", before)}
+    if role in titles or role in {fold(w) for w in re.findall(r"\w+", after)}:
+        return True
+    return not before.strip() or bool(titles & nouns("military-title") and role in nouns("military-title"))
 
 
 def _cited(a: Attribution, outer: Attribution) -> Attribution:
@@ -103,6 +124,7 @@ def _carried_on(parse: Parse, found: Sequence[Attribution], packs: Sequence[Pack
     by_id = {a.id: a for a in found}
     kept: dict[str, Attribution] = {}
     hands: dict[str, tuple[int, tuple[str, ...]]] = {}
+    lately: list[str] = []
     for a in sorted(found, key=lambda a: (_place(a), a.id)):
         name = a.speaker.name if a.speaker else None
         sentence = parse.sentence_of(_token(parse, a))
@@ -112,13 +134,25 @@ def _carried_on(parse: Parse, found: Sequence[Attribution], packs: Sequence[Pack
             between = parse.text[parse.sentence_span(at).end : parse.sentence_span(sentence).start]
             if sentence - at <= _GOES_ON and "\n" not in between:
                 out = replace(a, carriers=carriers)
-        out = replace(out, carriers=tuple(_in_full(parse.text, c) for c in out.carriers)) if out.carriers else out
+        out = (
+            replace(out, carriers=tuple(_in_full(parse.text, _meant(c, lately)) for c in out.carriers))
+            if out.carriers
+            else out
+        )
+        lately += [c for c in out.carriers if c != "us" and fold(c) not in nouns("medium")]
         kept[a.id] = out
         if name and (chain := _hands(out, by_id, packs)):
             hands[name] = (sentence, chain)
         elif name and out.within is None:
             hands.pop(name, None)
     return tuple(kept[a.id] for a in found)
+
+
+def _meant(carrier: str, lately: Sequence[str]) -> str:
+    """Whom "the agency" or "the channel" means that was told: the medium told last, else the report's own publisher."""
+    if fold(carrier) not in _BARE_MEDIA:
+        return carrier
+    return lately[-1] if lately else "us"
 
 
 def _in_full(text: str, name: str) -> str:
@@ -198,6 +232,11 @@ def _speaker(
         return (full and replace(full, as_written=written)) or Source(
             name=apposed["name"], as_written=written, kind="person", side=found.side if found else None
         )
+    own = _own_name(parse, token, written, found)
+    if own is not None:
+        full = talk.known(own.name or "") if own.kind == "person" else None
+        talk.calls_himself(token, full or own)
+        return replace(full or own, as_written=written)
     body = talk.body_in(a.source, token) if found and found.kind in ("organisation", "class") else None
     if body is not None and found is not None and not any(c.isupper() for c in found.name or "X"):
         return replace(body, as_written=written)
@@ -230,6 +269,19 @@ def _speaker(
     return replace(found, as_written=written)
 
 
+def _own_name(parse: Parse, token: int, written: str, found: Source | None) -> Source | None:
+    """The name inside the words of a source that the parse left nameless or took for the body beside it."""
+    if parse.tag[token] in ("NNS", "NNPS", "PRP") or (found is not None and found.kind == "person"):
+        return None
+    side = found.side if found else None
+    last = name_last(written)
+    if last and last not in ((found and found.name) or ""):
+        return Source(name=last, kind="person", side=side)
+    role = parse.lemma[token] in nouns("role") | nouns("private")
+    given = given_name(written) if role and (found is None or found.kind == "anonymous") else None
+    return Source(name=given[0], kind=given[1], side=side) if given else None
+
+
 def _titled(parse: Parse, spans: Sequence[Span]) -> str | None:
     """The name after the titles of a source that no entity tag caught: "Chief of the General Staff | Valery Gerasimov"."""
     tokens = [t for s in spans for t in parse.tokens_in(s)]
@@ -253,19 +305,3 @@ def _around(span: Span, done: Mapping[str, Attribution]) -> Attribution | None:
         if c.holds(span) and b.manner in ("direct", "mixed")
     ]
     return min(holders, key=lambda h: h[:2])[2] if holders else None
-
-
-def head_token(parse: Parse, spans: Sequence[Span]) -> int:
-    """The syntactic head of a source span."""
-    tokens = [t for s in spans for t in parse.tokens_in(s)]
-    some = set(tokens)
-    for kinds in (("NOUN", "PROPN", "PRON"), ("NUM",)):
-        for t in tokens:
-            above = parse.head[t]
-            top = above not in some or above == t or (parse.pos[above] == "NUM" and parse.head[above] not in some)
-            if top and parse.pos[t] in kinds:
-                return t
-    for t in tokens:
-        if parse.head[t] not in some or parse.head[t] == t:
-            return t
-    return tokens[0] if tokens else 0

@@ -244,7 +244,10 @@ def _after_clause(parse: Parse, i: int, cue: Cue, s: int) -> Draft | None:
     if cut_off:
         start = parse.sentences[parse.sentence_of(start - 1)][0]
     relative = parse.dep[i] == "relcl" and parse.tag[s] in ("WDT", "WP")
-    if parse.kids(i, "dobj", "xcomp", "ccomp") or first - 1 <= start or parse.word(first - 1) != "," or relative:
+    hearers = parse.kids(i, "dobj") if "recipient" in cue.frames else []
+    told_whom = bool(hearers) and all(_hears(parse, o) for o in hearers)
+    claimed = parse.kids(i, "xcomp", "ccomp") or (parse.kids(i, "dobj") and not told_whom)
+    if claimed or first - 1 <= start or parse.word(first - 1) != "," or relative:
         return None
     before = range(start, first - 1)
     finite = [t for t in before if parse.tag[t] in ("VBD", "VBZ", "VBP", "MD") or (cut_off and parse.pos[t] == "VERB")]
@@ -258,6 +261,17 @@ def _after_clause(parse: Parse, i: int, cue: Cue, s: int) -> Draft | None:
         return None
     rule = f"cue.verb.{cue.lemma}.after-clause"
     return Draft(i, tuple(cue_tokens(parse, i)), (first, last), content, rule, 0.86, carriers=told(parse, i, cue))
+
+
+def _hears(parse: Parse, o: int) -> bool:
+    """Whether an object is who was told: somebody, or a public."""
+    return can_speak(parse, o) or parse.lemma[o] in nouns("class") | {
+        "nation",
+        "public",
+        "country",
+        "conference",
+        "rally",
+    }
 
 
 def _opens_speaker(parse: Parse, t: int, cue: int) -> bool:
@@ -304,6 +318,19 @@ def _cut(parse: Parse, verb: int, source: int) -> tuple[int, ...]:
     return (path[path.index(source) - 1],)
 
 
+def _accused(parse: Parse, i: int) -> int | None:
+    """ "accused the governor of claiming that …": whose claim it is said to be."""
+    of = parse.head[i]
+    verb = parse.head[of]
+    if parse.tag[i] != "VBG" or parse.dep[i] != "pcomp" or parse.lower(of) not in ("of", "for"):
+        return None
+    cue = cue_at(parse, verb) if parse.pos[verb] == "VERB" else None
+    objects = parse.kids(verb, "nsubjpass") if passive(parse, verb) else parse.kids(verb, "dobj")
+    return (
+        objects[0] if cue is not None and cue.group == "accuse" and objects and can_speak(parse, objects[0]) else None
+    )
+
+
 def _source(parse: Parse, i: int, cue: Cue) -> int | None:
     if passive(parse, i) or (
         parse.tag[i] == "VBN" and not parse.kids(i, "aux", "nsubj") and agent(parse, i) is not None
@@ -317,6 +344,9 @@ def _source(parse: Parse, i: int, cue: Cue) -> int | None:
     above = above_speaker(parse, i)
     if above is not None:
         return above
+    accused = _accused(parse, i)
+    if accused is not None:
+        return accused
     back = goes_back(parse, i)
     if back is not None:
         return _source(parse, back, cue)

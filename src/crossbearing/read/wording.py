@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crossbearing.read.cues import Cue, cue_at, lexicon, nouns
 from crossbearing.read.draft import Draft
 from crossbearing.read.parse import Parse
-from crossbearing.read.phrase import agent, below, noun_phrase, passive, spans_of, subject
+from crossbearing.read.phrase import agent, below, infinitive, noun_phrase, passive, spans_of, subject
 
 
 def phrase_drafts(parse: Parse) -> Iterator[Draft]:
@@ -193,12 +193,19 @@ def noun_drafts(parse: Parse) -> Iterator[Draft]:
                 yield draft
 
 
+_UNDERTAKINGS = frozenset(
+    {"claim", "promise", "offer", "pledge", "threat", "vow", "order", "demand", "call", "warning", "refusal"}
+)
+
+
 def _noun(parse: Parse, i: int, cue: Cue) -> Draft | None:
     if "stance" in cue.frames and (draft := _met_with(parse, i, cue)):
         return draft
     source = _owner(parse, i)
     name = f"cue.noun.{cue.lemma}"
     clause = next((c for c in parse.kids(i, "acl", "relcl", "ccomp") if c > i and _says_that(parse, i, c)), None)
+    if clause is None and (clause := _past_owner(parse, i)) is not None:
+        source = noun_phrase(parse, parse.head[clause], (clause,))
     left = [t for t in parse.kids(i, "amod", "advmod", "neg") if t == i - 1 and parse.pos[t] in ("ADJ", "VERB")]
     denied = (
         clause is not None
@@ -215,6 +222,9 @@ def _noun(parse: Parse, i: int, cue: Cue) -> Draft | None:
         return Draft(
             i, cue_tokens, source, spans_of(parse, below(parse, clause)), f"{name}.that", 0.8 if source else 0.65
         )
+    to_do = next((c for c in parse.kids(i, "acl", "xcomp") if c > i and infinitive(parse, c)), None)
+    if to_do is not None and cue.lemma in _UNDERTAKINGS and parse.kids(i, "poss") and source is not None:
+        return Draft(i, (i,), source, spans_of(parse, below(parse, to_do)), f"{name}.inf", 0.7)
     for p in parse.kids(i, "prep"):
         if parse.lower(p) in ("of", "about") and parse.lower(p) in cue.frames and p > i:
             for o in parse.kids(p, "pobj", "pcomp"):
@@ -224,6 +234,16 @@ def _noun(parse: Parse, i: int, cue: Cue) -> Draft | None:
                 ):
                     continue
                 return Draft(i, (i, p), source, spans_of(parse, below(parse, o)), f"{name}.{parse.lower(p)}", 0.6)
+    return None
+
+
+def _past_owner(parse: Parse, i: int) -> int | None:
+    """ "allegations by two groups | that soldiers had …": a clause with "that" which the parse hangs on whose they are."""
+    for p in parse.kids(i, "prep", "agent"):
+        for o in parse.kids(p, "pobj") if p == i + 1 and parse.lower(p) in ("by", "from") else ():
+            for c in parse.kids(o, "acl", "relcl", "ccomp"):
+                if c > o and any(parse.lower(k) == "that" and parse.dep[k] == "mark" for k in parse.children[c]):
+                    return c
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -100,8 +101,25 @@ def dossier() -> tuple[Report, ...]:
     )
 
 
+def new_place(path: Path) -> str:
+    """Where a new ledger may be made: the path, or a schema of its own on the server that CROSSBEARING_POSTGRES names."""
+    server = os.environ.get("CROSSBEARING_POSTGRES")
+    if not server:
+        return str(path)
+    from sqlalchemy import create_engine, make_url, text
+
+    schema = "t" + hashlib.sha256(str(path).encode()).hexdigest()[:20]
+    url = make_url(server).set(drivername="postgresql+psycopg")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    engine.dispose()
+    return url.update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
+
+
 def made_ledger(folder: Path, reports: Iterable[Report] | None = None, name: str = "made.ledger") -> Ledger:
     """A new ledger that holds the reports (the dossier, if none are given)."""
-    ledger = open_ledger(str(folder / name), create=True, clock=lambda: "2026-01-02T03:04:05Z")
+    ledger = open_ledger(new_place(folder / name), create=True, clock=lambda: "2026-01-02T03:04:05Z")
     fill(ledger, dossier() if reports is None else reports)
     return ledger

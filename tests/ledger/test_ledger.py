@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 import time
@@ -16,11 +17,19 @@ from crossbearing.ledger.relink import relink, stale
 from crossbearing.ledger.store import Ledger, open_ledger
 from crossbearing.ledger.verify import verify
 from crossbearing.views import Filter, Views
-from made import captured, dossier, fill, made_ledger, made_reader, report
+from made import captured, dossier, fill, made_ledger, made_reader, new_place, report
+
+a_file_alone = pytest.mark.skipif("CROSSBEARING_POSTGRES" in os.environ, reason="speaks to a file of SQLite")
 
 
 def raw(ledger: Ledger, statement: str, **values: object) -> None:
-    """Change the file behind the ledger's back, guards off."""
+    """Change the ledger behind its back, guards off."""
+    if not ledger.sqlite:
+        with ledger.engine.begin() as server:
+            server.exec_driver_sql("SET session_replication_role = replica")
+            server.exec_driver_sql(re.sub(r"x'([0-9a-f]*)'", r"'\\x\1'::bytea", statement))
+            server.exec_driver_sql("SET session_replication_role = DEFAULT")
+        return
     import sqlite3
 
     with sqlite3.connect(ledger.where) as connection:
@@ -38,6 +47,7 @@ def test_what_is_read_comes_back_whole(ledger: Ledger) -> None:
         assert got.to_dict() == expected.to_dict()
 
 
+@a_file_alone
 def test_the_same_bytes_again_change_nothing(ledger: Ledger) -> None:
     with ledger.reading() as connection:
         before = list(connection.connection.dbapi_connection.iterdump())  # type: ignore[union-attr]
@@ -252,6 +262,7 @@ def test_two_processes_write_one_ledger(tmp_path: Path) -> None:
     assert (found.reports, found.readings, found.faults) == (40, 40, ())
 
 
+@a_file_alone
 def test_a_ledger_held_by_another_says_so(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     import sqlite3
 
@@ -318,8 +329,8 @@ def test_search_finds_words_phrases_and_leaves_out(ledger: Ledger) -> None:
 
 
 @pytest.mark.skipif("CROSSBEARING_POSTGRES" not in os.environ, reason="CROSSBEARING_POSTGRES names no server")
-def test_the_same_on_postgresql() -> None:
-    with open_ledger(os.environ["CROSSBEARING_POSTGRES"], create=True) as book:
+def test_the_same_on_postgresql(tmp_path: Path) -> None:
+    with open_ledger(new_place(tmp_path / "server"), create=True) as book:
         fill(book, dossier())
         relink(book, ())
         assert verify(book).faults == ()

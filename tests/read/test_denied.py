@@ -32,6 +32,8 @@ def told(text: str) -> set[tuple[str | None, str, str, str | None]]:
         "Kyiv said this was not true.",
         "Kyiv said the claim was false.",
         "Ukraine said that nothing of the kind had happened.",
+        "Kyiv denied that any such thing took place.",
+        "Not true, said Ukraine.",
     ],
 )
 def test_what_only_points_back_denies_what_was_told(words: str) -> None:
@@ -49,6 +51,39 @@ def test_what_only_points_back_denies_what_was_told(words: str) -> None:
 )
 def test_a_denial_beside_what_is_denied(text: str) -> None:
     assert ("Ukraine", "territory_gain", "denies", "Soledar") in told(text)
+
+
+def test_the_span_of_blame_denied_in_the_same_sentence_is_the_blame() -> None:
+    made = claims("The ministry accused Tehran of arming the rebels with missiles, which Tehran denies.")
+    assert "arming" in next(c for c in made if c.stance == "denies").span.text
+
+
+def test_a_question_with_a_flat_no_is_a_denial() -> None:
+    made = claims("A flag flew over the base in Goma. Surrender? “Absolutely not,” said General Peter Molefe.")
+    denial = next(c for c in made if c.stance == "denies")
+    assert (denial.kind, denial.source.name, denial.span.text) == ("captured_persons", "Peter Molefe", "Surrender?")
+    assert all(c.span.text != "Surrender?" for c in made if c.stance == "asserts")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The general said his experts had found no trace of a strike on the house in Mosul.", "air_drone_strike"),
+        ("Anna Kern, a lawyer, said nothing suggested that the army had shelled Mosul.", "shelling_missile"),
+        ("The army took the city without innocent civilians being targeted, the general said.", "attack_on_civilians"),
+    ],
+)
+def test_what_nothing_shows_is_denied(text: str, kind: str) -> None:
+    assert kind in {c.kind for c in claims(text) if c.stance == "denies"}
+
+
+def test_a_toll_called_an_exaggeration_is_denied() -> None:
+    text = (
+        "Neighbours said 200 people had been killed in Mosul. Colonel Adel Rahim called a toll of 200 an exaggeration."
+    )
+    denial = next(c for c in claims(text) if c.stance == "denies")
+    assert denial.kind == "casualties"
+    assert [(k.what, k.low) for k in denial.counts] == [("killed", 200)]
 
 
 def test_the_span_of_a_denial_is_its_own_clause() -> None:

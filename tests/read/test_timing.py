@@ -54,3 +54,43 @@ def test_a_time_on_a_noun_is_not_the_clause_s() -> None:
     entered = next(c for c in made if c.kind != "encirclement")
     assert entered.when is not None
     assert entered.when.rests_on == "publication"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "earliest", "latest"),
+    [
+        ("More than 1,000 people have fled Goma since 2 May, the army said.", "displacement", "2023-05-02", "2023-05-22"),
+        ("About 900 people have fled Goma since clashes erupted on Friday, the army said.", "displacement", "2023-05-19", "2023-05-22"),
+        ("The fighting began on 1 May. It has killed 118 people in Goma since the fighting began, the UN said.", "casualties", "2023-05-01", "2023-05-22"),
+        ("Rebels captured Goma and will leave it on May 25, their chief said on Sunday.", "territory_gain", "2023-05-21", "2023-05-21"),
+        ("The agency plans to deliver 500 tents to Goma in the first week of June.", "aid", "2023-06-01", "2023-06-07"),
+    ],
+)  # fmt: skip
+def test_a_stretch_and_where_it_ends(text: str, kind: str, earliest: str, latest: str) -> None:
+    found = next(c for c in claims(text) if c.kind == kind)
+    assert found.when is not None
+    assert (found.when.earliest, found.when.latest) == (earliest, latest)
+
+
+def test_the_day_of_a_blow_may_stand_below() -> None:
+    text = (
+        "A missile killed 59 people at a café in Hroza, the mayor said.\n\nFifteen families lost two or more members, "
+        "the police said.\n\nThe strike took place on 5 May, the mayor said."
+    )
+    first = next(c for c in claims(text) if c.kind == "casualties")
+    assert first.when is not None
+    assert (first.when.earliest, first.when.latest, first.when.rests_on) == ("2023-05-05", "2023-05-05", "context")
+
+
+def test_a_wide_time_is_narrowed_by_the_day_told() -> None:
+    text = "A missile killed 52 people in Hroza last week, the mayor said. The café in Hroza was struck by a missile on Thursday, he said."
+    first = next(c for c in claims(text) if c.kind == "casualties")
+    assert first.when is not None
+    assert (first.when.earliest, first.when.latest) == ("2023-05-18", "2023-05-18")
+
+
+def test_what_was_found_afterwards_ends_with_the_words() -> None:
+    text = "An air strike hit a house in Mosul on 7 May, the army said. Sixty-one bodies have been recovered in Mosul, the police said."
+    found = next(c for c in claims(text) if c.counts)
+    assert found.when is not None
+    assert (found.when.earliest, found.when.latest, found.when.precision) == ("2023-05-07", "2023-05-22", "interval")

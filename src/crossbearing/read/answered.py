@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crossbearing.read import extent, timing
 from crossbearing.read.context import claim_id
-from crossbearing.read.denied import ECHO, NO_ONE, Echo
+from crossbearing.read.denied import ECHO, FLAT, NO_ONE, Echo
 from crossbearing.read.nation import nation_of
 from crossbearing.read.page import Page
 from crossbearing.read.parse import Parse
@@ -18,10 +18,17 @@ _BACK = 6
 """How many sentences back a pointing word reaches, where nothing names whose words are meant."""
 
 
-def resolved(page: Page, found: Sequence[Echo], made: Sequence[Claim]) -> list[Claim]:
-    """A claim for each echo, with what the claim that it points at tells; a denial of nothing known is a statement."""
+def resolved(page: Page, found: Sequence[Echo], made: Sequence[Claim], asked: Sequence[Claim] = ()) -> list[Claim]:
+    """A claim for each echo, with what the claim that it points at tells; a denial of nothing known is a statement.
+
+    `asked` are the claims that the report's questions would be: "Surrender? 'Absolutely not,' said the general."
+    """
     out: list[Claim] = []
     for e in found:
+        question = _asked(page.parse, e, asked)
+        if question is not None:
+            out.append(replace(_claim(page, e, question), span=question.span))
+            continue
         if _told_already(page, e, [*made, *out]):
             continue
         base = _pointed_at(page, e, [*made, *out])
@@ -29,6 +36,14 @@ def resolved(page: Page, found: Sequence[Echo], made: Sequence[Claim]) -> list[C
             continue
         out.append(_claim(page, e, base))
     return out
+
+
+def _asked(parse: Parse, e: Echo, asked: Sequence[Claim]) -> Claim | None:
+    """The question just before a flat "no"."""
+    if e.rule != FLAT:
+        return None
+    here = _sentence(parse, e.span.start)
+    return next((c for c in asked if here - _sentence(parse, c.span.start) in (0, 1)), None)
 
 
 def _told_already(page: Page, e: Echo, made: Sequence[Claim]) -> bool:
@@ -111,6 +126,14 @@ def _sentence(parse: Parse, offset: int) -> int:
     return parse.sentence_of(token)
 
 
+def _clause(parse: Parse, e: Echo, base: Claim | None) -> Span:
+    """The answer's own words; of blame that is denied in the same sentence, the clause of the blame."""
+    if base is None or base.kind != "accusation" or base.span.span.overlaps(e.span):
+        return e.span
+    same = _sentence(parse, base.span.start) == _sentence(parse, e.span.start)
+    return base.span.span if same else e.span
+
+
 def _claim(page: Page, e: Echo, base: Claim | None) -> Claim:
     a = e.attribution
     told = a.id != "" and not (e.stance == "doubts" and (a.speaker is None or a.speaker.name is None))
@@ -118,10 +141,11 @@ def _claim(page: Page, e: Echo, base: Claim | None) -> Claim:
     kind = base.kind if base else "accusation" if e.about == "blame" else "statement"
     place = base.place if base else None
     said = timing.said(page, a)
+    span = _clause(page.parse, e, base)
     shape = Claim(
-        id=claim_id(page.report.id, e.span, source.name, e.stance, kind, place, ()),
+        id=claim_id(page.report.id, span, source.name, e.stance, kind, place, ()),
         report=page.report.head,
-        span=excerpt(page.report.text, e.span),
+        span=excerpt(page.report.text, span),
         attribution=a.id if told else None,
         manner=a.manner if told else "own_voice",
         source=source,
@@ -135,7 +159,7 @@ def _claim(page: Page, e: Echo, base: Claim | None) -> Claim:
         place=place,
         when=said,
         said=said if told else None,
-        marks=extent.marks(page, e.span, a if told else None),
+        marks=extent.marks(page, span, a if told else None),
         score=round(0.6 * a.score, 3),
         rules=(ECHO, e.rule, f"{ECHO}:{base.id}" if base else f"{ECHO}:nothing known"),
         made_by=page.made_by,

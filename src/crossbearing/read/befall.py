@@ -62,7 +62,7 @@ def entry(parse: Parse, i: int) -> str:
 
 
 _TOLD = re.compile(
-    r"(?i:\b(?:number of (?:\w+ )?(?P<of>\w+)(?: who)?|(?P<toll>death toll|toll|dead|killed|deaths|fatalities)|"
+    r"(?i:\b(?:number of (?:\w+ )?(?P<of>\w+)(?: who| that)?|(?P<toll>death toll|toll|dead|killed|deaths|fatalities)|"
     r"(?P<hurt>wounded|injured|injuries)|(?P<loss>losses|casualties))\b[^.;,:\d]{0,60}?"
     r"\b(?:at|to|above|past|numbered|number|numbers|was|is|were|reached|exceeded|totalled|over|surpassed|:)"
     r"(?: between| about| around| nearly| just| more than| over| some)? ?[“\"‘]?(?:probably )?$)"
@@ -83,7 +83,8 @@ def told_before(parse: Parse, number: Number) -> str | None:
         word = told["of"].lower()
         rest = told[0].lower()
         lexicon = lexicon_of()
-        known = next((lexicon.adj[w] for w in re.findall(r"[a-z]+", rest) if w in lexicon.adj), None)
+        told_by = {**lexicon.own_subject, **lexicon.adj}
+        known = next((told_by[w] for w in re.findall(r"[a-z]+", rest) if w in told_by), None)
         return known or lexicon.noun.get(word) or lexicon.noun.get(word.removesuffix("s"))
     return "killed" if told["toll"] else "wounded" if told["hurt"] else "casualties"
 
@@ -93,7 +94,7 @@ def befell_of(parse: Parse, noun: int, after: int) -> str | None:
     lexicon = lexicon_of()
     weak: str | None = None
     for child in parse.kids(noun, "amod", "acl"):
-        if parse.kids(child, "nsubj", "nsubjpass"):
+        if any(parse.pos[k] != "NUM" for k in parse.kids(child, "nsubj", "nsubjpass")):
             continue
         what = lexicon.adj.get(parse.lower(child)) or (_class(parse, child) if parse.tag[child] == "VBN" else None)
         if what == "people":
@@ -217,7 +218,9 @@ def _by_verb(parse: Parse, verb: int, role: str, at: int | None = None) -> str |
             return "wounded"
         if lemma == "lay" and any(parse.lemma[c] in ("arm", "weapon") for c in parse.kids(verb, "dobj")):
             return "captured"
-        if lemma == "give" and any(parse.lower(c) == "themselves" for c in parse.children[verb]):
+        if lemma in ("give", "hand") and any(parse.lower(c) == "themselves" for c in parse.children[verb]):
+            return "captured"
+        if lemma in ("hand", "give") and any(parse.lemma[c] in ("arm", "weapon") for c in parse.kids(verb, "dobj")):
             return "captured"
     if role in SUBJECT and not is_passive(parse, verb):
         if lemma in lexicon.own_subject:

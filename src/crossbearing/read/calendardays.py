@@ -78,7 +78,18 @@ def month(match: re.Match[str], setting: Setting) -> Atom | None:
         low, high = date(year, month, 10), date(year, month, 20)
     elif part in ("late", "the end of"):
         low = date(year, month, 20)
+    elif stretch := next((s for name, s in _STRETCHES.items() if part.endswith(name)), None):
+        low = date(year, month, stretch[0] if stretch[0] > 0 else high.day + stretch[0])
+        high = date(year, month, min(stretch[1], high.day))
+        return atom_of(match, low, high, "interval", form="month")
     return atom_of(match, low, high, "month", form="month")
+
+
+_STRETCHES = {
+    "first days of": (1, 5), "last days of": (-4, 31), "first week of": (1, 7), "second week of": (8, 14),
+    "third week of": (15, 21), "last week of": (-6, 31), "first half of": (1, 15), "second half of": (16, 31),
+}  # fmt: skip
+"""The first and the last day of a part of a month; below 1, counted back from its end."""
 
 
 def year(match: re.Match[str], setting: Setting) -> Atom | None:

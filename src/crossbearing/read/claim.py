@@ -10,6 +10,7 @@ from crossbearing.read import (
     answered,
     context,
     denied,
+    episode,
     extent,
     locate,
     ownvoice,
@@ -27,7 +28,7 @@ from crossbearing.read.mode import mode
 from crossbearing.read.page import Page, Views, headline, own_source
 from crossbearing.read.parse import Parse
 from crossbearing.read.skipped import skips
-from crossbearing.read.stance import absent, stance, withheld
+from crossbearing.read.stance import absent, cue_stance, stance, withheld
 from crossbearing.read.when import Timex
 from crossbearing.text import excerpt
 from crossbearing.types import (
@@ -51,6 +52,7 @@ STAGE = "claim"
 RESTATED = "denied by another"
 _LEAST, _FIRM = 0.5, 0.6
 _NO_ONE = Attribution(id="", manner="own_voice", source=(), cue=(), content=())
+_HARMED = ("casualties", "attack_on_civilians")
 _HURT = ("killed", "wounded", "casualties")
 
 
@@ -99,9 +101,10 @@ def claims(
         if title is None or not title.holds(h.span):
             out.extend(_stated(page, h, None, (), acted=False))
     out = _in_order(_restated(out))
-    out += answered.resolved(page, echoing, out)
+    asked = [c for h in told if denied.questioned(parse, h, echoing) for c in _stated(page, h, None, (), acted=False)]
+    out += answered.resolved(page, echoing, out, asked)
     out += _headline_alone(page, late, told, out, refused)
-    dated = context.dated(parse, _in_order(_summed(parse, out)))
+    dated = episode.dated(page, told, _in_order(_summed(parse, out)))
     made = retract.taken_back(page, _unique(dated))
     return made, skips(page, made, refused)
 
@@ -155,7 +158,8 @@ def _of(
         return []
     if not speech:
         return _stated(page, h, None, (), acted=False)
-    h = speechact.as_said(page.parse, h, speech[0])
+    if not cue_stance(page.parse, speech[0])[1].endswith(" false"):  # "called a toll of 200 an exaggeration"
+        h = speechact.as_said(page.parse, h, speech[0])
     denier = None if acted is not None else speechact.denier(page.parse, speech[0], page.attributions)
     if denier is None:
         return _stated(page, h, speech[0], speech, acted=acted is not None)
@@ -172,9 +176,9 @@ def _of(
 
 def _refusal(page: Page, h: Happening, speech: tuple[Attribution, ...]) -> str | None:
     sentence = page.parse.sentence_span(page.parse.sentence_of(h.trigger)).of(page.report.text)
-    if speech and sentence.rstrip(" \n\t”\"’')").endswith("?"):
+    if sentence.rstrip(" \n\t”\"’')").endswith("?"):
         return "a question"
-    if withheld(page.parse, h.trigger) or (absent(page.parse, h.trigger) and h.kind != "casualties"):
+    if withheld(page.parse, h.trigger) or (absent(page.parse, h.trigger) and h.kind not in _HARMED):
         return "neither stated nor denied"
     if not speech:
         why = ownvoice.refusal(page.parse, h, published=page.report.published)
@@ -185,7 +189,7 @@ def _refusal(page: Page, h: Happening, speech: tuple[Attribution, ...]) -> str |
             if found == "denies" and not any(r.startswith("scope:fail") for r in rules):
                 return "negated in the report's own voice"
         return why
-    if h.score < _LEAST:
+    if h.score < _LEAST and not _denying(page, h, speech):
         return "no firm sense of an event"
     named = page.parse.pos[h.trigger] == "NOUN" and not any(r.startswith("act:") for r in h.rules)
     if named and _historical(page, h, speech):
@@ -197,7 +201,9 @@ def _refusal(page: Page, h: Happening, speech: tuple[Attribution, ...]) -> str |
 
 def _denying(page: Page, h: Happening, speech: Sequence[Attribution]) -> bool:
     """Whether somebody denies it: a denial is never by the way."""
-    return h.score >= _FIRM and stance(page.parse, h.trigger, speech)[0] == "denies"
+    found, rules = stance(page.parse, h.trigger, speech)
+    sought = any(r.startswith(("scope:no ", "scope:nothing ")) for r in rules)  # "found no trace of a strike"
+    return found == "denies" and (sought or h.score >= _FIRM)
 
 
 def _historical(page: Page, h: Happening, speech: Sequence[Attribution]) -> bool:

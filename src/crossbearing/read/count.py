@@ -61,7 +61,7 @@ _CURRENCY = re.compile(r"(?:US)?(?P<sign>[$€£₴₽₪])$")
 _CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds", "₴": "hryvnias", "₽": "roubles", "₪": "shekels"}
 _FRACTION = re.compile(
     r"(?i:\b(?P<bound>(?:about|nearly|almost|more than|over|less than|at least|around|roughly|some|up to|at most) )?"
-    r"(?:(?P<half>half)|(?P<n>one|two|three|four|nine|seven|a)[- ](?P<of>third|quarter|fifth|tenth)s?)"
+    r"(?:(?P<half>(?<!first )(?<!second )(?<!other )half)|(?P<n>one|two|three|four|nine|seven|a)[- ](?P<of>third|quarter|fifth|tenth)s?)"
     r"(?= of (?:the|its|all|that|this|them|[A-Z])))"
 )
 _TOP = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "seven": 7, "nine": 9}
@@ -79,7 +79,34 @@ def quantities(parse: Parse) -> tuple[Quantity, ...]:
     for one in found:
         if not out or one.span.start >= out[-1].span.end:
             out.append(_part(parse, one, out[-1] if out else None))
-    return tuple(out)
+    return tuple(sorted((*out, *_spoken_of(parse, out)), key=lambda q: q.span))
+
+
+_RECALL = 3
+"""How many sentences back a bare figure ("neighbours speak of 230") takes up a toll."""
+
+
+def _spoken_of(parse: Parse, told: list[Quantity]) -> Iterator[Quantity]:
+    """The rival of a toll, told by its figure alone: "Neighbours speak of 230"."""
+    for number in numbers(parse.text):
+        span = Span(number.start, number.end)
+        inside = parse.tokens_in(Span(number.first, number.at))
+        if not len(inside) or any(q.span.overlaps(span) for q in told):
+            continue
+        outer = next((t for t in inside if parse.head[t] not in inside), inside[-1])
+        prep = parse.head[outer]
+        if (
+            parse.dep[outer] != "pobj"
+            or parse.lower(prep) not in ("of", "about")
+            or parse.children[outer][-1:] > (outer,)
+        ):
+            continue
+        if parse.lemma[parse.head[prep]] not in ("speak", "talk", "tell"):
+            continue
+        n = parse.sentence_of(outer)
+        before = [q for q in told if 0 <= n - parse.sentence_of(q.head) <= _RECALL and q.span.end <= span.start]
+        if before and before[-1].count.what in ("killed", "wounded", "casualties", "missing"):
+            yield _quantity(parse, span, inside[-1], before[-1].count.what, None, number)
 
 
 _PART_BEFORE = re.compile(
@@ -155,6 +182,8 @@ def _counted(parse: Parse, number: Number, inside: range) -> Quantity | None:
     noun = _noun(parse, number, inside)
     if noun is None:
         return _bare(parse, number, inside)
+    if parse.lower(noun) == "times":
+        return _times(parse, number, noun)
     lemma = entry(parse, noun)
     lexicon = lexicon_of()
     what = lexicon.noun.get(lemma) or lexicon.adj.get(parse.lower(noun)) or _model(parse.lower(noun))
@@ -174,6 +203,14 @@ def _counted(parse: Parse, number: Number, inside: range) -> Quantity | None:
     span = Span(number.start, max(number.end, parse.end[noun]))
     unit = parse.lower(noun) if what not in ("killed", "wounded", "missing") or befell else None
     return _quantity(parse, span, noun, befell or what or "people", unit, number, _whose(parse, noun))
+
+
+def _times(parse: Parse, number: Number, noun: int) -> Quantity | None:
+    """How often something was done: "fired on the town five times"."""
+    after = parse.lower(noun + 1) if noun + 1 < len(parse) else ""
+    if parse.dep[noun] != "npadvmod" or after in ("as", "more", "the", "higher", "larger"):
+        return None
+    return _quantity(parse, Span(number.start, parse.end[noun]), noun, "attacks", "times", number)
 
 
 def _model(word: str) -> str | None:

@@ -108,6 +108,10 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = (
         month,
     ),
     _rule(
+        rf"\b(?P<part>(?:[Tt]he )?(?:first|second|third|last) (?:week|half|days) of )(?P<which>)(?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?(?! \d)\b",
+        month,
+    ),
+    _rule(
         rf"(?:(?<=\b[Bb]etween )|(?<=\b[Ff]rom ))(?P<part>)(?P<which>)(?P<m>{MONTH})(?= (?:and|to|until|through) {MONTH})(?P<y>)",
         month,
     ),

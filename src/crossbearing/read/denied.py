@@ -19,13 +19,17 @@ from crossbearing.read.stancewords import falsehood, negated, unable_to, words
 from crossbearing.text import trim
 from crossbearing.types import Attribution, Span, Stance
 
-ECHO = "echo"
+ECHO, FLAT = "echo", "words:no"
 NO_ONE = Attribution(id="", manner="own_voice", source=(), cue=(), content=())
 _SHORT = 14
 _FRAGMENT = 6
 _EMPTY = frozenset({"accusation", "statement"})
 """Kinds that the pointing nouns themselves would give ("the accusation", "responsibility")."""
 _EDGES = " \t\n,;:.–—-“”\"'‘’«»"
+_FLAT = frozenset(
+    {"no", "never", "not true", "absolutely not", "not so", "not at all", "certainly not", "of course not"}
+)
+"""Answers that deny with no word of what they deny."""
 _NEGATORS = ("not", "n't", "n’t", "never", "no", "hardly")
 
 
@@ -54,6 +58,13 @@ def echoes(page: Page, told: Sequence[Happening]) -> tuple[Echo, ...]:
         out.extend([found] if found is not None else _by_words(page, a, firm))
     out.extend(_own_doubts(page, firm))
     return tuple(sorted(out, key=lambda e: (e.span.start, e.span.end, e.attribution.id)))
+
+
+def questioned(parse: Parse, h: Happening, found: Sequence[Echo]) -> bool:
+    """Whether the happening is only asked about, and a flat "no" follows."""
+    n = parse.sentence_of(h.trigger)
+    flat = any(e.rule == FLAT and 0 <= parse.sentence_of(parse.tokens_in(e.span)[0]) - n <= 1 for e in found)
+    return flat and parse.sentence_span(n).of(parse.text).rstrip(" \n\t”\"’')").endswith("?")
 
 
 def covers(parse: Parse, found: Sequence[Echo], h: Happening, told: Sequence[Happening], ids: frozenset[str]) -> bool:
@@ -98,6 +109,7 @@ def _by_cue(page: Page, a: Attribution, firm: frozenset[int]) -> Echo | None:
         heads = [t for t in inside if parse.head[t] not in inside or parse.head[t] == t]
         if false is not None:
             heads = [t for t in inside if t != false and (_pointing(parse, t))][:1] or heads
+    heads = [_happens(parse, h) for h in heads]
     if not heads or not any(_pointing(parse, h) for h in heads[:2]):
         return None
     spans = (*a.source, *a.cue, *a.content)
@@ -115,6 +127,15 @@ def _by_cue(page: Page, a: Attribution, firm: frozenset[int]) -> Echo | None:
     end = min(max(s.end for s in spans), here.end)
     span = trim(parse.text, Span(start, end), _EDGES)
     return _echo(parse, a, stance, rule, span, inside, heads[0])
+
+
+def _happens(parse: Parse, head: int) -> int:
+    """What is said to have happened, where a verb tells no more than that ("that any such transfer took place")."""
+    if parse.lemma[head] not in words("happens"):
+        return head
+    if parse.lemma[head] == "take" and not any(parse.lower(k) == "place" for k in parse.children[head]):
+        return head
+    return next(iter(parse.kids(head, "nsubj", "nsubjpass")), head)
 
 
 def _answered(page: Page, a: Attribution, stance: Stance, rule: str) -> Echo | None:
@@ -189,6 +210,8 @@ def _falsifies(parse: Parse, piece: Sequence[int]) -> str | None:
     text = " ".join(parse.lower(t) for t in piece)
     if any(p in text for p in ("nothing of the kind", "nothing of the sort", "no such thing", "nothing like that")):
         return "words:nothing of the kind"
+    if text in _FLAT or (piece and text.removesuffix(" at all") in _FLAT):
+        return FLAT
     root = _root(parse, piece)
     listed = words("false")
     main = [t for t in piece if t not in _joined(parse, piece)]
@@ -246,6 +269,8 @@ def _unverified(parse: Parse, piece: Sequence[int]) -> bool:
 def _pointing(parse: Parse, token: int) -> bool:
     """Whether the word names nothing itself: a pronoun, or a noun for what was said."""
     if parse.lower(token) in words("pointing"):
+        return True
+    if any(parse.lower(k) == "such" for k in parse.kids(token, "amod", "predet", "det")):
         return True
     return parse.pos[token] in ("NOUN", "PROPN") and parse.lemma[token] in words("points")
 

@@ -47,7 +47,7 @@ def hedges(parse: Parse) -> tuple[Excerpt, ...]:
     spans = [
         Span(m.start(), m.end())
         for m in lexicon.hedge_phrases.finditer(parse.text)
-        if not parse.text[: m.start()].lower().endswith((" no ", "denied ", "denies "))
+        if not parse.text[: m.start()].lower().endswith((" no ", "denied ", "denies ")) and not _says(parse, m.start())
     ]
     for i in range(len(parse)):
         word = parse.lower(i)
@@ -57,6 +57,12 @@ def hedges(parse: Parse) -> tuple[Excerpt, ...]:
             spans.append(parse.span(i, i))
     spans.extend(_scare_quotes(parse))
     return tuple(excerpt(parse.text, span) for span in _apart(spans))
+
+
+def _says(parse: Parse, offset: int) -> bool:
+    """Whether the first word of a phrase is a verb of saying: "the ministry reports that …" hedges nothing."""
+    token = parse.token_at(offset)
+    return token is not None and parse.pos[token] == "VERB" and parse.lemma[token] == "report"
 
 
 def is_hedging_cue(lemma: str) -> bool:

@@ -147,7 +147,7 @@ def false_word(parse: Parse, attribution: Attribution) -> int | None:
 def _scope(parse: Parse, trigger: int, stop: frozenset[int]) -> _Scope:
     """Whether the happening is negated, doubted or ahead in time, by the words between it and the cue."""
     out = _Scope()
-    if _no(parse, trigger):
+    if _no(parse, trigger) or any(parse.lower(k) == "without" for k in parse.kids(trigger, "mark")):
         out.negate("negation:no")
     if _aside(parse, trigger):
         return out
@@ -265,6 +265,8 @@ def _negation(parse: Parse, trigger: int, t: int, above: bool, nominal: bool, ou
         out.negate("scope:false")  # "is not true" is negated above by its own "not"
     elif any((parse.lemma[k] in words("false")) and not _no(parse, k) for k in parse.kids(t, "oprd")):
         out.negate("scope:false")
+    if above and lemma in words("shows") and any(parse.lower(k) == "nothing" for k in parse.kids(t, "nsubj")):
+        out.negate(f"scope:nothing {lemma}")
     if lemma in words("no_proof") and parse.pos[t] == "NOUN" and t != trigger and _no(parse, t):
         out.doubt(f"scope:no {lemma}")
     if lemma in words("absent") and parse.pos[t] == "NOUN" and t != trigger and _no(parse, t):
@@ -340,7 +342,7 @@ def _no(parse: Parse, token: int) -> bool:
             or any(parse.lower(d) in ("no", "neither") for d in parse.kids(s, "det"))
             for s in parse.kids(token, "nsubj", "nsubjpass", "dobj")
         )
-    return parse.dep[token] == "pobj" and parse.lower(parse.head[token]) == "without"
+    return parse.dep[token] in ("pobj", "pcomp") and parse.lower(parse.head[token]) == "without"
 
 
 def _no_longer(parse: Parse, verb: int) -> bool:

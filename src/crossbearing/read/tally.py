@@ -20,7 +20,7 @@ FITTING: Mapping[str, frozenset[str]] = {
     for kind, whats in {
         "casualties": "killed wounded casualties people missing share",
         "attack_on_civilians": "killed wounded people attacks equipment buildings",
-        "captured_persons": "captured people",
+        "captured_persons": "captured people units",
         "displacement": "people displaced evacuated share",
         "abduction_detention": "people captured detained missing attacks",
         "exchange": "people captured bodies exchanged",
@@ -28,10 +28,10 @@ FITTING: Mapping[str, frozenset[str]] = {
         "riot": "people",
         "territory_gain": "settlements area share distance positions buildings",
         "territory_held": "settlements area share positions",
-        "withdrawal": "settlements area people distance positions equipment share",
-        "advance": "area distance settlements people equipment",
-        "encirclement": "people settlements",
-        "deployment": "people equipment positions",
+        "withdrawal": "settlements area people distance positions equipment share units",
+        "advance": "area distance settlements people equipment units",
+        "encirclement": "people settlements units",
+        "deployment": "people equipment positions units",
         "ground_clash": "attacks clashes equipment positions people",
         "air_drone_strike": "attacks strikes equipment aircraft drones missiles munitions positions buildings",
         "shelling_missile": "attacks strikes equipment missiles shells munitions shots positions buildings",
@@ -59,6 +59,8 @@ def counts(parse: Parse, happening: Happening, quantities: Sequence[Quantity]) -
         if q.count.what in fitting
         and q.count.as_written.lower() not in _VAGUE
         and not (q.count.what == "equipment" and q.count.as_written.lower().startswith(_ONE))
+        and not (happening.kind == "statement" and q.count.unit == "times")
+        and not (q.count.what == "buildings" and q.count.as_written.lower().startswith("one of"))
         and (happening.span.overlaps(q.span) or q.head == happening.trigger)
     ]
     near = [q for q in near if not _does(parse, q, happening)]
@@ -93,13 +95,20 @@ def _does(parse: Parse, q: Quantity, happening: Happening) -> bool:
     if q.head not in happening.agents or q.head in happening.targets:
         return False
     if happening.kind in _SUFFERED:
-        return bool(happening.targets) and q.count.what in ("people", "equipment")
+        yielded = happening.kind == "captured_persons" and not any(_person(parse, t) for t in happening.targets)
+        return bool(happening.targets) and not yielded and q.count.what in ("people", "equipment")
     fired = happening.kind in ("air_drone_strike", "shelling_missile")
     return (
         fired
         and "aircraft" in load_lexicon().classes.get(parse.lemma[q.head], frozenset())
         and ("drone" not in load_lexicon().classes.get(parse.lemma[q.head], frozenset()))
     )
+
+
+def _person(parse: Parse, token: int) -> bool:
+    """Whether the word names people, and not the weapons that they give up."""
+    what = lexicon_of().noun.get(parse.lemma[token])
+    return what == "people" or (what is None and parse.lemma[token] not in ("arm", "weapon", "position"))
 
 
 def _just_before(parse: Parse, q: Quantity, happening: Happening) -> bool:

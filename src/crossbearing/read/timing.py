@@ -8,6 +8,8 @@ from dataclasses import replace
 from crossbearing.read.argument import clause_verb
 from crossbearing.read.happening import Happening
 from crossbearing.read.page import Page
+from crossbearing.read.parse import Parse
+from crossbearing.read.stance import is_ahead
 from crossbearing.read.when import published_when
 from crossbearing.types import Attribution, When
 
@@ -19,18 +21,29 @@ def happened(page: Page, h: Happening, speech: Sequence[Attribution]) -> tuple[W
     """The time of the happening, and what it rests on.
 
     What its clause says (`when:own`); else, where it was said on a named day, that day (`when:said`); else publication.
+    What has gone on "since" a day is told up to the day of the words, and goes on after it only where it lies ahead.
     """
+    told = said(page, speech[0]) if speech else None
     own = own_time(page, h, speech) if h.kind != "statement" or not speech else None
     if own is not None:
-        return own, OWN
-    told = said(page, speech[0]) if speech else None
+        return _up_to(own, told or published_when(page.report.published)), OWN
     if told is not None and told.rests_on == "text" and told.latest is not None:
         return told, SAID
     return published_when(page.report.published), PUBLISHED
 
 
-def own_time(page: Page, h: Happening, speech: Sequence[Attribution]) -> When | None:
-    """What the clause of the happening says of its time, or the rest of its sentence inside the same speech."""
+def _up_to(own: When, words: When | None) -> When:
+    """A stretch whose end the text leaves open, closed at the day of the words that tell of it."""
+    if own.latest is not None or words is None or words.latest is None:
+        return own
+    since = (own.as_written or "").lower().startswith(("since", "ever since"))
+    if own.earliest is None:
+        return replace(own, latest=words.latest, precision="interval") if since else own
+    return replace(own, latest=words.latest, precision="interval") if own.earliest <= words.latest else own
+
+
+def own_time(page: Page, h: Happening, speech: Sequence[Attribution], *, beside: bool = True) -> When | None:
+    """What the clause of the happening says of its time, or, `beside`, the rest of its sentence inside the same speech."""
     parse = page.parse
     n = parse.sentence_of(h.trigger)
     verb = clause_verb(parse, h.trigger)
@@ -40,17 +53,36 @@ def own_time(page: Page, h: Happening, speech: Sequence[Attribution]) -> When | 
         if parse.sentence_of(x.head) == n
         and (not speech or any(s.holds(x.span) for s in speech[0].content))
         and parse.ent[x.head] not in _NAMES
+        and not _elsewhere(page, h.trigger, x.head)
     ]
     own = [x for x in near if clause_verb(parse, x[1].head) == verb or h.span.holds(x[1].span)]
-    own = [x for x in own if not _elsewhere(page, h.trigger, x[1].head)]
-    near = [x for x in near if not _elsewhere(page, h.trigger, x[1].head)]
-    best = min(own or near, key=lambda x: (x[0], x[1].span), default=None)
+    near = [x for x in near if not _apart(parse, h.trigger, verb, clause_verb(parse, x[1].head))]
+    best = min(own or (near if beside else ()), key=lambda x: (x[0], x[1].span), default=None)
     if best is None:
         return None
     when, token = best[1].when, best[1].head
     if when.latest is None and when.earliest is not None and _within(page, verb, token):
         return replace(when, latest=when.earliest, precision="day")
+    if _since(parse, h.trigger, clause_verb(parse, token)):
+        return replace(when, latest=None, precision="interval")
     return when
+
+
+def _since(parse: Parse, trigger: int, verb: int) -> bool:
+    """Whether the time is that of a beginning: "have fled since clashes erupted on Friday" goes on from there."""
+    if parse.dep[verb] != "advcl" or trigger in parse.subtree(verb):
+        return False
+    return any(parse.lower(k) == "since" for k in parse.kids(verb, "mark"))
+
+
+def _apart(parse: Parse, trigger: int, verb: int, other: int) -> bool:
+    """Whether a time belongs to another happening: one that lies ahead, or that hangs by "since" on another word."""
+    if other == verb or trigger in parse.subtree(other):
+        return False
+    if parse.dep[other] == "advcl" and any(parse.lower(k) == "since" for k in parse.kids(other, "mark")):
+        return parse.head[other] != verb
+    ahead = [any(is_ahead(parse, a) for a in parse.kids(v, "aux")) for v in (verb, other)]
+    return parse.dep[other] == "conj" and ahead[1] and not ahead[0]
 
 
 def _elsewhere(page: Page, trigger: int, time: int) -> bool:

@@ -59,7 +59,32 @@ def timexes(parse: Parse, published: str | None) -> tuple[Timex, ...]:
             rests_on=solved.rests_on,
         )
         out.append(Timex(Span(solved.start, solved.end), when, head))
-    return tuple(out)
+    return tuple(_begun(parse, out))
+
+
+_BEGAN = re.compile(
+    r"(?i:\b(?P<what>war|invasion|conflict|offensive|fighting|clashes|siege|operation|hostilities|assault|battle|violence)\b"
+    r"[^.;\n]{0,40}?\b(?:began|begun|started|broke out|erupted|resumed|flared)\s+$)"
+)
+
+
+def _begun(parse: Parse, found: list[Timex]) -> list[Timex]:
+    """The expressions, "since the fighting began" from the day on which the text says that it did."""
+    beginnings: dict[str, Timex] = {}
+    for x in found:
+        led = _BEGAN.search(parse.text[max(0, x.span.start - 80) : x.span.start])
+        if led and x.when.precision == "day" and x.when.earliest:
+            beginnings.setdefault(led["what"].lower(), x)
+    out = []
+    for x in found:
+        words = (x.when.as_written or "").lower()
+        if x.when.earliest is x.when.latest is None and words.startswith("since") and beginnings:
+            day = next((b for what, b in beginnings.items() if what in words), None)
+            if day is not None:
+                out.append(replace(x, when=replace(x.when, earliest=day.when.earliest, rests_on="context")))
+                continue
+        out.append(x)
+    return out
 
 
 def published_when(published: str | None) -> When | None:

@@ -23,7 +23,7 @@ _PROPER = re.compile(r"\b[^\W\d_a-z][\w'’-]{2,}")
 def keys_of(f: Facts) -> tuple[str, ...]:
     """The blocks in which a claim is filed: family × place × days. Two claims that may meet share one of them."""
     filed = {f"{k.name}|{where}|{when}" for where in _wheres(f, 0) for k in _kin(f) for when in _buckets(f, k)}
-    return tuple(sorted(filed | _said_keys(f, 0)))
+    return tuple(sorted(filed | _said_keys(f, 0) | {f"{_half(f)}|{f.claim.report.id}"}))
 
 
 def seek_keys(f: Facts) -> tuple[str, ...]:
@@ -31,7 +31,13 @@ def seek_keys(f: Facts) -> tuple[str, ...]:
     sought = {
         f"{k.name}|{where}|{when}" for where in _wheres(f, 1) for k in _kin(f) for when in _buckets(f, k, slack=k.slack)
     }
-    return tuple(sorted(sought | _said_keys(f, UTTERED_WITHIN)))
+    other = "told" if f.claim.stance == "denies" else "denied"
+    return tuple(sorted(sought | _said_keys(f, UTTERED_WITHIN) | {f"{other}|{f.claim.report.id}"}))
+
+
+def _half(f: Facts) -> str:
+    """Of a report, what is denied meets what is told, whatever its kind."""
+    return "denied" if f.claim.stance == "denies" else "told"
 
 
 def _kin(f: Facts) -> tuple[Family, ...]:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from crossbearing.link.blocks import keys_of, seek_keys
 from crossbearing.link.context import Rulings
+from crossbearing.link.denial import denied_here
 from crossbearing.link.facts import Facts
 from crossbearing.link.lexicon import family, weights
 from crossbearing.link.pairs import actors, compare, may_mean, one_text, one_utterance, time
@@ -166,7 +167,7 @@ def choose(
         if best is None or rank > best[0]:
             best = (rank, group, scored[1])
     if best is None and f.claim.stance == "denies":
-        best = _only_assertion(able, f)
+        best = _only_assertion(able, f) or _told_beside(able, f)
     return (None if best is None else (best[1], best[2])), capped
 
 
@@ -199,7 +200,24 @@ def _only_assertion(found: Sequence[Group], f: Facts) -> tuple[float, Group, tup
         able.append(group)
     if len(able) != 1:
         return None
-    return 0.0, able[0], ("denial: the only assertion that it can mean",)
+    return 0.0, able[0], denial_reasons(able[0], f)
+
+
+def _told_beside(found: Sequence[Group], f: Facts) -> tuple[float, Group, tuple[str, ...]] | None:
+    """The group of what its own report tells, in the words of another, and the denial can mean best."""
+    scored = [(score, group) for group in found if (score := denied_here(f, group.members)) > 0]
+    if not scored:
+        return None
+    best = max(score for score, _ in scored)
+    group = next(group for score, group in scored if score == best)
+    return best, group, denial_reasons(group, f)
+
+
+def denial_reasons(group: Group, f: Facts) -> tuple[str, ...]:
+    """Why a denial that fits no claim of a group as another claim would stands there all the same."""
+    if denied_here(f, group.members) > 0:
+        return ("denial: what its own report tells in the words of another",)
+    return ("denial: the only assertion that it can mean",)
 
 
 def match(group: Group, f: Facts) -> tuple[float, tuple[str, ...]] | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from crossbearing.link.context import Context
 from crossbearing.link.days import day, window
@@ -16,12 +17,14 @@ from crossbearing.text import fold
 from crossbearing.types import Claim, Participant, Place
 
 _WORD = re.compile(r"\w+")
+_CRAFT = re.compile(r"\b[A-Za-z]{1,3}[-‑–]\d{1,3}")
 BEFALLS = ("strike", "blast", "chemical", "casualties", "destruction", "civilians")
 WEEK = 7
 # who denies the blame for a deed denies the deed
 DEEDS = ("air_drone_strike", "mine_ied", "chemical_weapon", "attack_on_civilians", "property_destruction")
 SITED = ("strike", "blast", "destruction")
 PARTIAL = ("area", "share", "settlements")
+TOWNS = ("city", "town", "village", "settlement")
 SETTLED = ("facility", "settlement", "area")
 
 
@@ -48,6 +51,7 @@ class Facts:
     main: Place | None
     sites: frozenset[str]
     denies: tuple[str, ...]
+    craft: frozenset[str]
 
     @property
     def wide(self) -> bool:
@@ -92,7 +96,7 @@ def side_of(participant: Participant, packs: Sequence[Pack]) -> str | None:
 
 def facts_of(claim: Claim, context: Context) -> Facts:
     """The facts of one claim."""
-    kin = family(claim.kind)
+    kin = family("territory_gain" if _lost(claim) else claim.kind)
     published = day(context.published(claim))
     packs = context.packs
     days = _inherited(claim, kin, context) or window(claim, kin, published)
@@ -108,6 +112,9 @@ def facts_of(claim: Claim, context: Context) -> Facts:
         # "20,000 of his fighters were killed": one's own dead
         targets = frozenset({claim.source.side})
     does, suffers = (targets, agents) if kin.shape == "loss" else (agents, targets)
+    if kin.kind != claim.kind:
+        # "the city is out of our control": the loser tells of the same change of hands
+        does, suffers = frozenset(), agents or targets or frozenset(filter(None, (claim.source.side,)))
     place = claim.place
     when = claim.when
     return Facts(
@@ -124,13 +131,19 @@ def facts_of(claim: Claim, context: Context) -> Facts:
         words=content_words(claim.span.text),
         text=f" {' '.join(_WORD.findall(fold(claim.span.text)))} ",
         lineage=context.lineage.get(claim.report.id),
-        part=has_phrase(claim.span.text, "part") or any(c.what in PARTIAL for c in claim.counts),
+        part=_partial(claim, kin),
         speaker=_speaker(claim),
         victims=_victims(claim) if kin.shape == "suffered" else frozenset(),
         main=context.mains.get(claim.report.id) if place is None else None,
         sites=_sites(claim) if kin.name in SITED else frozenset(),
+        craft=frozenset(fold(name) for name in _CRAFT.findall(told_of(claim))),
         denies=DEEDS if claim.kind == "accusation" and claim.stance == "denies" else (),
     )
+
+
+def told_of(claim: Claim) -> str:
+    """The words of a claim and of those whom it befell."""
+    return " ".join((claim.span.text, *(p.as_written for p in claim.targets)))
 
 
 def _own_men(text: str) -> bool:
@@ -141,9 +154,26 @@ def _own_men(text: str) -> bool:
     )
 
 
+def _lost(claim: Claim) -> bool:
+    """Whether a withdrawal is told as the place's change of hands, not as a move of troops."""
+    return (
+        claim.kind == "withdrawal" and has_phrase(claim.span.text, "lost") and not has_phrase(claim.span.text, "moves")
+    )
+
+
+def _partial(claim: Claim, kin: Family) -> bool:
+    """Whether the claim speaks of a part of its place. "The hilltop city" is no part, nor is a share of those who left."""
+    tokens = _WORD.findall(fold(claim.span.text))
+    told = " ".join(t for t, after in zip_longest(tokens, tokens[1:]) if after not in TOWNS)
+    if has_phrase(told, "part"):
+        return True
+    return any(c.what in PARTIAL and not (c.what == "share" and kin.shape == "loss") for c in claim.counts)
+
+
 def _sites(claim: Claim) -> frozenset[str]:
     """The sorts of building or site that the claim names: a theatre, a hospital, homes."""
-    told = " ".join((claim.span.text, *(p.as_written for p in claim.targets)))
+    at = claim.place.as_written if claim.place is not None and claim.place.precision == "facility" else ""
+    told = " ".join((claim.span.text, at, *(p.as_written for p in claim.targets)))
     padded = f" {' '.join(_WORD.findall(fold(told)))} "
     return frozenset(sort for form, sort in words("site").items() if f" {form} " in padded)
 

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from crossbearing.link.blocks import keys_of, seek_keys
 from crossbearing.link.context import Context, Rulings
-from crossbearing.link.events import Group, choose, match, order
+from crossbearing.link.events import Group, choose, denial_reasons, match, order
 from crossbearing.link.facts import Facts, facts_of
 from crossbearing.types import Claim
 
@@ -213,7 +213,7 @@ class _Work:
             reasons = BY_PERSON if self._bound(m) else self.decided.get(m.claim.id)
             if reasons is None:
                 scored = match(group, m) if group.members else (0.0, ())
-                reasons = scored[1] if scored else ("denial: the only assertion that it can mean",)
+                reasons = scored[1] if scored else denial_reasons(group, m)
             group.take(m, reasons)
         return group
 

@@ -161,6 +161,8 @@ def _states(f: Facts) -> bool:
         return False
     if f.place is not None and f.place.precision in ("facility", "settlement", "area", "admin2"):
         return f.place.id is not None
+    if f.family.name == "interception" and f.craft:
+        return f.last - f.first <= 3
     return f.family.shape == "mutual" and bool(f.claim.counts)
 
 
@@ -182,7 +184,11 @@ def _one_deed(x: Facts, y: Facts) -> bool:
     # what one gains the other loses: "they took it" and "we left it"
     if x.family.name == "control" and ((x.does and y.suffers) or (x.suffers and y.does)):
         return True
-    return bool(x.suffers & y.suffers) and (x.family.shape == "suffered" or likeness(x.words, y.words) >= 0.3)
+    if x.family.name == "interception" and x.craft & y.craft:
+        return True
+    # whose dead are counted, and who leaves, is whose deed it is, where neither is told with reserve
+    whose = x.family.shape == "suffered" or (x.family.shape == "loss" and not (x.claim.hedged or y.claim.hedged))
+    return bool(x.suffers & y.suffers) and (whose or likeness(x.words, y.words) >= 0.3)
 
 
 def _agree(c: Count, d: Count, kin: Family) -> bool | None:

@@ -26,12 +26,14 @@ class Family:
     `name` groups the kinds that can tell one happening. `slack` is how many days two dates of one happening may lie
     apart; `lag` how many days a happening may be older than a report that gives it no date; `lookback` how far a
     denial or a doubt may look back. `shape` says whose deed it is: `directed` (agents on targets), `loss` (the agent
-    loses), `suffered` (the targets suffer), `mutual` (both sides take part), `state` and `speech`.
+    loses), `suffered` (the targets suffer), `mutual` (both sides take part), `state` and `speech`. Of one `matter` are
+    families that a denial without a place may mix up.
     """
 
     kind: str
     name: str
     shape: Shape
+    matter: str
     slack: int
     lag: int
     lookback: int
@@ -66,6 +68,7 @@ def families() -> Mapping[str, Family]:
                 r["kind"],
                 r["family"],
                 cast(Shape, r["shape"]),
+                r["matter"],
                 int(r["slack_days"]),
                 int(r["lag_days"]),
                 int(r["lookback_days"]),

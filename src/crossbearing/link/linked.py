@@ -102,6 +102,8 @@ def relation(a: Spot, b: Spot) -> tuple[float, Relation] | None:
         opposed = bool(a.does and b.does and not a.does & b.does) or bool(a.does & b.suffers or b.does & a.suffers)
         if opposed and gap <= 3 and a.shape != "mutual":
             return gap, "counter-claim"
+        if a.shape == "suffered" and gap == 0:
+            return gap, "part"
         return (gap, "repeat") if 0 < gap <= REPEAT_DAYS else None
     for rule in relations():
         if {rule.left, rule.right} == {a.family, b.family} and gap <= rule.days:

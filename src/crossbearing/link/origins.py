@@ -261,6 +261,8 @@ def _why_not(
         return "it has taken this back", "origin.taken_back", True
     if {c.stance for c in claims} == {"doubts"} and all(is_medium(s, context) for s in sources):
         return "a medium that says only that it could not check", "origin.unverified", True
+    if {c.stance for c in claims} == {"doubts"}:
+        return "it doubts, and tells of nothing of its own", "origin.doubt", True
     if all(is_belief(c) for c in claims):
         return "a belief that is ascribed to it, not what it says to know", "origin.belief", True
     if all(via_opponent(c, side, context) for c in claims):

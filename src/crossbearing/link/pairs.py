@@ -19,6 +19,8 @@ UTTERED_WITHIN = 2
 PASSAGE = 600
 FAR_APART = 8.0
 OWN_MOVES = frozenset({"advance", "encirclement", "held", "interception", "clearance", "deployment"})
+TOLLS = frozenset({"killed", "wounded", "missing"})
+NOT_NOW = frozenset({"historical", "planned"})
 AREAS = frozenset({"admin1", "admin2", "country"})
 
 
@@ -70,14 +72,18 @@ def one_text(a: Facts, b: Facts) -> bool:
     """Whether both are readings of one sentence that was copied: they tell one happening, whatever each was read as."""
     if a.lineage is None or a.lineage != b.lineage or a.claim.report.id == b.claim.report.id:
         return False
-    return a.claim.stance == b.claim.stance and (
-        a.text == b.text or (len(a.words) > 3 and len(a.words & b.words) >= 0.7 * len(a.words | b.words))
+    return (
+        a.claim.stance == b.claim.stance
+        and not tolls_apart(a, b)
+        and (a.text == b.text or (len(a.words) > 3 and len(a.words & b.words) >= 0.7 * len(a.words | b.words)))
     )
 
 
 def one_utterance(a: Facts, b: Facts) -> bool:
     """Whether two reports give one utterance of one speaker, of which the place is not part ("I withdrew from the city")."""
     if a.claim.stance != b.claim.stance or a.claim.report.id == b.claim.report.id or not a.speaker or not b.speaker:
+        return False
+    if tolls_apart(a, b):
         return False
     if a.published is None or b.published is None or abs(a.published - b.published) > UTTERED_WITHIN:
         return False
@@ -259,7 +265,19 @@ def together(a: Facts, b: Facts) -> Points | None:
         return None
     if x.manner == "own_voice" or y.manner == "own_voice" or abs(x.span.start - y.span.start) > PASSAGE:
         return None
+    if tolls_apart(a, b):
+        return None
     return Points(weights()["told_together"], "source: told in one breath")
+
+
+def past(a: Facts, b: Facts) -> Points | None:
+    """What one report tells as past, or as planned, is not what it tells as news."""
+    one, other = a.claim.mode, b.claim.mode
+    if a.claim.report.id == b.claim.report.id and one != other and {one, other} & NOT_NOW:
+        if "hypothetical" in (one, other) or "denies" in (a.claim.stance, b.claim.stance):
+            return None
+        return Points(weights()["mode_apart"], f"time: {one} here, {other} there, in one report")
+    return None
 
 
 def victims(a: Facts, b: Facts) -> Points | None:
@@ -279,7 +297,7 @@ def forecast(a: Facts, b: Facts) -> Points | None:
 
 def tellers(a: Facts, b: Facts) -> Points | None:
     """Each side tells of its own moves: where one names no actor, opposed speakers hardly tell of one move."""
-    if a.family.name not in OWN_MOVES or (a.does and b.does):
+    if a.family.name not in OWN_MOVES or (a.does and b.does) or a.craft & b.craft:
         return None
     one, other = a.claim.source.side, b.claim.source.side
     if one and other and one != other and a.claim.stance == b.claim.stance == "asserts":
@@ -295,6 +313,8 @@ def _crossed(a: Facts, b: Facts) -> bool:
 
 def counts(a: Facts, b: Facts) -> Points | None:
     """Figures of one thing that overlap, or that lie far apart."""
+    if tolls_apart(a, b):
+        return Points(weights()["tolls_apart"], "counts: the dead here, the wounded or missing there")
     verdicts = [v for c in a.claim.counts for d in b.claim.counts if (v := figures_agree(c, d)) is not None]
     if not verdicts:
         return None
@@ -305,6 +325,14 @@ def counts(a: Facts, b: Facts) -> Points | None:
     if not any(figures_agree(c, d, factor=FAR_APART) for c in a.claim.counts for d in b.claim.counts):
         return Points(weights()["counts_far"], "counts: figures lie far apart")
     return Points(weights()["counts_apart"], "counts: figures lie apart")
+
+
+def tolls_apart(a: Facts, b: Facts) -> bool:
+    """Whether one gives the dead and the other the wounded or the missing: two tolls, be they of one attack."""
+    if a.family.shape != "suffered":
+        return False
+    one, other = ({c.what for c in f.claim.counts} & TOLLS for f in (a, b))
+    return bool(one and other) and not one & other
 
 
 def figures_agree(c: Count, d: Count, *, factor: float = 1.34, firm: bool = False) -> bool | None:
@@ -321,6 +349,13 @@ def figures_agree(c: Count, d: Count, *, factor: float = 1.34, firm: bool = Fals
     c_low, c_high = c.low if c.low is not None else 0.0, c.high if c.high is not None else math.inf
     d_low, d_high = d.low if d.low is not None else 0.0, d.high if d.high is not None else math.inf
     return max(c_low, d_low) <= min(c_high, d_high) * factor
+
+
+def craft(a: Facts, b: Facts) -> Points | None:
+    """An aircraft or a ship that both name by its type: one that is brought down is seldom one of two."""
+    if a.family.name == "interception" and (both := a.craft & b.craft):
+        return Points(weights()["craft_same"], f"words: both name {min(both)}")
+    return None
 
 
 def words(a: Facts, b: Facts) -> Points | None:
@@ -367,12 +402,14 @@ HAPPENING: tuple[Callable[[Facts, Facts], Points | None], ...] = (
     place,
     extent,
     actors,
+    past,
     victims,
     together,
     forecast,
     tellers,
     counts,
     site,
+    craft,
     words,
 )
 SPEECH: tuple[Callable[[Facts, Facts], Points | None], ...] = (kind, time, speech, speech_place, actors)

@@ -33,7 +33,8 @@ def is_class(source: Source, context: Context) -> bool:
         ]
         return not bare or (source.name[:1].islower() and not any(w[:1].isupper() for w in source.name.split()[1:]))
     if tokens and tokens[-1] in words("class"):
-        return True
+        # the authorities of a named place are a body where the reader took them for one
+        return not (source.kind == "organisation" and tokens[-1] == "authorities" and source.name[:1].isupper())
     return source.kind == "organisation" and not any(c.isupper() for c in source.name) and source.name.isascii()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from crossbearing.marked import unmark
-from crossbearing.read.attribute import attributions, nest
+from crossbearing.read.attribute import attributions
+from crossbearing.read.nesting import nest
 from crossbearing.read.parse import Parser
 from crossbearing.read.quote import quotations
 from crossbearing.types import Attribution, Span
@@ -189,3 +190,54 @@ def test_a_cue_that_was_denied_says_so(parser: Parser) -> None:
 
 def test_empty_text(parser: Parser) -> None:
     assert read(parser, "") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "The council accused the governor of claiming that it had fired first.",
+            "the governor",
+            "that it had fired first",
+        ),
+        (
+            "The port dismissed allegations by a UN panel that foreign drones had taken off from its airfield.",
+            "a UN panel",
+            "that foreign drones had taken off from its airfield",
+        ),
+        (
+            "The ministry welcomed the rebels’ promise to hand over the bodies.",
+            "the rebels’",
+            "to hand over the bodies",
+        ),
+        ("The paper quoted a captain as denying the loss of the bridge.", "a captain", "the loss of the bridge"),
+        ("“The officer told my son that the road was open,” a driver said.", "The officer", "that the road was open"),
+    ],
+)
+def test_words_within_words(parser: Parser, text: str, source: str, content: str) -> None:
+    nested = [a for a in read(parser, text) if a.within is not None]
+    assert [(a.source[0].of(text), a.content[0].of(text)) for a in nested] == [(source, content)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "Town.\n\n• At least 29 people are missing (Ministry of the Interior).",
+            "Ministry of the Interior",
+            "At least 29",
+        ),
+        ("Town.\n\n• Two towns are cut off, the police report.", "the police", "Two towns are cut off"),
+        ("Two towns are cut off, as per local authorities.", "local authorities", "Two towns are cut off"),
+    ],
+)
+def test_briefs(parser: Parser, text: str, source: str, content: str) -> None:
+    (a,) = read(parser, text)
+    assert a.source[0].of(text) == source
+    assert a.content[0].of(text).startswith(content)
+
+
+def test_what_a_medium_hands_on_is_within_its_words(parser: Parser) -> None:
+    text = "Ada Orlov was quiet. She said that the road was open, Reuters reported."
+    by_cue = {a.cue[0].of(text): a for a in read(parser, text)}
+    assert by_cue["said"].within == by_cue["reported"].id

@@ -49,6 +49,46 @@ def last(parser: Parser, text: str) -> tuple[str | None, str]:
             "anonymous",
         ),
         ("A soldier with the call sign Heron waved. The soldier said the city was quiet.", "Heron", "anonymous"),
+        ("A militiaman with the call sign Heron said the road was mined.", "Heron", "anonymous"),
+        (
+            "A deputy commander who would give only his first name, Taras, said the column was shelled.",
+            "Taras",
+            "person",
+        ),
+        (
+            "A deputy commander who would give only his first name, Taras, said a column was shelled. “We left it,” he said.",
+            "Taras",
+            "person",
+        ),
+        ("A driver who asked not to be named said the road was mined.", "A driver", "anonymous"),
+        ("His colleague Ada Orlov said the road was open.", "Ada Orlov", "person"),
+        (
+            "The Ministry of Defence of Chad closed the road. It was mined, said its spokeswoman, Ada Orlov.",
+            "Ada Orlov",
+            "person",
+        ),
+        (
+            "Videos posted by the Delta Front showed that it held the bridge.",
+            "Videos posted by the Delta Front",
+            "document",
+        ),
+        ("Moscow waited. Yerevan denies that the town has been lost.", "Armenia", "organisation"),
+        (
+            "The American commander of the campaign conceded that a bomb had hit a house. General Pavel Sorokin said it was late.",
+            "Pavel Sorokin",
+            "person",
+        ),
+        (
+            "Ivan Petrov said the town held. Olena Koval was hurt, and Ivan Petrov left. She said it burned.",
+            "Olena Koval",
+            "person",
+        ),
+        (
+            "According to a report by the Delta Watch, all were civilians. The document says a café was gone.",
+            "Delta Watch",
+            "organisation",
+        ),
+        ("An infantryman with the call sign Heron waved. According to the soldier, nobody came.", "Heron", "anonymous"),
         ("Ada Orlov and Ivan Petrov said the road was open.", "Ada Orlov and Ivan Petrov", "person"),
         ("Satellite images showed that the bridge was gone.", "Satellite images", "document"),
         ("The private security firm Karn said the ship was hit.", "Karn", "organisation"),
@@ -179,3 +219,36 @@ def test_any_text_gives_spans_inside_it_and_no_pronoun(parser: Parser, pieces: l
         assert a.within is None or (a.within in ids and a.within != a.id)
         assert a.speaker is not None
         assert (a.speaker.name or "").lower() not in {"he", "it", "who", "they", "that"}
+
+
+def test_the_role_of_a_lead_is_who_bears_it(parser: Parser) -> None:
+    text = (
+        "The American commander of the campaign conceded that a bomb had hit a house, while insisting that it was an error. "
+        "General Pavel Sorokin said it was late."
+    )
+    assert {a.speaker.name for a in heard(parser, text) if a.speaker} == {"Pavel Sorokin"}
+
+
+def test_a_president_is_no_general(parser: Parser) -> None:
+    text = "The president of the republic said it was late. General Pavel Sorokin said the road was open."
+    first = min(heard(parser, text), key=lambda a: a.cue[0].start).speaker
+    assert first is not None
+    assert first.name != "Pavel Sorokin"
+
+
+def test_we_is_the_report_itself(parser: Parser) -> None:
+    assert not heard(parser, "We have not been able to verify that the town has fallen.")
+
+
+@pytest.mark.parametrize(
+    ("text", "carriers"),
+    [
+        ("Ada Orlov told a Nairobi station that the road was open.", ("Nairobi station",)),
+        ("A nurse, reached by telephone, says that nine wounded were brought in.", ("us",)),
+        ("A corporal who messaged this newspaper said that the base was quiet.", ("us",)),
+        ("Ada Orlov told the agency that the road was open.", ("us",)),
+        ("Ada Orlov told Reuters that it was quiet. Ivan Petrov told the agency that it burned.", ("Reuters",)),
+    ],
+)
+def test_who_carries(parser: Parser, text: str, carriers: tuple[str, ...]) -> None:
+    assert max(heard(parser, text), key=lambda a: a.cue[0].start).carriers == carriers

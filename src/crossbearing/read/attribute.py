@@ -13,8 +13,8 @@ from crossbearing.read.apposed import apposed_drafts
 from crossbearing.read.citing import reference_drafts, with_cited
 from crossbearing.read.content import NESTED_ONLY
 from crossbearing.read.draft import Draft, Quoted, is_speech, quoted
-from crossbearing.read.headline import headline_drafts, line_drafts, signed_drafts
-from crossbearing.read.nesting import nest, parted, worth_nesting
+from crossbearing.read.headline import bracketed_drafts, headline_drafts, line_drafts, signed_drafts
+from crossbearing.read.nesting import by_medium, nest, parted, worth_nesting
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import join_near
 from crossbearing.read.quote import Quotation
@@ -37,6 +37,7 @@ def attributions(parse: Parse, quotations: Sequence[Quotation]) -> tuple[Attribu
     taken = {t for d in drafts if d.content for t in d.cue}
     drafts += headline_drafts(parse, marks, taken)
     drafts += line_drafts(parse, taken)
+    drafts += bracketed_drafts(parse, taken)
     drafts += signed_drafts(parse, marks)
     lined = {d.head for d in drafts if d.rule.startswith("cue.headline")}
     drafts = [d for d in drafts if d.rule.startswith("cue.headline") or d.head not in lined]
@@ -97,7 +98,15 @@ def finish(parse: Parse, drafts: Iterable[Draft], quotations: Sequence[Quotation
     head = {a.id: d for d, a in made}
     tied = nest(parted(parse, [a for _, a in made]), over)
     tied = tuple(a for a in tied if a.within is not None or not head[a.id].rule.endswith(f".{NESTED_ONLY}"))
-    worth = [a for a in tied if a.within is None or a.id in over or worth_nesting(parse, head[a.id], quotations)]
+    by_id = {a.id: a for a in tied}
+    worth = [
+        a
+        for a in tied
+        if a.within is None
+        or a.id in over
+        or worth_nesting(parse, head[a.id], quotations)
+        or (a.source and a.within in by_id and by_medium(parse, by_id[a.within]))
+    ]
     return nest(worth, over)
 
 

@@ -71,6 +71,8 @@ class Bodies(Memory):
             words = {fold(w).removesuffix("'s") for w in m.name.split()} | {self._parse.lemma[m.head]}
             ends = {fold(m.name.split()[0]), fold(m.name.split()[-1]), self._parse.lemma[m.head]}
             ends = words if " of " in m.name else ends
+            if self._parse.lemma[m.head] in nouns("civil-body") and lemma != self._parse.lemma[m.head]:
+                ends -= {fold(m.name.split()[0])}  # "the military" is no "military hospital"
             if (
                 (lemma in ends or synonyms.get(lemma) in ends)
                 and all(w in words or synonyms.get(w) in words for w in own)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crossbearing.read.cues import cue_at, nouns
 from crossbearing.read.parse import Parse
-from crossbearing.read.phrase import below, subject
+from crossbearing.read.phrase import below, infinitive, subject
 
 _GOING_ON = frozenset(
     {
@@ -109,6 +109,10 @@ def goes_back(parse: Parse, t: int) -> int | None:
     while parse.dep[clause] == "conj" and parse.head[clause] != clause:
         clause = parse.head[clause]
     above = parse.head[clause]
+    if parse.dep[clause] == "acl" and infinitive(parse, clause):
+        # "rejected the claim to have taken the town and accused the army": who rejected accuses
+        verb = next((t for t in parse.ancestors(clause) if parse.pos[t] == "VERB"), None)
+        return verb if verb is not None and parse.tag[verb] == tag and cue_at(parse, verb) else None
     if parse.dep[clause] != "ccomp" or clause < above or not cue_at(parse, above) or parse.tag[above] != tag:
         return None
     return above if parse.kids(clause, "aux", "auxpass") and subject(parse, above) is not None else None

@@ -65,6 +65,12 @@ def nouns(group: str) -> frozenset[str]:
 
 
 @cache
+def given_names() -> Mapping[str, str]:
+    """Folded first name that tells it → `male` or `female`."""
+    return {fold(r["name"]): r["gender"] for r in rows("givennames.csv")}
+
+
+@cache
 def media() -> Mapping[str, tuple[str, str]]:
     """Folded name of a medium that is known everywhere → (name, kind)."""
     return {fold(r["name"]): (r["name"], r["kind"]) for r in rows("media.csv")}

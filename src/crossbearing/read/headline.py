@@ -9,6 +9,7 @@ from crossbearing.read.cues import nouns
 from crossbearing.read.draft import Draft, Quoted
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import spans_of
+from crossbearing.text import fold
 from crossbearing.types import Span
 
 _COLON = re.compile(r"^(?P<who>[^:“”\"]{2,60}): (?P<what>.{12,})$")
@@ -41,10 +42,36 @@ def headline_drafts(parse: Parse, quoted: Quoted, taken: set[int]) -> Iterator[D
             return
 
 
+_BRACKETED = re.compile(
+    r"^[•▪■*–—-] *(?P<what>[^\n]{12,}?) \((?P<who>(?:[Ss]ource: )?(?:the )?[A-Z][^()\d\n]{2,60})\)[.;]?$", re.M
+)
+_NOUN_REPORT = re.compile(r"(?P<what>[^\n.!?]{12,}), (?P<who>(?:the )?[^,.\n]{3,60}) (?P<cue>reports?)\.(?=\s|$)")
 _LINE = re.compile(r"^[^\w“\"'‘\n]*(?:\d{1,2}[:.]\d{2}\W+)?(?P<who>[A-Z][^:“”\"\n]{2,60}): (?P<what>\S.{11,})$", re.M)
 _NO_SPEAKER = frozenset(
     {"source", "photo", "credit", "note", "update", "read", "watch", "correction", "editor", "author"}
 )
+
+
+def bracketed_drafts(parse: Parse, taken: set[int]) -> Iterator[Draft]:
+    """Lines of a brief: "• 29 people missing (Ministry of the Interior)."; "• Two towns are cut off, the police report."."""
+    for m in [*_BRACKETED.finditer(parse.text), *_NOUN_REPORT.finditer(parse.text)]:
+        who = [t for t in parse.tokens_in(Span(m.start("who"), m.end("who"))) if parse.lower(t) not in ("source", ":")]
+        what = parse.tokens_in(Span(m.start("what"), m.end("what")))
+        what = range(next((t for t in what if parse.word(t).isalnum()), what.stop), what.stop)
+        noun = m.re is _NOUN_REPORT
+        cue = parse.token_at(m.start("cue") if noun else m.start("who") - 1)
+        if not who or not what or cue is None or cue in taken or len(who) > 8:
+            continue
+        known = nouns("body") | nouns("medium") | (nouns("class") if noun else frozenset())
+        body = {parse.lemma[t] for t in who} | {fold(parse.word(t)) for t in who}
+        named = bool(body & known) or (len(who) == 1 and parse.word(who[0]).isupper() and not noun)
+        if not named or any(parse.pos[t] in ("VERB", "AUX") for t in who) or (noun and parse.pos[cue] != "NOUN"):
+            continue
+        if noun and not any(parse.tag[t] in ("VBD", "VBZ", "VBP", "VBN") for t in what):
+            continue
+        content = spans_of(parse, what)
+        if content:
+            yield Draft(cue, (cue,), (who[0], who[-1]), content, "cue.headline.bracketed", 0.86)
 
 
 def line_drafts(parse: Parse, taken: set[int]) -> Iterator[Draft]:

@@ -7,7 +7,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
 from crossbearing.packs import Pack
-from crossbearing.read.cues import nouns
+from crossbearing.read.cues import given_names, nouns
 from crossbearing.read.homeland import countries
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import below
@@ -87,6 +87,10 @@ class Memory:
             if t is not None and t in self._person and t and parse.word(t - 1) == "," and self._person[t].first == t:
                 yield self._person[t]
 
+    def _fits(self, name: str | None, gender: str) -> bool:
+        """Whether nothing tells that a person of that name is of the other gender."""
+        return (self._gender.get(name or "") or _by_first_name(name or "") or gender) == gender
+
     def _own_words(self, token: int) -> bool:
         """Whether a token stands in the words whose speaker is sought: nobody is named by what he says."""
         at = self._parse.start[token]
@@ -120,6 +124,8 @@ class Memory:
     def _note(self, m: Mention) -> None:
         parse = self._parse
         words = self._words(m) if m.kind in ("person", "anonymous") else set()
+        if m.kind == "person" and (told := _by_first_name(m.name)):
+            self._gender.setdefault(m.name, told)
         if words & nouns("male"):
             self._gender.setdefault(m.name, "m")
         if words & nouns("female"):
@@ -160,6 +166,13 @@ class Memory:
         if parse.dep[m.head] == "appos":
             tokens |= {above} | set(parse.kids(above, "amod", "compound"))
         return {parse.lemma[t] for t in tokens} | {parse.lower(t) for t in tokens}
+
+
+def _by_first_name(name: str) -> str | None:
+    """ "m" or "f", where a full name opens with a first name that tells it."""
+    words = name.split()
+    told = given_names().get(fold(words[0])) if len(words) > 1 else None
+    return told[0] if told else None
 
 
 def source_of(m: Mention) -> Source:

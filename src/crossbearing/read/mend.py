@@ -8,7 +8,7 @@ from crossbearing.read.coordination import can_speak
 from crossbearing.read.cues import lexicon
 from crossbearing.read.nesting import without
 from crossbearing.read.parse import Parse
-from crossbearing.read.phrase import noun_phrase
+from crossbearing.read.phrase import head_token, noun_phrase
 from crossbearing.types import Attribution
 
 _WEAK = 0.5  # below this score a cue that no list knows is not believed
@@ -29,7 +29,7 @@ def mended(m: Attribution, parse: Parse) -> Attribution | None:
         for t in tokens
     ):
         return None  # "the second | reported such attack"
-    if silent(m, parse) or _asked(m, parse) or _conditional(m, parse) or _unknown(m, parse):
+    if silent(m, parse) or _asked(m, parse) or _conditional(m, parse) or _unknown(m, parse) or _no_words(m, parse):
         return None
     content = m.content
     for s in m.source:
@@ -83,6 +83,17 @@ def _conditional(m: Attribution, parse: Parse) -> bool:
     """ "If confirmed, …"."""
     cue = cue_tokens(m, parse)
     return bool(cue) and not m.source and cue[0] > 0 and parse.lower(cue[0] - 1) in ("if", "unless", "once")
+
+
+def _no_words(m: Attribution, parse: Parse) -> bool:
+    """ "The fever claimed forty lives", "can hardly be told apart": a deed of things, which tells nothing."""
+    cue = cue_tokens(m, parse)
+    if any(parse.lemma[t] == "tell" and "apart" in {parse.lower(c) for c in parse.children[t]} for t in cue):
+        return True
+    if not m.source or not any(parse.lemma[t] == "claim" and parse.pos[t] == "VERB" for t in cue):
+        return False
+    head = head_token(parse, m.source)
+    return parse.pos[head] == "NOUN" and not can_speak(parse, head) and not any(parse.kids(t, "ccomp") for t in cue)
 
 
 def _unknown(m: Attribution, parse: Parse) -> bool:

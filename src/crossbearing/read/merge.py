@@ -9,7 +9,7 @@ from crossbearing.read.apposed import RULE as APPOSED
 from crossbearing.read.coordination import can_speak
 from crossbearing.read.cues import lexicon
 from crossbearing.read.mend import known_cue, mended, silent
-from crossbearing.read.nesting import SHELF, nest, parted, shelved, without
+from crossbearing.read.nesting import SHELF, handed_on, nest, parted, shelved, without
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import head_token
 from crossbearing.types import Attribution, Span
@@ -118,7 +118,8 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
             child, parent = renamed.get(r.id, r.id), renamed.get(r.within, r.within)
             if child in kept and parent in kept:
                 over[child] = parent
-    out = _whole(out, rules, renamed)
+    out, passed = handed_on(parse, _whole(out, rules, renamed))
+    over.update({child: parent for child, parent in passed.items() if child not in over})
     out.sort(key=lambda a: ((a.cue or a.content)[0].start, a.id))
     return nest(parted(parse, out), over)
 
@@ -164,7 +165,11 @@ def _tail_only(m: Attribution, rule: Attribution, parse: Parse) -> bool:
         # "…, two witnesses said, hours after …": what is said stands before the cue
         return any(parse.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in parse.tokens_in(first))
     within = all(any(r.holds(s) for r in rule.content) for s in m.content)
-    return within and rule.rules[0].endswith((".clause", ".aside")) and _share(m.content, rule.content) < 0.5
+    return (
+        within
+        and rule.rules[0].endswith((".clause", ".aside", ".tail", ".after-clause"))
+        and _share(m.content, rule.content) < 0.5
+    )
 
 
 def _region(r: Attribution) -> Span | None:
@@ -229,7 +234,11 @@ def _counts(r: Attribution, parse: Parse) -> bool:
 
 def _names_belief(r: Attribution) -> bool:
     """Whether a noun with an owner tells what is said: "the ministry's claim that …", "was met with skepticism by …"."""
-    return r.rules[0].startswith("cue.noun") and r.rules[0].endswith((".that", ".stance", ".of")) and bool(r.source)
+    return (
+        r.rules[0].startswith("cue.noun")
+        and r.rules[0].endswith((".that", ".stance", ".of", ".inf"))
+        and bool(r.source)
+    )
 
 
 def _beside(m: Attribution, near: dict[int, list[Attribution]]) -> list[Attribution]:

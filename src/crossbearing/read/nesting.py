@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from crossbearing.read.carrier import medium_name
 from crossbearing.read.coordination import can_speak
 from crossbearing.read.cues import Cue, cue_at, nouns
 from crossbearing.read.draft import Draft
 from crossbearing.read.parse import Parse
-from crossbearing.read.phrase import infinitive, spans_of
+from crossbearing.read.phrase import head_token, infinitive, spans_of
 from crossbearing.read.quote import Quotation
 from crossbearing.types import Attribution, Span
 
@@ -78,7 +79,8 @@ def _tells(parse: Parse, d: Draft, tokens: Sequence[int], cue: Cue | None, spoke
     if cue.lemma in _SHOWN:
         return any(parse.lemma[t] in nouns("document") | nouns("medium") for t in tokens)
     frame = d.rule.split(".")[3] if d.rule.count(".") > 2 else ""
-    clause = frame not in _OBJECTS and cue.group in _SPOKEN and any(parse.pos[t] == "NOUN" for t in tokens)
+    clause = frame not in _OBJECTS and cue.group in _SPOKEN
+    clause = clause and (cue.lemma == "tell" or any(parse.pos[t] == "NOUN" for t in tokens))
     named = any(parse.pos[t] == "PROPN" or parse.ent[t] in ("PERSON", "ORG", "GPE", "NORP") for t in tokens)
     if not named and not clause and not any(can_speak(parse, t) and parse.pos[t] != "PRON" for t in tokens):
         return False
@@ -86,6 +88,44 @@ def _tells(parse: Parse, d: Draft, tokens: Sequence[int], cue: Cue | None, spoke
     heard = cue.lemma == "tell" or any(can_speak(parse, t) and parse.pos[t] == "NOUN" for t in tokens)
     quotes = named or (heard and d.rule.endswith((".clause", ".tell.inf")))  # "the officer told my son that …"
     return tells and (not spoken or (quotes and cue.group in _SPOKEN))
+
+
+def by_medium(parse: Parse, a: Attribution) -> bool:
+    """Whether a medium tells it: whoever speaks within is passed on ("He said that …, Reuters reported")."""
+    return bool(a.source) and medium_name(parse, head_token(parse, a.source)) is not None
+
+
+def handed_on(parse: Parse, found: Sequence[Attribution]) -> tuple[list[Attribution], dict[str, str]]:
+    """ "X said that …, Reuters reported": what closes the sentence hands X's words on. The attributions, and who is within whom."""
+    last: dict[int, Attribution] = {}
+    for a in found:
+        cue = _first_of(parse, a)
+        if not cue or not a.content or not a.source:
+            continue
+        n = parse.sentence_of(cue[0])
+        end = parse.sentence_span(n).end
+        edge = max(a.cue[-1].end, a.source[-1].end)
+        tail = min(a.cue[0].start, a.source[0].start)
+        if end - edge <= 2 and a.content[0].start < tail and by_medium(parse, a):
+            last[n] = a
+    out, over = [], {}
+    for a in found:
+        cue = _first_of(parse, a)
+        b = last.get(parse.sentence_of(cue[0])) if cue else None
+        tail = min(b.cue[0].start, b.source[0].start) if b is not None else 0
+        if b is None or b.id == a.id or a.within is not None or not a.source or a.cue[-1].end > tail:
+            out.append(a)
+            continue
+        if any(s.overlaps(b.source[0]) for s in a.source) or not any(
+            c.overlaps(d) for c in a.content for d in b.content
+        ):
+            out.append(a)
+            continue
+        region = Span(tail, max(b.cue[-1].end, b.source[-1].end))
+        content = tuple(s for c in without(a.content, region) for s in spans_of(parse, parse.tokens_in(c)))
+        out.append(replace(a, content=content or a.content))
+        over[a.id] = b.id
+    return out, over
 
 
 def parted(parse: Parse, found: Sequence[Attribution]) -> tuple[Attribution, ...]:

@@ -39,6 +39,7 @@ class Discourse(Roles):
         `beside` are heads of the same list that the parse holds apart.
         """
         parts = sorted({*(c for c in conjuncts(self._parse, token) if self._parse.start[c] < end), *beside})
+        parts = [c for c in parts if c == token or self._parse.word(c - 1) != "&"]  # "Witness & Law" is one name
         if len(parts) > 1 and self._parse.pos[token] != "PRON":
             found = [s for s in (self._one(p, voice) for p in parts) if s and s.name]
             if len(found) > 1:
@@ -270,7 +271,9 @@ class Discourse(Roles):
                 continue
             if m.kind not in kinds or (kinds == _BODIES and not self._one_body(m)):
                 continue
-            if gender and self._gender.get(m.name, gender) != gender:
+            if m.name not in lately and fold(m.name) in media() and parse.dep[m.head] not in ("nsubj", "nsubjpass"):
+                continue  # who was only told, or cited
+            if gender and not self._fits(m.name, gender):
                 continue
             if m.kind == "anonymous" and gender and (parse.tag[m.head] in ("NNS", "NNPS") or not self._human(m)):
                 continue
@@ -292,10 +295,10 @@ class Discourse(Roles):
                 best = (score, m.head, source)
         recent = [(t, s) for t, s in self._heard_before(token) if s.kind in kinds]
         named = {m.name for m in self._before(token)} if gender and recent else set()
-        for t, s in recent if gender else ():
+        for t, s in recent:
             # who spoke under a name that no entity tag caught is remembered as a speaker alone
             away = here - parse.sentence_of(t)
-            if s.name in named or s.kind != "person" or self._gender.get(s.name or "", gender) != gender:
+            if not gender or s.name in named or s.kind != "person" or not self._fits(s.name, gender):
                 continue
             score = 4.0 - 1.8 * away + 0.001 * t - (2.0 if voice and voice.name == s.name else 0.0)
             if best is None or score > best[0]:

@@ -163,6 +163,11 @@ class Roles(Bodies):
             if by is not None and parse.lemma[c] in ("release", "issue", "publish", "post", "write", "make", "sign"):
                 return self._one(by, voice)
         definite = any(parse.lower(c) in ("the", "this", "that") for c in parse.kids(token, "det"))
+        if definite and len(parse.children[token]) <= 2 and lemma in ("document", "paper", "text", "study"):
+            for _, s in reversed(self._heard_before(token)):
+                told = {fold(w) for w in (s.as_written or "").split()} & nouns("document")
+                if (s.kind == "document" or told) and fold(s.name or "") != lemma:
+                    return s
         if (
             definite
             and len(parse.children[token]) <= 2
@@ -225,10 +230,24 @@ class Roles(Bodies):
                 return source_of(m)
         return None
 
+    def _last_signed(self, token: int) -> Source | None:
+        """ "An infantryman with the call sign Heron … . According to the soldier": who was named so shortly before."""
+        parse = self._parse
+        for m in self._before(token):
+            if parse.sentence_of(token) - parse.sentence_of(m.head) > 2 or m.kind == "person":
+                return None
+            if m.kind == "anonymous" and parse.lemma[m.head] in nouns("generic-soldier") and m.head not in self._signs:
+                return None
+            if m.head in self._signs:
+                return self._signed(m)
+        return None
+
     def _described(self, token: int) -> Source | None:
         parse = self._parse
         lemma = parse.lemma[token]
         own = {parse.lemma[c] for c in parse.children[token] if parse.dep[c] in ("amod", "compound")}
+        if lemma in nouns("generic-soldier") and not own and (signed := self._last_signed(token)):
+            return signed
         for m in self._before(token):
             if m.head >= token or m.last >= token or m.kind not in ("person", "anonymous"):
                 continue  # a mention that holds the token cannot be whom it takes up

@@ -53,7 +53,15 @@ def speakers(
         done[a.id] = _cited(made, outer) if outer is not None else made
         if a.source:
             talk.heard(head_token(parse, a.source), speaker)
-    return _carried_on(parse, _named_later(parse, [done[a.id] for a in attributions]), packs)
+    others = [done[a.id] for a in attributions if not _own_voice(parse, done[a.id])]
+    return _carried_on(parse, _named_later(parse, others), packs)
+
+
+def _own_voice(parse: Parse, a: Attribution) -> bool:
+    """ "We have not been able to verify …": outside of everybody's words it is the report itself that speaks."""
+    if not a.source or a.within is not None or (a.speaker is not None and a.speaker.name):
+        return False
+    return parse.lower(head_token(parse, a.source)) in ("we", "i") and len(parse.tokens_in(a.source[0])) == 1
 
 
 def _named_later(parse: Parse, found: Sequence[Attribution]) -> list[Attribution]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crossbearing.read.coordination import can_speak
 from crossbearing.read.cues import Cue, cue_at, lexicon, nouns
 from crossbearing.read.draft import Draft
 from crossbearing.read.parse import Parse
-from crossbearing.read.phrase import agent, below, infinitive, noun_phrase, passive, spans_of, subject
+from crossbearing.read.phrase import agent, below, conjuncts, infinitive, noun_phrase, passive, spans_of, subject
 
 
 def phrase_drafts(parse: Parse) -> Iterator[Draft]:
@@ -16,6 +17,10 @@ def phrase_drafts(parse: Parse) -> Iterator[Draft]:
     for i in range(len(parse)):
         if parse.lower(i) == "according" and i + 2 < len(parse) and parse.lower(i + 1) == "to":
             yield from _phrase(parse, i, i + 1, "according to")
+        elif parse.lower(i) == "per" and i and parse.lower(i - 1) in ("as", ","):
+            whom = parse.kids(i, "pobj")
+            if whom and can_speak(parse, whom[0]) and parse.pos[whom[0]] != "NUM":
+                yield from _phrase(parse, i - 1 if parse.lower(i - 1) == "as" else i, i, "as per")
         elif parse.lower(i) == "in" and i + 4 < len(parse) and parse.lower(i + 3) == "of":
             words = " ".join(parse.lower(k) for k in range(i, i + 4))
             if (words, "phrase") in lexicon():
@@ -204,6 +209,10 @@ def _noun(parse: Parse, i: int, cue: Cue) -> Draft | None:
     source = _owner(parse, i)
     name = f"cue.noun.{cue.lemma}"
     clause = next((c for c in parse.kids(i, "acl", "relcl", "ccomp") if c > i and _says_that(parse, i, c)), None)
+    if clause is None and parse.dep[i] == "dobj":
+        # "repeated the ministry's statement | that no drone had been involved"
+        told = parse.kids(parse.head[i], "ccomp")
+        clause = next((c for c in told if min(below(parse, c)) == i + 1 and parse.lower(i + 1) == "that"), None)
     if clause is None and (clause := _past_owner(parse, i)) is not None:
         source = noun_phrase(parse, parse.head[clause], (clause,))
     left = [t for t in parse.kids(i, "amod", "advmod", "neg") if t == i - 1 and parse.pos[t] in ("ADJ", "VERB")]
@@ -224,7 +233,8 @@ def _noun(parse: Parse, i: int, cue: Cue) -> Draft | None:
         )
     to_do = next((c for c in parse.kids(i, "acl", "xcomp") if c > i and infinitive(parse, c)), None)
     if to_do is not None and cue.lemma in _UNDERTAKINGS and parse.kids(i, "poss") and source is not None:
-        return Draft(i, (i,), source, spans_of(parse, below(parse, to_do)), f"{name}.inf", 0.7)
+        beyond = [c for c in conjuncts(parse, to_do) if parse.tag[c] in ("VBD", "VBZ", "VBP")]
+        return Draft(i, (i,), source, spans_of(parse, below(parse, to_do, beyond)), f"{name}.inf", 0.7)
     for p in parse.kids(i, "prep"):
         if parse.lower(p) in ("of", "about") and parse.lower(p) in cue.frames and p > i:
             for o in parse.kids(p, "pobj", "pcomp"):

@@ -77,6 +77,26 @@ def test_what_nothing_shows_is_denied(text: str, kind: str) -> None:
     assert kind in {c.kind for c in claims(text) if c.stance == "denies"}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The World Food Programme said it cannot confirm how much was taken.",
+        "The agency said it had seen no evidence for the claim.",
+    ],
+)
+def test_what_cannot_be_checked_is_doubted(words: str) -> None:
+    made = claims("Looters stole food from a warehouse in Goma, residents said. " + words)
+    assert [c.kind for c in made if c.stance == "doubts"] == ["property_destruction"]
+
+
+def test_a_denial_joined_to_another_is_told() -> None:
+    made = claims(
+        "Ukrainian troops were moved to Soledar, Major Yurii Kern said. A blogger, Oleg Rudin, denied that any such "
+        "transfer took place and characterized Ukrainian reports of Russian losses as false."
+    )
+    assert {c.kind for c in made if c.stance == "denies"} == {"deployment", "casualties"}
+
+
 def test_a_toll_called_an_exaggeration_is_denied() -> None:
     text = (
         "Neighbours said 200 people had been killed in Mosul. Colonel Adel Rahim called a toll of 200 an exaggeration."

@@ -94,3 +94,13 @@ def test_what_was_found_afterwards_ends_with_the_words() -> None:
     found = next(c for c in claims(text) if c.counts)
     assert found.when is not None
     assert (found.when.earliest, found.when.latest, found.when.precision) == ("2023-05-07", "2023-05-22", "interval")
+
+
+def test_a_blow_at_another_site_lends_no_day() -> None:
+    text = (
+        "A plane bombed the theatre in Mariupol, the council said.\n\nThe ministry spoke of the bombing of the "
+        "hospital in Mariupol on 9 May, in which five people died."
+    )
+    first = next(c for c in claims(text) if "theatre" in c.span.text)
+    assert first.when is not None
+    assert first.when.rests_on == "publication"

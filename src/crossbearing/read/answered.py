@@ -29,9 +29,9 @@ def resolved(page: Page, found: Sequence[Echo], made: Sequence[Claim], asked: Se
         if question is not None:
             out.append(replace(_claim(page, e, question), span=question.span))
             continue
-        if _told_already(page, e, [*made, *out]):
-            continue
         base = _pointed_at(page, e, [*made, *out])
+        if e.rule != FLAT and _told_already(page, e, base, [*made, *out]):
+            continue
         if base is None and (e.stance != "denies" or e.attribution.id == ""):
             continue
         out.append(_claim(page, e, base))
@@ -46,12 +46,15 @@ def _asked(parse: Parse, e: Echo, asked: Sequence[Claim]) -> Claim | None:
     return next((c for c in asked if here - _sentence(parse, c.span.start) in (0, 1)), None)
 
 
-def _told_already(page: Page, e: Echo, made: Sequence[Claim]) -> bool:
+def _told_already(page: Page, e: Echo, base: Claim | None, made: Sequence[Claim]) -> bool:
     """Whether the same source says in the same sentence, or the one before, what it denies."""
     name = e.attribution.speaker.name if e.attribution.speaker else None
     here = _sentence(page.parse, e.span.start)
     return name is not None and any(
-        c.source.name == name and c.stance == e.stance and here - _sentence(page.parse, c.span.start) in (0, 1)
+        c.source.name == name
+        and c.stance == e.stance
+        and here - _sentence(page.parse, c.span.start) in (0, 1)
+        and (base is None or base.kind == c.kind or c.attribution == e.attribution.id)
         for c in made
     )
 
@@ -127,11 +130,11 @@ def _sentence(parse: Parse, offset: int) -> int:
 
 
 def _clause(parse: Parse, e: Echo, base: Claim | None) -> Span:
-    """The answer's own words; of blame that is denied in the same sentence, the clause of the blame."""
-    if base is None or base.kind != "accusation" or base.span.span.overlaps(e.span):
+    """The answer's own words; of blame that is denied in the same sentence, the blame with its answer."""
+    if base is None or base.kind != "accusation" or base.span.end > e.span.start:
         return e.span
     same = _sentence(parse, base.span.start) == _sentence(parse, e.span.start)
-    return base.span.span if same else e.span
+    return Span(base.span.start, e.span.end) if same else e.span
 
 
 def _claim(page: Page, e: Echo, base: Claim | None) -> Claim:

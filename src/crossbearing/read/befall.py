@@ -202,6 +202,8 @@ def _by_verb(parse: Parse, verb: int, role: str, at: int | None = None) -> str |
         return "killed"
     if parse.lower(verb) == "missing":
         return "missing"
+    if lemma == "set" and role in (*VICTIM, "nsubj") and any(parse.lower(k) == "free" for k in parse.children[verb]):
+        return "people"
     if role in SUBJECT:
         for child in parse.kids(verb, "acomp", "attr", "oprd"):
             if what := lexicon.adj.get(parse.lower(child)):
@@ -301,7 +303,7 @@ def by_toll(parse: Parse, token: int) -> str | None:
             return "killed"
         if parse.pos[above] not in ("VERB", "AUX"):
             continue
-        for subject in parse.kids(above, *SUBJECT, "dobj"):
+        for subject in parse.kids(above, *SUBJECT, "dobj", "attr"):
             words = [parse.lower(t) for t in parse.subtree(subject)]
             if parse.lemma[subject] in lexicon.event and parse.pos[above] == "VERB":
                 return lexicon.event[parse.lemma[subject]]

@@ -20,7 +20,9 @@ def _year_of(match: re.Match[str], setting: Setting, month: int, day: int) -> in
     # a publication date may be a day behind the local one, so tomorrow still counts as past
     past = [d for d in near if d <= ref + timedelta(days=1)]
     later = [d for d in near if d >= ref]
-    if tense == "past" and past:
+    led = match.string[max(0, match.start() - 20) : match.start()].lower()
+    soon = bool(later) and (min(later) - ref).days <= 31 and re.search(r"\b(?:from|by|until|till|before)\b[^.]*$", led)
+    if tense == "past" and past and not (soon and (ref - max(past)).days > 180):
         return max(past).year
     if tense == "future" and later:
         return min(later).year

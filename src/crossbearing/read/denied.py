@@ -100,6 +100,7 @@ def _by_cue(page: Page, a: Attribution, firm: frozenset[int]) -> Echo | None:
     if answers(a):
         return _answered(page, a, stance, rule)
     inside = [t for s in a.content for t in parse.tokens_in(s) if parse.pos[t] not in ("PUNCT", "SPACE")]
+    inside = _first_told(parse, inside)
     if not 0 < len(inside) <= _SHORT or firm & set(inside):
         return None
     false = false_word(parse, a)
@@ -127,6 +128,14 @@ def _by_cue(page: Page, a: Attribution, firm: frozenset[int]) -> Echo | None:
     end = min(max(s.end for s in spans), here.end)
     span = trim(parse.text, Span(start, end), _EDGES)
     return _echo(parse, a, stance, rule, span, inside, heads[0])
+
+
+def _first_told(parse: Parse, inside: list[int]) -> list[int]:
+    """What is denied, without what is joined to it: "denied that any such transfer took place and called …"."""
+    if not inside or parse.lemma[_root(parse, inside)] not in words("happens"):
+        return inside
+    joined = _joined(parse, inside)
+    return [t for t in inside if t not in joined]
 
 
 def _happens(parse: Parse, head: int) -> int:
@@ -160,6 +169,11 @@ def _by_words(page: Page, a: Attribution, firm: frozenset[int]) -> list[Echo]:
     known = cue_of(parse, a)
     if known is not None and known[1].group in ("deny", "doubt"):
         return []
+    for s in a.content:
+        flat = trim(parse.text, s, _EDGES)
+        if flat.of(parse.text).lower() in _FLAT:
+            tokens = list(parse.tokens_in(flat))
+            return [_echo(parse, a, "denies", FLAT, flat, tokens, tokens[0])] if tokens else []
     out = []
     for n, piece in _sentences(parse, a):
         if firm & set(piece) and not _apart(parse, piece, firm):
@@ -260,10 +274,20 @@ def _unverified(parse: Parse, piece: Sequence[int]) -> bool:
         if parse.lemma[t] in words("verifies") and parse.pos[t] == "VERB" and not unconfirmed(parse, t):
             above = parse.head[t]
             unable = unable_to(parse, t) or (parse.dep[t] == "acl" and parse.lower(above) == "way")
-            return (negated(parse, t) or unable) and any(
-                _pointing(parse, k) for k in parse.kids(t, "dobj", "nsubjpass")
+            return (negated(parse, t) or unable) and (
+                any(_pointing(parse, k) for k in parse.kids(t, "dobj", "nsubjpass")) or _open_question(parse, t)
             )
+        if parse.lemma[t] in words("proof") and parse.pos[t] == "NOUN" and parse.dep[t] == "dobj":
+            unseen = negated(parse, parse.head[t]) or negated(parse, t)
+            if unseen and any(k != t and _pointing(parse, k) for k in parse.subtree(t)):
+                return True  # "has seen no evidence for the claim"
     return False
+
+
+def _open_question(parse: Parse, verb: int) -> bool:
+    """Whether what cannot be checked is a question: "could not confirm how much was taken", "who was behind it"."""
+    asked = ("how", "who", "what", "where", "when", "whose", "which", "whether")
+    return any(parse.lower(first) in asked for c in parse.kids(verb, "ccomp") for first in sorted(parse.subtree(c))[:1])
 
 
 def _pointing(parse: Parse, token: int) -> bool:

@@ -34,12 +34,13 @@ _RECENT = 31
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """A blow that the text dates: in which sentence, when, where, and whether it is told as known ("the strike on …")."""
+    """A blow that the text dates: in which sentence, when, where, told as known ("the strike on …"), and what site it names."""
 
     sentence: int
     when: When
     place: str | None
     definite: bool
+    sites: frozenset[str]
 
 
 def dated(page: Page, told: Sequence[Happening], made: Sequence[Claim]) -> list[Claim]:
@@ -76,7 +77,12 @@ def _day(page: Page, c: Claim, before: Sequence[Claim], days: Sequence[_Day]) ->
     found, told = _told_before(page.parse, c, before, here)
     if found:
         return told
-    near = [d for d in days if d.when.latest is not None and d.when.latest < c.when.latest]
+    sites = _sites(page.parse, here)
+    near = [
+        d
+        for d in days
+        if d.when.latest is not None and d.when.latest < c.when.latest and not _other_site(sites, d.sites)
+    ]
     if here < _LEAD and len({(d.when.earliest, d.when.latest) for d in near}) == 1:
         return near[0].when
     return _only(c, near) if any(d.definite for d in near) else None
@@ -94,6 +100,8 @@ def _told_before(parse: Parse, c: Claim, before: Sequence[Claim], here: int) -> 
         if CONTEXT in o.rules and o.when.precision != "day":
             continue  # what was found afterwards
         if c.place is not None and (o.place is None or c.place.name != o.place.name):
+            continue
+        if _other_site(_sites(parse, here), _sites(parse, _sentence(parse, o))):
             continue
         if o.when.precision != "day" or o.when.latest is None or c.when is None or c.when.latest is None:
             return True, None
@@ -122,10 +130,35 @@ def _days(page: Page, told: Sequence[Happening]) -> list[_Day]:
             continue
         if not _recent(when, page.report.published) or stance(parse, h.trigger, speech)[0] == "predicts":
             continue
+        if _looks_back(parse, h.trigger):
+            continue
         wheres = locate.places(page.scene, h, speech[0] if speech else None)
         place = wheres[0][0].name if wheres and wheres[0][0] is not None else None
-        out.append(_Day(parse.sentence_of(h.trigger), when, place, _known(parse, h)))
+        n = parse.sentence_of(h.trigger)
+        out.append(_Day(n, when, place, _known(parse, h), _sites(parse, n)))
     return out
+
+
+def _looks_back(parse: Parse, trigger: int) -> bool:
+    """Whether the clause recalls another blow: "had previously described the strike of 9 March", "an earlier attack"."""
+    verb = clause_verb(parse, trigger)
+    near = (*parse.kids(verb, "advmod"), *parse.kids(trigger, "amod"))
+    return any(parse.lower(k) in ("previously", "earlier", "previous", "before", "similar") for k in near)
+
+
+def _other_site(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether two sentences name sites, and no kind of site in common."""
+    return bool(one and two and not one & two)
+
+
+def _sites(parse: Parse, sentence: int) -> frozenset[str]:
+    """The kinds of sites that a sentence names: a theatre, a hospital."""
+    first, end = parse.sentences[sentence]
+    return frozenset(
+        parse.lemma[t]
+        for t in range(first, end)
+        if parse.pos[t] in ("NOUN", "PROPN") and parse.lemma[t] in words("sites")
+    )
 
 
 def _recent(when: When, published: str | None) -> bool:

@@ -37,5 +37,5 @@ def _row(desk: Desk, e: Event, on: Axis | None, href: Callable[..., str]) -> str
         f'<td>{fork}<span dir="auto">{escape(place_name(e.place))}</span><span class="sub">{escape(place_note(e.place))}</span></td>'
         f'<td>{when_svg(e.when, on)}<span class="sub">{escape(interval(e.when))}</span></td>'
         f"<td>{spark_svg(e, desk)}</td>"
-        f'<td class="n num">{sum(1 for o in e.origins if o.counted)}</td><td class="n num c-nm">{e.reports}</td></tr>\n'
+        f'<td class="n num" data-l="origins">{sum(1 for o in e.origins if o.counted)}</td><td class="n num c-nm">{e.reports}</td></tr>\n'
     )

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from crossbearing.gazetteer import Entry, load_gazetteer
 from crossbearing.listing import events_holding
+from crossbearing.types import Excerpt
 from crossbearing.web import blind
 from crossbearing.web.bench import Bench, alone, bench_of, page, views_of
 from crossbearing.web.guard import user_of
@@ -33,8 +34,17 @@ def edit(request: Request) -> Response:
         request, template, desk=bench.desk(others=[one]), claim=one, event=next(iter(held.values()), None),
         newest=blind.newest(log, me, alone=alone(request)),
         back=back if OWN.match(back) else f"/reports/{one.report.id}#{one.id}",
-        near=(text[max(0, one.span.start - 300) : one.span.start], text[one.span.end : one.span.end + 300]),
+        near=around(text, one.span, 300),
     )  # fmt: skip
+
+
+def around(text: str, span: Excerpt, width: int) -> tuple[str, str]:
+    """At most so many characters before and after a stretch of a text, cut between words."""
+    before, after = text[max(0, span.start - width) : span.start], text[span.end : span.end + width]
+    return (
+        before.partition(" ")[2] if span.start > width else before,
+        after.rpartition(" ")[0] if span.end + width < len(text) else after,
+    )
 
 
 def places(bench: Bench, named: str) -> Sequence[Entry]:

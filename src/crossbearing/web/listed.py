@@ -36,6 +36,7 @@ from crossbearing.types import Event
 from crossbearing.views import Views
 from crossbearing.web import blind
 from crossbearing.web.bench import Bench, alone, as_json, bench_of, page, views_of
+from crossbearing.web.editing import around
 from crossbearing.web.guard import user_of
 from crossbearing.web.query import PAGE, asked, chips, order, other_page, page_number, wanted
 from crossbearing.web.queue import MOST, WHYS, Entry, laid_out, queue
@@ -253,11 +254,7 @@ def _around(views: Views, entries: Sequence[Entry], width: int = 220) -> dict[st
         read = texts(connection, sorted({e.claim.report.id for e in entries}))
     out = {}
     for entry in entries:
-        text, span = read.get(entry.claim.report.id, ""), entry.claim.span
-        before, after = text[max(0, span.start - width) : span.start], text[span.end : span.end + width]
-        cut_left = before.partition(" ")[2] if span.start > width else before
-        cut_right = after.rpartition(" ")[0] if span.end + width < len(text) else after
-        out[entry.claim.id] = (cut_left, cut_right)
+        out[entry.claim.id] = around(read.get(entry.claim.report.id, ""), entry.claim.span, width)
     return out
 
 

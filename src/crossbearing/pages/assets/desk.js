@@ -42,12 +42,12 @@ acts.svg = e => {
 };
 // the words that are selected in the text, as characters of the report
 acts.span = e => {
-  const at = getSelection(), form = e.closest("form"), paras = $$(".para p");
+  const at = getSelection(), form = e.closest("form");
   if (!at.rangeCount || at.isCollapsed) return said("Select words of the text first");
   const offset = (node, n) => {
-    const p = (node.nodeType === 1 ? node : node.parentElement).closest(".para p"); if (!p) return null;
+    const p = (node.nodeType === 1 ? node : node.parentElement).closest(".para p, .ctx[data-start]"); if (!p) return null;
     const r = document.createRange(); r.setStart(p, 0); r.setEnd(node, n);
-    return +p.closest(".para").dataset.start + [...r.toString()].length;   // code points, as the ledger counts
+    return +p.closest("[data-start]").dataset.start + [...r.toString()].length;   // code points, as the ledger counts
   };
   const r = at.getRangeAt(0), start = offset(r.startContainer, r.startOffset), end = offset(r.endContainer, r.endOffset);
   if (start === null || end === null || end <= start) return said("Select words of the text first");

@@ -4,6 +4,7 @@ import json
 import re
 from html.parser import HTMLParser
 
+import jsonschema
 import pytest
 from tests.web.conftest import ATTACK, Desk
 
@@ -62,6 +63,22 @@ def test_lists_are_lines_of_json(desk: Desk, path: str) -> None:
 @pytest.mark.parametrize("path", ["/review.json", "/charts.json", "/openapi.json"])
 def test_documents_are_json(desk: Desk, path: str) -> None:
     assert desk.client.get(path).json()
+
+
+def test_what_the_json_holds_is_what_the_openapi_document_says(desk: Desk) -> None:
+    document = desk.client.get("/openapi.json").json()
+    for path, answers in (
+        ("/events.json", desk.lines("/events.json")),
+        ("/claims.json", desk.lines("/claims.json")),
+        ("/reports.json", desk.lines("/reports.json")),
+        ("/reports/{id}.json", [desk.client.get("/reports/r1.json").json()]),
+    ):
+        told = document["paths"][path]["get"]["responses"]["200"]["content"]
+        (shape,) = told.values()
+        check = jsonschema.Draft202012Validator(shape["schema"] | {"components": document["components"]})
+        assert answers
+        for one in answers:
+            check.validate(one)
 
 
 def test_every_path_of_the_openapi_document_is_served(desk: Desk) -> None:

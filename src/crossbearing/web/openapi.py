@@ -8,6 +8,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from crossbearing import __version__
+from crossbearing.types import Claim, Decision, Event, Reading
+from crossbearing.views import ReportRow
+from crossbearing.web.shapes import schemas
 
 _FILTERS = ("kind", "side", "stance", "status", "report", "publisher", "place", "since", "until", "as_of")
 _LISTS = {"/events.json": "Event", "/claims.json": "Claim", "/reports.json": "ReportRow", "/decisions.json": "Decision"}
@@ -24,20 +27,24 @@ def document(request: Request) -> Response:
 
 
 def openapi() -> dict[str, Any]:
-    """OpenAPI 3.1 of the workbench; the shapes are those of docs/schema."""
+    """OpenAPI 3.1 of the workbench; the shapes are those of docs/schema, worked out from the types."""
     paths: dict[str, Any] = {}
     for path, shape in _LISTS.items():
-        wanted = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in _FILTERS]
+        names = {"Event": ("q", "mark", "sort", *_FILTERS), "Decision": ()}.get(shape, _FILTERS)
+        wanted = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in names]
         answer = {
             "description": f"{shape}, a line each",
-            "content": {"application/x-ndjson": {"schema": {"type": "object"}}},
+            "content": {"application/x-ndjson": {"schema": {"$ref": f"#/components/schemas/{shape}"}}},
         }
         paths[path] = {
             "get": {"summary": f"Every {shape} that passes", "parameters": wanted, "responses": {"200": answer}}
         }
     for path, shape in _ONES.items():
         key = [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]
-        answer = {"description": shape, "content": {"application/json": {"schema": {"type": "object"}}}}
+        if shape == "Event":
+            key += [{"name": "as_of", "in": "query", "required": False, "schema": {"type": "string", "format": "date"}}]
+        refers = {"schema": {"$ref": f"#/components/schemas/{shape}"}}
+        answer = {"description": shape, "content": {"application/json": refers}}
         paths[path] = {
             "get": {
                 "summary": f"One {shape}",
@@ -60,4 +67,5 @@ def openapi() -> dict[str, Any]:
     }
     paths["/decisions"] = {"post": {"summary": "Append a decision", "requestBody": body, "responses": answers}}
     paths["/undo"] = {"post": {"summary": "Undo a decision", "requestBody": body, "responses": answers}}
-    return {"openapi": "3.1.0", "info": {"title": "Crossbearing workbench", "version": __version__}, "paths": paths}
+    return {"openapi": "3.1.0", "info": {"title": "Crossbearing workbench", "version": __version__}, "paths": paths,
+            "components": {"schemas": schemas(Claim, Decision, Event, Reading, ReportRow)}}  # fmt: skip

@@ -123,3 +123,12 @@ def test_an_aircraft_named_by_its_type_ties_two_tellers() -> None:
     other = w.claim("r1", "Sudland General Staff", source_kind="organisation", side="SUD", kind="interception",
                     agents=("SUD",), place=country, text="its forces fired at the Zu-24")  # fmt: skip
     assert together(w, one, other)
+
+
+def test_a_body_told_by_its_office_is_counted_and_a_counted_few_are_not() -> None:
+    w = World()
+    body = w.claim("r1", "regional government", source_kind="organisation", as_written="The regional government")
+    few = w.claim("r2", "Two of the released soldiers", side="SUD")
+    film = w.claim("r3", "Videos on social media", source_kind="document", side=None)
+    counted = {o.claims[0]: o.counted for o in w.event().origins}
+    assert (counted[body], counted[few], counted[film]) == (True, False, False)

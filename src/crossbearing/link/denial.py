@@ -70,7 +70,8 @@ def _accused(f: Facts, h: Facts) -> float:
         return 0.0
     if side in h.does:
         return 1.0
-    return 0.5 if not h.does and h.place is not None and h.place.country == side else 0.0
+    own_ground = h.place is not None and h.place.country == side
+    return 0.5 if own_ground and not h.does and h.family.shape == "directed" else 0.0
 
 
 def _named(f: Facts, h: Facts) -> frozenset[str]:

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 
 from crossbearing.link.context import Context
 from crossbearing.link.facts import Facts, content_words
+from crossbearing.link.figures import figures_agree
 from crossbearing.link.lexicon import Family, family, has_phrase, words
 from crossbearing.link.names import is_state
 from crossbearing.link.origins import Voice
-from crossbearing.link.pairs import figures_agree, likeness
+from crossbearing.link.pairs import likeness
 from crossbearing.link.speakers import hand_side, opponents
 from crossbearing.text import fold
 from crossbearing.types import Claim, Count

@@ -16,6 +16,7 @@ from crossbearing.types import Claim, Source
 _TOKEN = re.compile(r"[\w']+")
 _QUOTES = "'\"“”‘’«»"
 _WINDOW = 110
+_OWN_STYLE = re.compile(r"^(?:the )?(?:so-called|self-styled|self-proclaimed) ", re.IGNORECASE)
 
 
 def is_class(source: Source, context: Context) -> bool:
@@ -31,16 +32,24 @@ def is_class(source: Source, context: Context) -> bool:
         bare = [
             t for t in tokens if t not in words("document") and t not in ("a", "an", "the", "satellite", "official")
         ]
-        return not bare or (source.name[:1].islower() and not any(w[:1].isupper() for w in source.name.split()[1:]))
+        named = any(w[:1].isupper() for w in source.name.split()[1:])
+        return not bare or (not named and (source.name[:1].islower() or tokens[0] in words("document")))
     if tokens and tokens[-1] in words("class"):
         # the authorities of a named place are a body where the reader took them for one
         return not (source.kind == "organisation" and tokens[-1] == "authorities" and source.name[:1].isupper())
-    return source.kind == "organisation" and not any(c.isupper() for c in source.name) and source.name.isascii()
+    if source.kind == "person":
+        return len(tokens) > 2 and tokens[0] in words("few") and tokens[1] == "of"
+    if source.kind != "organisation" or any(c.isupper() for c in source.name) or not source.name.isascii():
+        return False
+    # "the regional government" is one body, though its name stands elsewhere; "a company" is any
+    definite = fold(source.as_written or "").startswith("the ")
+    head = tokens[tokens.index("of") - 1] if "of" in tokens[1:] else tokens[-1]
+    return not (definite and len(tokens) > 1 and head in words("institution"))
 
 
 def is_named_force(source: Source, context: Context) -> bool:
     """A force or body that a pack knows by a proper name ("Rapid Support Forces", not "Russian forces")."""
-    name = source.name or ""
+    name = _OWN_STYLE.sub("", source.name or "")
     if not all(w[:1].isupper() for w in name.split() if len(w) > 3):
         return False
     return pack_kind(name, source.id, context.packs) in ("body", "force", "office")

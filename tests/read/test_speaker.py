@@ -93,6 +93,8 @@ def last(parser: Parser, text: str) -> tuple[str | None, str]:
         ("Satellite images showed that the bridge was gone.", "Satellite images", "document"),
         ("The private security firm Karn said the ship was hit.", "Karn", "organisation"),
         ("The WHO said the hospital was closed.", "WHO", "organisation"),
+        ("Karn & Lowe said the hospital was closed.", "Karn & Lowe", "organisation"),
+        ("The World Food Programme depot burned. WFP said the rice was gone.", "World Food Programme", "organisation"),
         (
             "Ethiopian troops advanced on the Ethiopian town. The military said it was quiet.",
             "Ethiopian military",

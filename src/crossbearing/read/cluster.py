@@ -26,6 +26,13 @@ def acronyms(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
             given = re.match(r"\s*(?:\(|,? or )[‘“\"']?([A-Z][A-Za-z]{1,7})\b", after)
             if given:
                 long[given[1]] = m
+    for first, end, label in parse.entities:
+        # "the World Food Programme depot": a body named only inside another phrase
+        parts = [t for t in range(first, end) if parse.pos[t] == "PROPN" and parse.word(t)[:1].isupper()]
+        if label == "ORG" and len(parts) > 2 and parse.word(parts[-1]).isalpha():
+            name = " ".join(parse.text[parse.start[parts[0]] : parse.end[parts[-1]]].split())
+            made = Mention(parts[0], parts[-1], parts[-1], name, None, None, "organisation")
+            long.setdefault("".join(parse.word(t)[0] for t in parts), made)
     out: list[Mention] = []
     seen = {t for m in found for t in range(m.first, m.last + 1)}
     # "M23" is a group where its rebels or its leader are spoken of; "T90" is not

@@ -180,7 +180,7 @@ def _region(r: Attribution) -> Span | None:
 
 def _runs_on(m: Attribution, twin: Attribution, rules: Sequence[Attribution]) -> bool:
     """Whether the model's content goes on into what the same speaker says with a cue of its own ("said …, and accused …")."""
-    return any(
+    return m.manner != "direct" and any(
         r.id != twin.id
         and bool(r.source)
         and r.within == twin.within

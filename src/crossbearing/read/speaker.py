@@ -23,6 +23,7 @@ from crossbearing.types import Attribution, ReportHead, Source, Span
 _NAME_AFTER = re.compile(
     r"^(?:[Aa]n?|[Tt]he|[Oo]ne|[A-Z][\w’']*’s) [^,]*\b[a-z][^,]*, (?P<name>[A-Z][\w’'-]+(?: (?:[a-z]{2,3} )?[A-Z][\w’'-]+){1,3})$"
 )
+_AMPERSAND = re.compile(r"^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? & [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?$")
 _NAMED_BODY = re.compile(r"\b(?P<body>[a-z]+) (?P<name>[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*){0,3}),?$")
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _BARE_MEDIA = frozenset(
@@ -47,7 +48,7 @@ def speakers(
     by_id = {a.id: a for a in attributions}
     for a in sorted(attributions, key=lambda a: (_depth(a, by_id), _place(a), a.id)):
         outer = done.get(a.within or "")
-        speaker = _speaker(parse, a, talk, outer, done)
+        speaker = _firm(parse, a, head) or _speaker(parse, a, talk, outer, done)
         through = a.carriers or (_hands_between(parse, head_token(parse, a.source)) if a.source else ())
         made = replace(a, speaker=speaker, carriers=through)
         done[a.id] = _cited(made, outer) if outer is not None else made
@@ -55,6 +56,15 @@ def speakers(
             talk.heard(head_token(parse, a.source), speaker)
     others = [done[a.id] for a in attributions if not _own_voice(parse, done[a.id])]
     return _carried_on(parse, _named_later(parse, others), packs)
+
+
+def _firm(parse: Parse, a: Attribution, head: ReportHead) -> Source | None:
+    """The publisher that names itself, and names like "Karn & Sons", which no parse holds together."""
+    written = a.source[0].of(parse.text).strip(" ,") if len(a.source) == 1 else ""
+    own = bool(head.publisher) and fold(written) == fold(head.publisher or "")
+    if own or _AMPERSAND.match(written):
+        return Source(name=head.publisher if own else written, as_written=written, kind="organisation")
+    return None
 
 
 def _own_voice(parse: Parse, a: Attribution) -> bool:

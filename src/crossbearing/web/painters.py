@@ -12,6 +12,7 @@ import signal
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
 from typing import Any
@@ -50,13 +51,16 @@ class Painters:
 
     def __init__(self, number: int, ledger: str, settings: Settings, stand_in: str) -> None:
         self.number = number
+        self._others = frozenset(child.pid for child in multiprocessing.active_children())
         self._pool = ProcessPoolExecutor(
             number,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_open,
             initargs=(ledger, settings, stand_in),
         )
-        self._ready: Future[bool] | None = self._pool.submit(_is_there)
+        # the pool starts a process for each call that finds none idle: so all start now, and not when people wait
+        first = [self._pool.submit(_is_there) for _ in range(number)]
+        self._ready: Future[bool] | None = first[0]
 
     def draw(self, handler: Handler, request: Request, state: int) -> Painted | None:
         """The page that the handler draws of that state of the ledger; `None` where it must be drawn here.
@@ -78,10 +82,15 @@ class Painters:
 
     def processes(self) -> tuple[int, ...]:
         """Their process ids."""
-        return tuple(child.pid for child in multiprocessing.active_children() if child.pid is not None)
+        found = (child.pid for child in multiprocessing.active_children())
+        return tuple(pid for pid in found if pid is not None and pid not in self._others)
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes at once: they hold nothing that could be lost."""
+        self._ready = None
+        for pid in self.processes():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 

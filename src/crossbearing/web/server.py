@@ -20,13 +20,14 @@ def run(ledger: str, *, host: str, port: int) -> None:
 
     if port == 0:
         port = free_port(host)
-    app = make_app(ledger, settings(host, port), painters=painters.wanted())
+    served = settings(host, port)
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
             raise UsageError(f"port {port} is taken", where=host, do="Give another --port, or 0 for any") from error
+    app = make_app(ledger, served, painters=painters.wanted())
     from crossbearing.web.app import announce
 
     announce(ledger, host, port)

@@ -1,8 +1,9 @@
-"""Events by hand against linked ones: `python -m benchmarks.boards CLAIMS.jsonl [--gold] [--show]` (NAME-events.jsonl beside it).
+"""Events by hand against linked ones: `python -m benchmarks.boards CLAIMS.jsonl [--gold] [--show] [--each]` (NAME-events.jsonl beside it).
 
 Two figures for each: with the claims of the annotators (`--gold`: what linking does with perfect reading), and with the
 tool's own reading, whose claims are brought to the annotated ones as in `benchmarks.claims`. Pairs are counted over the
-claims that both have; `pair F1, all` also counts those that were not read, each as an event of its own.
+claims that both have; `pair F1, all` also counts those that were not read, each as an event of its own. Several files are
+linked as one ledger, or with `--each` by themselves and counted together: two files may file one happening twice.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ class Score:
 
     figures: dict[str, float] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    pairs: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
 
 def gold_claims(row: Row, gazetteer: Gazetteer, packs: Sequence[Pack], own: Sequence[Place] = ()) -> tuple[Claim, ...]:
@@ -196,8 +198,9 @@ def score(events: Sequence[Row], made: Boards, keys: Sequence[Key]) -> Score:
     got = {k: event_of[c].id for k, c in made.aligned.items() if c in event_of}
     out.figures["claims"] = len(gold_of)
     out.figures["read"] = len(got)
-    out.figures["pair F1"] = _pairs({k: v for k, v in gold_of.items() if k in got}, got)
-    out.figures["pair F1, all"] = _pairs(gold_of, {k: got.get(k, f"none {k}") for k in gold_of})
+    out.pairs["pair F1"] = _pairs({k: v for k, v in gold_of.items() if k in got}, got)
+    out.pairs["pair F1, all"] = _pairs(gold_of, {k: got.get(k, f"none {k}") for k in gold_of})
+    out.figures |= {label: f_one(*pairs) for label, pairs in out.pairs.items()}
     exact = right = shown = true = denied = missed = 0
     stances = {c.id: c.stance for c in made.claims.values()}
     for e in events:
@@ -252,14 +255,21 @@ def score(events: Sequence[Row], made: Boards, keys: Sequence[Key]) -> Score:
     return out
 
 
-def _pairs(gold: Mapping[Key, str], got: Mapping[Key, str]) -> float:
+def f_one(both: int, found: int, right: int) -> float:
+    """F1 of pairs."""
+    return 2 * both / max(1, found + right)
+
+
+def _pairs(gold: Mapping[Key, str], got: Mapping[Key, str]) -> tuple[int, int, int]:
+    """Pairs of claims in one event by both, as linked, and by hand."""
+
     def two(n: int) -> int:
         return n * (n - 1) // 2
 
     both = sum(two(n) for n in Counter((gold[k], got[k]) for k in gold).values())
     found = sum(two(n) for n in Counter(got[k] for k in gold).values())
     right = sum(two(n) for n in Counter(gold.values()).values())
-    return float(2 * both) / max(1, found + right)
+    return both, found, right
 
 
 def boards(rows: Sequence[Row], *, gold: bool) -> Boards:
@@ -305,21 +315,41 @@ def load(path: Path) -> tuple[list[Row], list[Row]]:
     return rows, events
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Print the figures of the files together, and with `--show` every fault."""
+def measure(paths: Sequence[Path], *, gold: bool) -> Score:
+    """The figures of some files, linked as one ledger."""
     rows: list[Row] = []
     events: list[Row] = []
-    for name in arguments:
-        if not name.startswith("--"):
-            some, over = load(Path(name))
-            rows += some
-            events += [{**e, "event": f"{Path(name).stem}:{e['event']}"} for e in over]
+    for path in paths:
+        some, over = load(path)
+        rows += some
+        events += [{**e, "event": f"{path.stem}:{e['event']}"} for e in over]
     # reports over which no event was filed by hand tell nothing of what should be joined
     told = {report for e in events for report, _ in e["claims"]}
     rows = list({row["id"]: row for row in rows if row["id"] in told}.values())
-    made = boards(rows, gold="--gold" in arguments)
-    keys = [(row["id"], n) for row in rows for n in range(len(row["claims"]))]
-    found = score(events, made, keys)
+    return score(events, boards(rows, gold=gold), [(row["id"], n) for row in rows for n in range(len(row["claims"]))])
+
+
+def together(scores: Sequence[Score]) -> Score:
+    """Figures of ledgers that were linked apart, as of one: shares by events, pairs and counts by their sum."""
+    if len(scores) == 1:
+        return scores[0]
+    n = sum(s.figures["events"] for s in scores)
+    out = Score(faults=[fault for s in scores for fault in s.faults])
+    for label, figure in scores[0].figures.items():
+        if label in scores[0].pairs:
+            out.figures[label] = f_one(*(sum(s.pairs[label][k] for s in scores) for k in range(3)))
+        elif isinstance(figure, int):
+            out.figures[label] = sum(s.figures[label] for s in scores)
+        else:
+            out.figures[label] = sum(s.figures[label] * s.figures["events"] for s in scores) / max(1, n)
+    return out
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the figures of the files together, and with `--show` every fault."""
+    paths = [Path(name) for name in arguments if not name.startswith("--")]
+    bundles = [[path] for path in paths] if "--each" in arguments else [paths]
+    found = together([measure(bundle, gold="--gold" in arguments) for bundle in bundles])
     for label, figure in found.figures.items():
         sys.stdout.write(f"{label:24} {figure:.3f}\n" if isinstance(figure, float) else f"{label:24} {figure}\n")
     if "--show" in arguments:

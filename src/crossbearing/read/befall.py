@@ -64,7 +64,7 @@ def entry(parse: Parse, i: int) -> str:
 _TOLD = re.compile(
     r"(?i:\b(?:number of (?:\w+ )?(?P<of>\w+)(?: who| that)?|(?P<toll>death toll|toll|dead|killed|deaths|fatalities)|"
     r"(?P<hurt>wounded|injured|injuries)|(?P<loss>losses|casualties))\b[^.;,:\d]{0,60}?"
-    r"\b(?:at|to|above|past|numbered|number|numbers|was|is|were|reached|exceeded|totalled|over|surpassed|:)"
+    r"\b(?:at|to|above|past|numbered|number|numbers|was|is|were|reached|exceeded|exceed|totalled|over|surpassed|:)"
     r"(?: between| about| around| nearly| just| more than| over| some)? ?[“\"‘]?(?:probably )?$)"
 )
 
@@ -218,6 +218,18 @@ def _by_verb(parse: Parse, verb: int, role: str, at: int | None = None) -> str |
             for c in parse.kids(verb, "dobj")
         ):
             return "wounded"
+        if (
+            lemma in ("seek", "need", "require")
+            and any(parse.lemma[c] in ("help", "treatment", "attention", "care") for c in parse.kids(verb, "dobj"))
+            and any(parse.lower(t) in ("medical", "hospital") for t in parse.subtree(verb))
+        ):
+            return "wounded"
+        if (
+            lemma in ("take", "rush", "bring", "admit")
+            and is_passive(parse, verb)
+            and any(parse.lemma[t] in ("hospital", "burn", "wound", "injury") for t in parse.subtree(verb) if t > verb)
+        ):
+            return "wounded"
         if lemma == "lay" and any(parse.lemma[c] in ("arm", "weapon") for c in parse.kids(verb, "dobj")):
             return "captured"
         if lemma in ("give", "hand") and any(parse.lower(c) == "themselves" for c in parse.children[verb]):
@@ -286,13 +298,18 @@ def _class(parse: Parse, verb: int) -> str | None:
         others = {
             lexicon.verb.get(parse.lemma[c])
             for c in parse.kids(verb, "conj")
-            if not parse.kids(c, "dobj", "nsubjpass", "nsubj", "nummod")
+            if not parse.kids(c, "dobj", "nsubjpass", "nsubj", "nummod") and not _another(parse, verb, c)
         }
         if parse.dep[verb] == "conj" and not parse.kids(parse.head[verb], *VICTIM):
             others.add(lexicon.verb.get(parse.lemma[parse.head[verb]]))
         if ({"killed", "wounded"} - {what}) & others:
             return "casualties"
     return what
+
+
+def _another(parse: Parse, one: int, two: int) -> bool:
+    """Whether the second verb befell others: "one has been killed and another wounded"."""
+    return any(parse.lower(t) in ("another", "others", "one") for t in range(min(one, two) + 1, max(one, two)))
 
 
 def by_toll(parse: Parse, token: int) -> str | None:
@@ -307,6 +324,11 @@ def by_toll(parse: Parse, token: int) -> str | None:
             words = [parse.lower(t) for t in parse.subtree(subject)]
             if parse.lemma[subject] in lexicon.event and parse.pos[above] == "VERB":
                 return lexicon.event[parse.lemma[subject]]
+            if (
+                lexicon.noun.get(parse.lemma[subject]) in ("killed", "wounded", "casualties")
+                and parse.tag[token] == "CD"
+            ):
+                return lexicon.noun[parse.lemma[subject]]
             if parse.lemma[subject] == "toll":
                 return "wounded" if "injury" in words else "killed"
             if parse.lemma[subject] in ("number", "figure", "count", "total"):

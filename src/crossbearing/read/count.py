@@ -62,7 +62,7 @@ _CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds", "₴": "hryvnias"
 _FRACTION = re.compile(
     r"(?i:\b(?P<bound>(?:about|nearly|almost|more than|over|less than|at least|around|roughly|some|up to|at most) )?"
     r"(?:(?P<half>(?<!first )(?<!second )(?<!other )half)|(?P<n>one|two|three|four|nine|seven|a)[- ](?P<of>third|quarter|fifth|tenth)s?)"
-    r"(?= of (?:the|its|all|that|this|them|[A-Z])))"
+    r"(?= of (?!a million)(?:the|its|all|that|this|them|[A-Z])))"
 )
 _TOP = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "seven": 7, "nine": 9}
 _BOTTOM = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
@@ -79,9 +79,16 @@ def quantities(parse: Parse) -> tuple[Quantity, ...]:
     for one in found:
         if not out or one.span.start >= out[-1].span.end:
             out.append(_part(parse, one, out[-1] if out else None))
+    out = [q for q in out if q.part or not _lone(q)]
     return tuple(sorted((*out, *_spoken_of(parse, out)), key=lambda q: q.span))
 
 
+def _lone(q: Quantity) -> bool:
+    """Whether an article counts one of whom nothing is told: no part of a total after all."""
+    return q.count.what == "people" and q.count.high == 1 and q.count.as_written.lower().startswith(_ARTICLES)
+
+
+_ARTICLES = ("a ", "an ", "another ", "his ", "her ", "their ")
 _RECALL = 3
 """How many sentences back a bare figure ("neighbours speak of 230") takes up a toll."""
 
@@ -144,7 +151,8 @@ _BEFELL = ("killed", "wounded", "captured", "casualties", "missing")
 def _figures(parse: Parse) -> Iterator[Quantity]:
     for number in numbers(parse.text):
         inside = parse.tokens_in(Span(number.first, number.at))
-        if not len(inside) or parse.lower(inside[0] - 1 if inside[0] else 0) == "no":
+        before = parse.lower(inside[0] - 1) if len(inside) and inside[0] else ""
+        if not len(inside) or before == "no" or (before == "not" and number.low == 1):
             continue
         one = _measure(parse, number, inside) or _counted(parse, number, inside)
         if one:
@@ -196,6 +204,8 @@ def _counted(parse: Parse, number: Number, inside: range) -> Quantity | None:
     if (what == "mines" and _is_coal(parse, noun)) or lemma in lexicon.animal:
         return None
     befell = None
+    if what == "equipment" and parse.tag[noun] == "NN" and (number.low or 0) > 1 and _shared(parse, noun):
+        what = "attacks"  # "4 missile and 62 air strikes"
     if what in (None, "people"):
         befell = told_before(parse, number) or befell_of(parse, noun, inside[-1])
     if what is None and (befell in (None, "people") or lemma in lexicon.measure):
@@ -203,6 +213,14 @@ def _counted(parse: Parse, number: Number, inside: range) -> Quantity | None:
     span = Span(number.start, max(number.end, parse.end[noun]))
     unit = parse.lower(noun) if what not in ("killed", "wounded", "missing") or befell else None
     return _quantity(parse, span, noun, befell or what or "people", unit, number, _whose(parse, noun))
+
+
+def _shared(parse: Parse, noun: int) -> bool:
+    """Whether the noun only begins a pair whose second half names the attacks: "missile and 62 air strikes"."""
+    rest = range(noun + 1, min(noun + 6, parse.sentences[parse.sentence_of(noun)][1]))
+    if not rest or parse.lower(rest[0]) != "and":
+        return False
+    return any(lexicon_of().noun.get(parse.lemma[t]) == "attacks" for t in rest)
 
 
 def _times(parse: Parse, number: Number, noun: int) -> Quantity | None:
@@ -303,6 +321,12 @@ def _bare(parse: Parse, number: Number, inside: range) -> Quantity | None:
     befell = told_before(parse, number) or befell_of(parse, outer, inside[-1]) or by_toll(parse, outer)
     if befell is None and re.match(r" (?:more )?who\b", parse.text[number.end :]):
         befell = "people"
+    if befell is None and parse.dep[outer] == "nsubj":
+        first = parse.start[parse.sentences[parse.sentence_of(outer)][0]]
+        if re.search(r"(?i:\bof the (?:[\d,]+ )?dead,? $)", parse.text[first : number.start]):
+            befell = "killed"  # "Of the 59 dead, 36 were women"
+        elif number.vague:
+            befell = "people"  # "Thousands marched"
     if befell is None:
         return None
     return _quantity(parse, Span(number.start, number.end), token, befell, None, number, _loser(parse, outer))
@@ -380,17 +404,22 @@ def _singles(parse: Parse) -> Iterator[Quantity]:
         if parse.pos[i] != "NOUN" or parse.tag[i] != "NN":
             continue
         article = [c for c in parse.kids(i, "det") if parse.lower(c) in ("a", "an", "another")]
-        if not article or parse.kids(i, "nummod"):
+        article += [c for c in parse.kids(i, "poss") if parse.lower(c) in ("his", "her", "their")]
+        if not article or parse.kids(i, "nummod") or (article[0] and parse.lower(article[0] - 1) == "not"):
             continue
         what = lexicon.noun.get(entry(parse, i)) or _model(parse.lower(i))
         if what == "people" or (what is None and entry(parse, i) not in lexicon.inanimate):
             befell = governed(parse, i) or (following(parse, i) if what else None) if parse.dep[i] != "appos" else None
-            if befell not in ("killed", "wounded", "captured") or (what is None and not is_victim(parse, i)):
+            begun = parse.start[article[0]]
+            if what == "people" and befell is None and _PART_BEFORE.search(parse.text[max(0, begun - 24) : begun]):
+                befell = "people"  # "among them a girl": by the total it is a part of, if there is one
+            if befell not in ("killed", "wounded", "captured", "people") or (what is None and not is_victim(parse, i)):
                 continue
             what = befell
         elif what == "equipment":
             verb = parse.head[i]
-            if parse.dep[i] not in VICTIM or parse.lemma[verb] not in lexicon.singular:
+            own = parse.dep[article[0]] == "poss"  # "when a drone hit their car"
+            if own or parse.dep[i] not in VICTIM or parse.lemma[verb] not in lexicon.singular:
                 continue
         else:
             continue

@@ -231,6 +231,8 @@ def _falsifies(parse: Parse, piece: Sequence[int]) -> str | None:
     main = [t for t in piece if t not in _joined(parse, piece)]
     if parse.pos[root] in ("VERB", "AUX"):
         subject = next(iter(parse.kids(root, "nsubj", "csubj")), None)
+        if subject is None and parse.kids(root, "expl"):  # "there was no truth in the report"
+            subject = next((t for t in main if t > root and _pointing(parse, t)), None)
         return falsehood(parse, root) if subject is not None and _pointing(parse, subject) else None
     # "Lies", "Fake news": a fragment whose main word is false, or a told thing called so
     called = {parse.lemma[root], parse.lower(root)} & listed or (

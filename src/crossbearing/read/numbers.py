@@ -60,11 +60,13 @@ _DIGITS = (
     r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
     r"(?:(?: |-)?(?i:hundred|thousand|million|billion|trillion|mln|bn)\b|(?:k|m|mn)\b(?!²))?"
 )
-_FIGURE = rf"(?:{_DIGITS}|{_WORDS})"
+_PARTS = r"(?i:\b(?:a |three )quarters? of a million\b)"
+_FIGURE = rf"(?:{_PARTS}|{_DIGITS}|{_WORDS})"
 _VAGUE = r"(?i:\b(?:(?:several |many |a few )?(?:(?:tens|hundreds) of )?(?:dozens|scores|hundreds|thousands|millions)|(?:several|many|a few|some) (?:dozen|hundred|thousand|million)(?! ?\d))\b(?! and))"
 _LOW = (
     "at least|more than|over|above|upwards of|in excess of|no fewer than|not less than|no less than|not fewer than|"
-    "exceeding|a minimum of|well over|just over|at the very least"
+    "exceeding|exceeds|exceeded|exceed|topped|surpassed|(?:climbed|rose|risen|gone) past|a minimum of|well over|just over|"
+    "at the very least"
 )
 _HIGH = "up to|as many as|at most|no more than|not more than|fewer than|less than|under|a maximum of|as much as|below"
 _NEAR = (
@@ -115,6 +117,8 @@ def numbers(text: str) -> Iterator[Number]:
 def value(text: str) -> float:
     """The value of one figure in digits or words."""
     plain = text.strip().lower()
+    if plain.endswith(" of a million"):
+        return 750_000 if plain.startswith("three") else 250_000
     digits = re.match(r"[\d,\u00a0\u202f ]*\d(?:\.\d+)?", plain)
     if digits:
         number = float(re.sub(r"[,\u00a0\u202f ]", "", digits[0]))

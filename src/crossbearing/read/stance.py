@@ -252,6 +252,8 @@ def _negation(parse: Parse, trigger: int, t: int, above: bool, nominal: bool, ou
     unverified = lemma in words("verifies") and (negated or unable_to(parse, t))
     if above and (unverified or (negated and lemma in words("confirm"))):
         out.doubt(f"scope:not {lemma}")
+    elif above and negated and any(parse.lemma[k] in words("proof") for k in parse.kids(t, "dobj")):
+        out.doubt("scope:no evidence")  # "has not seen evidence that the town was taken"
     elif negated and _goes_on(parse, t):
         out.rules.append("scope:not over")
     elif negated:
@@ -340,9 +342,16 @@ def _no(parse: Parse, token: int) -> bool:
         return any(
             parse.lower(s) in ("no", "nobody", "none", "nothing")
             or any(parse.lower(d) in ("no", "neither") for d in parse.kids(s, "det"))
+            or _not_one(parse, s)
             for s in parse.kids(token, "nsubj", "nsubjpass", "dobj")
         )
     return parse.dep[token] in ("pobj", "pcomp") and parse.lower(parse.head[token]) == "without"
+
+
+def _not_one(parse: Parse, noun: int) -> bool:
+    """Whether the noun is told with "not a single", "not one"."""
+    words = [parse.lower(t) for t in range(max(0, noun - 5), noun)]
+    return any(words[k] == "not" and words[k + 1 : k + 3] in (["a", "single"], ["one"]) for k in range(len(words)))
 
 
 def _no_longer(parse: Parse, verb: int) -> bool:

@@ -25,7 +25,9 @@ def words(name: str) -> frozenset[str]:
 
 def phrasal(parse: Parse, token: int) -> str:
     """The lemma of a verb with its particle: "rule_out"."""
+    beside = ("aside", "off", "away")
     particle = next((parse.lower(k) for k in parse.kids(token, "prt") if k > token), None)
+    particle = particle or next((parse.lower(k) for k in parse.kids(token, "advmod") if parse.lower(k) in beside), None)
     return f"{parse.lemma[token]}_{particle}" if particle else parse.lemma[token]
 
 

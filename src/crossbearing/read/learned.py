@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -44,13 +45,18 @@ class Learned:
         """The share of belief of each kind, if the word tells a happening at all."""
         return dict(zip(KINDS, _shares(self.senses[token, : len(KINDS)]).tolist(), strict=True))
 
+    @cached_property
+    def _chances(self) -> tuple[list[float], list[float]]:
+        told, claim = (1 / (1 + np.exp(-self.senses[:, [TOLD, CLAIM]]))).T.tolist()
+        return told, claim
+
     def told(self, token: int) -> float:
         """The belief that the word tells a happening, 0 to 1."""
-        return _chance(self.senses[token, TOLD])
+        return self._chances[0][token]
 
     def claim(self, token: int) -> float:
         """The belief that a happening told by the word is told for its own sake, 0 to 1."""
-        return _chance(self.senses[token, CLAIM])
+        return self._chances[1][token]
 
     def places(self, token: int, named: Sequence[Named]) -> tuple[Floats, float]:
         """The share of belief of each name that it is where the happening plays, and of nowhere in the text."""
@@ -68,7 +74,3 @@ def _shares(scores: Floats) -> Floats:
     powers = np.exp(scores - np.max(scores))
     out: Floats = (powers / powers.sum()).astype(np.float32)
     return out
-
-
-def _chance(score: float) -> float:
-    return float(1 / (1 + np.exp(-score)))

@@ -24,7 +24,7 @@ LEFT_OPEN: Found = ((None, "place:left open"),)
 
 SURE, DOUBT = 0.85, 0.1
 """Belief of the trained reader in a name that overrules the rules, and the most that it may have left for theirs."""
-_POINTING = ("place:antecedent", "place:there")
+_SETTLED = ("place:antecedent", "place:there")
 """Rules that stay right more often than the reader: the words point at the place themselves."""
 _LEAD = 2
 _GIVING = frozenset({"hand", "give", "deal", "cost", "grant", "offer", "accuse", "blame", "condemn", "urge"})
@@ -74,10 +74,14 @@ def places(at: Scene, happening: Happening, speech: Attribution | None = None) -
 
 def weighed(at: Scene, happening: Happening, found: Found) -> Found:
     """What the rules found, or the name that the trained reader is sure of where it holds the rules' to be wrong."""
-    if at.learned is None or not at.named or any(why in _POINTING for _, why in found):
+    if at.learned is None or not at.named or any(why in _SETTLED for _, why in found):
         return found
     if several(at.parse, happening) or general(at.parse, happening):
         return found
+    if found[0][1] == "place:attached":
+        own = at.parse.sentence_span(at.parse.sentence_of(happening.trigger))
+        if len({n.text for n in at.named if own.holds(n.span)}) < 2:
+            return found  # one name, and it is attached
     named = tuple(
         Named(inside[0], inside[-1] + 1, n.text, n.place.precision if n.place else "unresolved", n.use)
         for n in at.named

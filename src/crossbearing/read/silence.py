@@ -33,7 +33,8 @@ def silent(parse: Parse, attribution: Attribution) -> bool:
 def silences(page: Page, told: Sequence[Happening]) -> tuple[Happening, ...]:
     """A statement for each sentence of the report that says who is silent, where no other happening tells it."""
     parse = page.parse
-    known = {parse.sentence_of(h.trigger) for h in told if h.kind == "statement"}
+    listed = (h for h in told if h.kind == "statement" and not any(r.startswith("learned:") for r in h.rules))
+    known = {parse.sentence_of(h.trigger) for h in listed}
     inside = {t for a in page.attributions for s in a.content for t in parse.tokens_in(s)}
     out: list[Happening] = []
     for t in range(len(parse)):

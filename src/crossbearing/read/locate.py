@@ -68,11 +68,11 @@ def _open(t: Toponym) -> Toponym:
 
 def places(at: Scene, happening: Happening, speech: Attribution | None = None) -> Found:
     """The places of the happening, each with the rule that chose it; more than one where the text coordinates them."""
-    found = weighed(at, happening, _places(at, happening, speech))
+    found = _weighed(at, happening, _places(at, happening, speech))
     return tuple((_town_of(at, place) if place is not None else None, why) for place, why in found)
 
 
-def weighed(at: Scene, happening: Happening, found: Found) -> Found:
+def _weighed(at: Scene, happening: Happening, found: Found) -> Found:
     """What the rules found, or the name that the trained reader is sure of where it holds the rules' to be wrong."""
     if at.learned is None or not at.named or any(why in _SETTLED for _, why in found):
         return found

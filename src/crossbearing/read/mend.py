@@ -140,7 +140,7 @@ def _sourced(m: Attribution, parse: Parse) -> Attribution:
 
 
 def _subject(m: Attribution, parse: Parse, cue: list[int]) -> Attribution | None:
-    """ "hours after their alliance declared that …": the subject of a telling verb is its source where the reader found none."""
+    """ "hours after their alliance declared that …", "a report dismissed by Kyiv": who tells is the source where the reader found none."""
     for t in cue:
         known = lexicon().get((parse.lemma[t], "verb"))
         if parse.tag[t] not in ("VBD", "VBZ", "VBP", "VBN") or known is None or known.group not in _TELLING:

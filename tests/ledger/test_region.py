@@ -1,24 +1,29 @@
 """A large ledger is linked by regions, and comes to what linking the whole gives."""
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy
 
 from crossbearing.archive import read_into, reread
-from crossbearing.ledger import decisions, region
+from crossbearing.ledger import decisions, region, ties
 from crossbearing.ledger.purge import purge
 from crossbearing.ledger.relink import relink, stale
 from crossbearing.ledger.store import Ledger, open_ledger
 from crossbearing.ledger.verify import verify
+from crossbearing.link import linked
 from crossbearing.packs import load
 from crossbearing.types import Event, Reading, Report
 from crossbearing.views import Views
 from made import BAKHMUT, captured, made_reader, report
 
 PACKS = (load("ukraine"),)
+LAST_ROW = re.compile(r"ORDER BY \S+ DESC\s+LIMIT \?")
 TOWNS = tuple(
     replace(BAKHMUT, id=f"t:{n}", name=f"Town{n}", as_written=f"Town{n}", lat=47 + n / 2, lon=36 + n / 3)
     for n in range(6)
@@ -91,6 +96,50 @@ def test_reports_added_one_by_one_come_to_what_the_whole_gives(
     relink(large, PACKS, whole=True)
     assert grown == bodies(large)
     assert verify(large).faults == ()
+
+
+@pytest.mark.parametrize("most", [2, 3, 5])
+def test_ties_that_a_cap_cuts_short_come_to_what_the_whole_gives(
+    large: Ledger, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(linked, "MOST_LINKS", most)
+    monkeypatch.setattr(ties, "MOST_LINKS", most)
+    relink(large, PACKS, whole=True)
+    assert any(len(e.linked) == most for e in bodies(large).values())
+    for one in stream(12, seed=5, first=60):
+        add(large, one)
+    silent = [s.outcome for s in reread(large, ["s3", "s60"], read=lambda r: (Reading(report=r), "newer"))]
+    assert silent == ["read", "read"]
+    relink(large, PACKS)
+    grown = bodies(large)
+    relink(large, PACKS, whole=True)
+    assert grown == bodies(large)
+
+
+def test_a_report_more_is_added_without_reading_a_table_through(large: Ledger) -> None:
+    big = ("captures", "reports", "readings", "claims", "log", "current", "events", "event_claims", "event_facts",
+           "event_seqs", "origins", "copies", "blocks", "sketches", "spots")  # fmt: skip
+    asked: list[tuple[str, object]] = []
+
+    def note(*given: Any) -> None:
+        asked.append((given[2], given[3][0] if given[5] else given[3]))
+
+    sqlalchemy.event.listen(large.engine, "before_cursor_execute", note)
+    add(large, *stream(1, seed=9, first=90))
+    sqlalchemy.event.remove(large.engine, "before_cursor_execute", note)
+    assert len(asked) > 30
+    with large.reading() as connection:
+        for statement, given in asked:  # what asks for the last row alone stops there
+            if re.match("SELECT|INSERT|UPDATE|DELETE|WITH", statement) and not LAST_ROW.search(statement):
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given).all()
+                names = {alias: table for table in big for alias in _aliases(statement, table)}
+                through = [r[3] for r in plan if r[3].startswith("SCAN ") and r[3].split()[1] in names]
+                assert not through, (statement, through)
+
+
+def _aliases(statement: str, table: str) -> set[str]:
+    """The names by which a statement calls a table: its own, and what follows it."""
+    return {table, *re.findall(rf"\b{table} (?:AS )?(\w+)", statement)}
 
 
 def test_copies_retold_and_corrections_come_to_what_the_whole_gives(large: Ledger) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from crossbearing.link.lexicon import families, relations
+from crossbearing.link.linked import REACH
 from crossbearing.types import Status
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,6 +30,7 @@ def test_kinds_of_one_family_are_filed_in_blocks_of_one_width() -> None:
 def test_relations_name_families_that_exist() -> None:
     names = {f.name for f in families().values()}
     assert {r.left for r in relations()} | {r.right for r in relations()} <= names
+    assert max(r.days for r in relations()) <= REACH
 
 
 def test_every_status_and_every_rule_is_documented() -> None:

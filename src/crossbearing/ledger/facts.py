@@ -19,11 +19,14 @@ Fact = tuple[str, str, str, str, str | None, int, str, str]
 _COLUMNS = ("id", "kind", "status", "sides", "place_name", "reports", "label", "earliest")
 _SHOWN = "f.id, f.kind, f.status, f.sides, f.place_name, f.reports, f.label, coalesce(f.earliest, '')"
 _UPTO = "facts"
+# a cross join is taken in the order in which it is written: a planner without figures would begin with all claims
 _FILE = (
-    "INSERT INTO event_seqs (seq, n) SELECT c.seq, f.n FROM claims c JOIN current u ON u.reading = c.reading "
-    "JOIN event_claims ec ON ec.claim = c.id JOIN event_facts f ON f.id = ec.event WHERE {} "
+    "INSERT INTO event_seqs (seq, n) SELECT c.seq, f.n FROM {} CROSS JOIN current u "
+    "WHERE {} AND ec.claim = c.id AND f.id = ec.event AND u.reading = c.reading "
     "ON CONFLICT (seq) DO UPDATE SET n = excluded.n"
 )
+_OF_EVENTS = _FILE.format("event_facts f CROSS JOIN event_claims ec CROSS JOIN claims c", "f.n > :last")
+_OF_CLAIMS = _FILE.format("claims c CROSS JOIN event_claims ec CROSS JOIN event_facts f", "c.seq > :upto")
 
 
 def file(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -32,11 +35,11 @@ def file(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
         facts = [{"n": n} | {name: row[name] for name in _COLUMNS} for n, row in enumerate(rows, last + 1)]
         connection.execute(t.EVENT_FACTS.insert(), facts)
-        connection.execute(text(_FILE.format("f.n > :last")), {"last": last})
+        connection.execute(text(_OF_EVENTS), {"last": last})
     upto = connection.execute(select(t.STATE.c.value).where(t.STATE.c.key == _UPTO)).scalar_one_or_none()
     newest = _newest(connection)
     if upto is not None and int(upto) < newest:
-        connection.execute(text(_FILE.format("c.seq > :upto")), {"upto": int(upto)})
+        connection.execute(text(_OF_CLAIMS), {"upto": int(upto)})
     _set_upto(connection, newest)
 
 
@@ -55,7 +58,7 @@ def file_all(connection: Connection) -> None:
     connection.execute(
         text(f"INSERT INTO event_facts (n, {names}) SELECT row_number() OVER (ORDER BY id), {names} FROM events")
     )
-    connection.execute(text(_FILE.format("f.n > 0")))
+    connection.execute(text(_OF_EVENTS), {"last": 0})
     _set_upto(connection, _newest(connection))
 
 

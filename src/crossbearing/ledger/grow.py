@@ -11,26 +11,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
+from sqlalchemy import text as sql
 
-from crossbearing.jsonform import to_json
-from crossbearing.ledger import decisions, fetch
+from crossbearing.ledger import decisions, fetch, spots, ties
 from crossbearing.ledger import relink as linking
 from crossbearing.ledger import schema as t
 from crossbearing.ledger.books import Books, family_of
 from crossbearing.ledger.packing import canonical, column
-from crossbearing.link.blocks import keys_of, place_keys
+from crossbearing.link.blocks import keys_of
 from crossbearing.link.context import Rulings
 from crossbearing.link.copies import Copy, find_copies
 from crossbearing.link.days import day, iso
 from crossbearing.link.decisions import rulings
-from crossbearing.link.events import Group, order
 from crossbearing.link.growth import Grown, regrow
-from crossbearing.link.linked import MOST_LINKS, RANK, REPEAT_DAYS, Spot, listed, place_key, relation, spot
+from crossbearing.link.linked import spot
 from crossbearing.link.pipeline import event_of
 from crossbearing.link.retract import WITHIN_DAYS, corrected, corrects
 from crossbearing.packs import Pack
 from crossbearing.text import fold, stable_id
-from crossbearing.types import Claim, Event, LinkedEvent, Relation, ReportHead
+from crossbearing.types import Claim, Event, ReportHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +140,7 @@ def _events(books: Books, grown: Grown) -> tuple[Event, ...]:
     context = replace(
         books.context,
         texts=fetch.texts(connection, sorted({*reports, *corrections})),
-        publishers=frozenset(
-            fold(p) for p in connection.execute(select(t.REPORTS.c.publisher).distinct()).scalars() if p
-        ),
+        publishers=frozenset(fold(p) for p in connection.execute(_PUBLISHERS).scalars() if p),
         sides=_sides(connection, names),
     )
     context = replace(context, corrected=corrected(claims, context))
@@ -181,20 +178,29 @@ def corrections_in(heads: Mapping[str, ReportHead], texts: Mapping[str, str], kn
     return canonical([rows[r] for r in sorted(rows)])
 
 
+# each publisher by one step through the index, instead of all reports
+_PUBLISHERS = sql(
+    "WITH RECURSIVE p(name) AS (SELECT min(publisher) FROM reports UNION ALL "
+    "SELECT (SELECT min(r.publisher) FROM reports r WHERE r.publisher > p.name) FROM p WHERE p.name IS NOT NULL) "
+    "SELECT name FROM p WHERE name IS NOT NULL"
+)
+# the sides given to one source, each by one step through the index, where a claim that is read now gives it
+_SIDES = sql(
+    "WITH RECURSIVE s(side) AS (SELECT min(side) FROM claims WHERE source = :source UNION ALL "
+    "SELECT (SELECT min(c.side) FROM claims c WHERE c.source = :source AND c.side > s.side) FROM s "
+    "WHERE s.side IS NOT NULL) SELECT side FROM s WHERE side IS NOT NULL AND EXISTS (SELECT 1 FROM claims c "
+    "JOIN current u ON u.reading = c.reading WHERE c.source = :source AND c.side = s.side "
+    "AND c.source_kind IN ('person', 'organisation'))"
+)
+
+
 def _sides(connection: Connection, names: Sequence[str]) -> dict[str, str]:
     """Folded name → side, of every source to which all claims give one side."""
     found: dict[str, set[str]] = {}
-    c = t.CLAIMS.c
-    for part in fetch.chunks(names):
-        query = (
-            select(c.source, c.side)
-            .distinct()
-            .join(t.CURRENT, t.CURRENT.c.reading == c.reading)
-            .where(c.source.in_([column(n) for n in part]), c.side.is_not(None))
-            .where(c.source_kind.in_(("person", "organisation")))
-        )
-        for row in connection.execute(query):
-            found.setdefault(fold(row.source), set()).add(row.side)
+    for name in names:
+        sides = connection.execute(_SIDES, {"source": column(name)}).scalars().all()
+        if sides:
+            found.setdefault(fold(column(name) or ""), set()).update(sides)
     return {name: next(iter(sides)) for name, sides in found.items() if len(sides) == 1}
 
 
@@ -203,11 +209,10 @@ def _write(books: Books, linked: linking.Linked, grown: Grown, change: Change) -
     fresh = {stable_id("e", g.id): g for g in grown.groups}
     replaced = {books.event_of[g] for g in (*grown.gone, *(g.id for g in grown.groups)) if g in books.event_of}
     old = dict(_bodies(connection, sorted(replaced)))
-    neighbours = _neighbours(books, old, fresh)
-    spots = {**{e: spot(e, _line(books, e)) for e in neighbours}, **{e: spot(e, g) for e, g in fresh.items()}}
-    tied, capped = _ties(books, spots, fresh, neighbours, set(old))
-    events = tuple(replace(e, linked=tied[e.id]) for e in linked.events)
-    linked = replace(linked, events=events, capped=(*linked.capped, *capped))
+    stand = {e: spot(e, g) for e, g in fresh.items()}
+    tied = ties.tie(connection, stand, old)
+    events = tuple(replace(e, linked=tied.made[e.id]) for e in linked.events)
+    linked = replace(linked, events=events, capped=(*linked.capped, *tied.capped))
     near = sorted({*change.reports, *change.alike})
     linking.write(connection, linked, gone=old, reports=near)
     for part in fetch.chunks(sorted(fresh)):
@@ -217,15 +222,8 @@ def _write(books: Books, linked: linking.Linked, grown: Grown, change: Change) -
     ]
     if rows:
         connection.execute(t.BLOCKS.insert(), rows)
-    bodies = dict(_bodies(connection, sorted(neighbours)))
-    linking.rewrite(
-        connection,
-        {
-            e: (bodies[e], canonical(to_json(replace(fetch.event_of(bodies[e]), linked=tied[e]))))
-            for e in neighbours
-            if fetch.event_of(bodies[e]).linked != tied[e]
-        },
-    )
+    spots.file(connection, stand.values(), events=sorted(fresh))
+    linking.rewrite(connection, tied.bodies)
     return linked
 
 
@@ -233,77 +231,3 @@ def _bodies(connection: Connection, events: Sequence[str]) -> Iterable[tuple[str
     for part in fetch.chunks(events):
         query = select(t.EVENTS.c.id, t.EVENTS.c.body).where(t.EVENTS.c.id.in_(part)).order_by(t.EVENTS.c.id)
         yield from ((row.id, row.body) for row in connection.execute(query))
-
-
-def _line(books: Books, event: str) -> Group:
-    """A group that stands, from its claims in order."""
-    group = Group(books.group_of[event], [])
-    for m in sorted(books.lines[group.id], key=order):
-        group.take(m, ())
-    return group
-
-
-def _neighbours(books: Books, old: Mapping[str, str], fresh: Mapping[str, Group]) -> dict[str, None]:
-    """The events that stand and may be tied to those that are new, or were tied to those that they replace."""
-    keys: dict[str, None] = {}
-    for event, group in fresh.items():
-        own = spot(event, group)
-        if place_key(own) is not None and own.place is not None and own.first is not None and own.last is not None:
-            low, high = own.first - REPEAT_DAYS - 1, own.last + REPEAT_DAYS + 1
-            keys.update(dict.fromkeys(place_keys(own.place, low, high)))
-    found = {books.event_of[g] for g in books.near(keys)}
-    found |= set(books.load(sorted({tie.event for body in old.values() for tie in fetch.event_of(body).linked})))
-    return dict.fromkeys(sorted(found - set(old) - set(fresh)))
-
-
-def _ties(
-    books: Books,
-    spots: Mapping[str, Spot],
-    fresh: Mapping[str, Group],
-    neighbours: Mapping[str, None],
-    replaced: set[str],
-) -> tuple[dict[str, tuple[LinkedEvent, ...]], tuple[str, ...]]:
-    """The ties of the new events, and of their neighbours as these are now."""
-    found: dict[str, dict[str, tuple[float, Relation]]] = {e: {} for e in spots}
-    for e in fresh:
-        for other, there in spots.items():
-            if other != e and place_key(spots[e]) == place_key(there) and place_key(there) is not None:
-                hit = relation(spots[e], there)
-                if hit is not None:
-                    found[e][other] = found[other][e] = hit
-    out: dict[str, tuple[LinkedEvent, ...]] = {}
-    capped: list[str] = []
-    for e in fresh:
-        out[e], cut = listed(e, found[e])
-        capped.extend(cut)
-    bodies = dict(_bodies(books.connection, sorted(neighbours)))
-    for e in neighbours:
-        stood = fetch.event_of(bodies[e]).linked
-        kept = [tie for tie in stood if tie.event not in replaced and tie.event not in fresh]
-        if len(stood) >= MOST_LINKS or len(kept) + len(found[e]) > MOST_LINKS:
-            out[e] = _all_ties(books, spots, e, replaced)
-        else:
-            more = listed(e, found[e])[0]
-            out[e] = _sorted((*kept, *more))
-    return out, tuple(capped)
-
-
-def _all_ties(books: Books, spots: Mapping[str, Spot], event: str, replaced: set[str]) -> tuple[LinkedEvent, ...]:
-    """Every tie of an event that has too many to list: only the nearest are kept, so all must be looked at."""
-    own = spots[event]
-    hits: dict[str, tuple[float, Relation]] = {}
-    if own.place is None or own.first is None or own.last is None:
-        return ()
-    keys = place_keys(own.place, own.first - REPEAT_DAYS - 1, own.last + REPEAT_DAYS + 1)
-    around = {books.event_of[g] for g in books.near(keys)} - replaced
-    for other in sorted(around | set(spots)):
-        there = spots.get(other) or spot(other, _line(books, other))
-        if other != event and place_key(there) == place_key(own) and other not in replaced - set(spots):
-            hit = relation(own, there)
-            if hit is not None:
-                hits[other] = hit
-    return listed(event, hits)[0]
-
-
-def _sorted(ties: Iterable[LinkedEvent]) -> tuple[LinkedEvent, ...]:
-    return tuple(sorted(ties, key=lambda tie: (RANK[tie.relation], tie.event)))

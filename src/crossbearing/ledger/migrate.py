@@ -96,4 +96,14 @@ def _third(connection: Connection) -> None:
         facts.file_all(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third)
+def _fourth(connection: Connection) -> None:
+    from crossbearing.ledger import schema
+
+    for index in schema.COPIES.indexes:
+        index.create(connection, checkfirst=True)
+    schema.META.create_all(connection, tables=[schema.SPOTS])
+    # the next linking is of the whole, and files what the new table holds
+    connection.execute(schema.STATE.delete().where(schema.STATE.c.key == "indexed"))
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth)

@@ -49,6 +49,7 @@ def purge(ledger: Ledger, report: str, *, reason: str, by: str) -> None:
         connection.execute(t.ORIGINS.delete())
         connection.execute(t.COPIES.delete())
         connection.execute(t.BLOCKS.delete())
+        connection.execute(t.SPOTS.delete())
         connection.execute(t.EVENTS.delete())
         connection.execute(t.SKETCHES.delete())
         connection.execute(t.STATE.delete().where(t.STATE.c.key.in_(("sum", "indexed"))))

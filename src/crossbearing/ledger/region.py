@@ -12,15 +12,18 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, func, select
 
-from crossbearing.ledger import decisions, fetch, grow
+from crossbearing.ledger import decisions, fetch, grow, spots
 from crossbearing.ledger import relink as linking
 from crossbearing.ledger import schema as t
 from crossbearing.ledger.books import Books
 from crossbearing.ledger.packing import column
 from crossbearing.link.blocks import keys_of, seek_keys
+from crossbearing.link.copies import SHORT
 from crossbearing.link.decisions import rulings
-from crossbearing.link.growth import blocks_of
-from crossbearing.link.passages import passages, sketch
+from crossbearing.link.events import Group, order
+from crossbearing.link.facts import Facts, facts_of
+from crossbearing.link.linked import Spot, spot
+from crossbearing.link.passages import PER_PASSAGE, passages, sketch
 from crossbearing.link.pipeline import context_of
 from crossbearing.packs import Pack
 from crossbearing.types import Claim, LinkedEvent
@@ -29,6 +32,7 @@ REGION_FROM = 400  # claims; below, the whole ledger is linked at once
 MOST_SHARE = 0.2  # of the ledger's reports: when more are new, linking the whole is cheaper and surer
 MOST_EVENTS = 400  # events of a region; a cap that is met is reported
 MOST_LIKE = 80  # reports that share a sketch number before it tells nothing
+SHORT_SKETCH = SHORT * PER_PASSAGE  # sketch numbers of a report so short that one shared with it is enough
 WHOLE = ("tombstone",)  # entries after which the whole is linked
 
 
@@ -50,6 +54,7 @@ class Filing:
     sketches: tuple[tuple[int, str], ...]
     stamp: str
     corrections: str = "[]"
+    spots: tuple[Spot, ...] = ()
 
 
 def filing(connection: Connection, packs: Sequence[Pack], linked: linking.Linked) -> Filing:
@@ -63,8 +68,22 @@ def filing(connection: Connection, packs: Sequence[Pack], linked: linking.Linked
     seen = [c for c in decisions.apply(made, active) if c.id not in held.rejected]
     heads, texts = fetch.heads(connection), fetch.texts(connection)
     context = context_of(heads, {}, tuple(packs), held, linked.copies, seen)
-    blocks = {(key, event_of[c.id]): None for c in seen if c.id in event_of for key in blocks_of(c, context)[0]}
-    return Filing(tuple(blocks), tuple(_sketches(texts)), _stamp(packs), grow.corrections_in(heads, texts))
+    by_event: dict[str, list[Facts]] = {}
+    for claim in seen:
+        if claim.id in event_of:
+            by_event.setdefault(event_of[claim.id], []).append(facts_of(claim, context))
+    blocks = [(key, e) for e, line in by_event.items() for key in sorted({key for f in line for key in keys_of(f)})]
+    stand = tuple(spot(e, _group(line)) for e, line in by_event.items())
+    return Filing(tuple(blocks), tuple(_sketches(texts)), _stamp(packs), grow.corrections_in(heads, texts), stand)
+
+
+def _group(line: Iterable[Facts]) -> Group:
+    """A group from its claims, taken in order."""
+    first, *rest = sorted(line, key=order)
+    group = Group(first.claim.id, [])
+    for f in (first, *rest):
+        group.take(f, ())
+    return group
 
 
 def file(connection: Connection, made: Filing) -> None:
@@ -72,6 +91,7 @@ def file(connection: Connection, made: Filing) -> None:
     connection.execute(t.BLOCKS.delete())
     connection.execute(t.SKETCHES.delete())
     _insert(connection, made.blocks, made.sketches)
+    spots.file(connection, made.spots)
     linking.set_state(connection, "indexed", made.stamp)
     linking.set_state(connection, grow.CORRECTIONS, made.corrections)
 
@@ -98,7 +118,8 @@ def find(connection: Connection, packs: Sequence[Pack]) -> Region | None:
     if any(row.entry in WHOLE for row in entries):
         return None
     reports = sorted({column(row.report) or "" for row in entries if row.entry == "reading"})
-    known = int(connection.execute(select(func.count()).select_from(t.REPORTS)).scalar_one())
+    # the last number given out: to count them would read them all
+    known = int(connection.execute(select(func.max(t.REPORTS.c.seq))).scalar_one() or 0)
     if len(reports) > MOST_SHARE * known:
         return None
     touched: dict[str, None] = {}
@@ -165,6 +186,11 @@ def link(connection: Connection, region: Region, packs: Sequence[Pack]) -> linki
     books.load([e.id for e in events])
     filed = {(key, books.event_of[g]): None for g, line in books.lines.items() for f in line for key in keys_of(f)}
     _insert(connection, filed, ())
+    spots.file(
+        connection,
+        (spot(books.event_of[g], _group(line)) for g, line in books.lines.items()),
+        events=[e.id for e in events],
+    )
     return linked
 
 
@@ -208,19 +234,33 @@ def _claims_of_reports(connection: Connection, reports: Sequence[str]) -> Iterab
 
 
 def _alike(connection: Connection, reports: Sequence[str]) -> Iterable[str]:
-    """Reports that share sketch numbers with these."""
+    """Reports that share as many sketch numbers with one of these as the search for copies asks for."""
+    mine, theirs = t.SKETCHES.alias("mine"), t.SKETCHES.alias("theirs")
+    other = t.SKETCHES.alias("other")
+    # a number that too many share is known by its first few holders, however many there are
+    crowded = select(other.c.report).where(other.c.number == mine.c.number).limit(1).offset(MOST_LIKE)
     for part in fetch.chunks([column(r) or "" for r in reports]):
-        numbers = list(
-            connection.execute(select(t.SKETCHES.c.number).distinct().where(t.SKETCHES.c.report.in_(part))).scalars()
+        query = (
+            select(mine.c.report, theirs.c.report.label("alike"), func.count().label("n"))
+            .join(theirs, theirs.c.number == mine.c.number)
+            .where(mine.c.report.in_(part), theirs.c.report != mine.c.report, ~crowded.exists())
+            .group_by(mine.c.report, theirs.c.report)
         )
-        for few in fetch.chunks(numbers):
-            query = select(t.SKETCHES.c.number, t.SKETCHES.c.report).where(t.SKETCHES.c.number.in_(few))
-            sharing: dict[int, list[str]] = {}
-            for row in connection.execute(query):
-                sharing.setdefault(row.number, []).append(row.report)
-            for found in sharing.values():
-                if len(found) <= MOST_LIKE:
-                    yield from found
+        rows = connection.execute(query).all()
+        size = _sketched(connection, sorted({r for row in rows if row.n == 1 for r in (row.report, row.alike)}))
+        for row in rows:
+            if row.n > 1 or min(size[row.report], size[row.alike]) <= SHORT_SKETCH:
+                yield row.alike
+
+
+def _sketched(connection: Connection, reports: Sequence[str]) -> dict[str, int]:
+    """How many sketch numbers each of these reports has."""
+    out: dict[str, int] = {}
+    s = t.SKETCHES.c
+    for part in fetch.chunks(reports):
+        query = select(s.report, func.count().label("n")).where(s.report.in_(part)).group_by(s.report)
+        out |= {row.report: row.n for row in connection.execute(query).all()}
+    return out
 
 
 def _signed(number: int) -> int:

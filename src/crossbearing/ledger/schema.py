@@ -234,6 +234,7 @@ COPIES = Table(
     Column("right", Text, primary_key=True),
     Column("score", Float, nullable=False),
     Column("body", Text, nullable=False),
+    Index("copies_right", "right"),
 )
 # What finds the events and reports that a new report may meet (filled in large ledgers alone).
 BLOCKS = Table(
@@ -249,6 +250,16 @@ SKETCHES = Table(
     Column("number", BigInteger, primary_key=True, autoincrement=False),
     Column("report", Text, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
     Index("sketches_report", "report"),
+)
+SPOTS = Table(
+    "spots",
+    META,
+    Column("event", Text, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("spots_place", "place", "first"),
 )
 STATE = Table(
     "state",

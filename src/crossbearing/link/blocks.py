@@ -8,10 +8,9 @@ import zlib
 from collections.abc import Iterator
 
 from crossbearing.link.facts import Facts
-from crossbearing.link.lexicon import Family, families, family
+from crossbearing.link.lexicon import Family, family
 from crossbearing.link.pairs import AREAS, UTTERED_WITHIN
 from crossbearing.text import fold
-from crossbearing.types import Place
 
 CELL = 0.25
 MOST_BUCKETS = 40
@@ -43,14 +42,6 @@ def _half(f: Facts) -> str:
 def _kin(f: Facts) -> tuple[Family, ...]:
     """The families in which a claim is filed: its own, and those of the deed that it denies."""
     return (f.family, *(family(kind) for kind in f.denies))
-
-
-def place_keys(place: Place, low: int, high: int) -> tuple[str, ...]:
-    """The blocks of every family in which claims on one place and of these days are filed."""
-    where = f"p:{place.id}" if place.id is not None else f"n:{fold(place.as_written)}"
-    spans = {(f.name, _width(f)) for f in families().values()}
-    days = ((name, d) for name, width in sorted(spans) for d in range(low // width, high // width + 1))
-    return tuple(f"{name}|{where}|{d}" for name, d in days)
 
 
 def _width(family: Family) -> int:

@@ -21,6 +21,7 @@ from crossbearing.types import ReportHead, Span
 
 Direction = Literal["left first", "right first", "unknown"]
 MOST_SHARING = 80
+SHORT = 4  # passages of a report so short that one shared run is enough to compare it
 LEAST_COVERAGE = 0.3
 LEAST_WORDS = 22
 STRONG_PASSAGE = 0.64
@@ -122,7 +123,7 @@ def _candidates(parts: Mapping[str, tuple[Passage, ...]]) -> tuple[set[tuple[str
         (f"{skipped} runs of words that more than {MOST_SHARING} reports share were not compared",) if skipped else ()
     )
     # one shared run is enough for a short report, two for others
-    return {p for p, n in tally.items() if n >= 2 or min(len(parts[p[0]]), len(parts[p[1]])) <= 4}, capped
+    return {p for p, n in tally.items() if n >= 2 or min(len(parts[p[0]]), len(parts[p[1]])) <= SHORT}, capped
 
 
 def _confirm(

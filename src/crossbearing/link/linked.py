@@ -14,6 +14,7 @@ from crossbearing.types import LinkedEvent, Place, Relation
 
 MOST_LINKS = 30
 REPEAT_DAYS = 120
+REACH = REPEAT_DAYS + 1  # days beyond which no rule ties two events; a test holds the relations to it
 
 
 @dataclass(frozen=True, slots=True)

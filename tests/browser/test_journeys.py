@@ -47,10 +47,16 @@ def test_2_search_and_facets_live_in_the_address(tab: Tab, base: str) -> None:
 def test_3_a_row_lights_up_its_place_and_its_bar(tab: Tab, base: str) -> None:
     page = tab.page
     page.goto(f"{base}/events")
-    link = page.locator(".map a[data-link]").first
+    link = page.locator(".map.live a[data-link]").first
     ids = str(link.get_attribute("data-link")).split()
     page.locator(f"#row-{ids[0]} .ttl").hover()
     assert "is-hot" in str(link.get_attribute("class"))
+    assert page.locator(f'.map.live path.area.is-hot[data-link~="{ids[0]}"]').count() == 1
+    # the name of a place leads to all of its events, and keeps what the list is narrowed to
+    page.goto(f"{base}/events?side=UA")
+    page.locator(".map.live a[data-link]", has_text="Bakhmut").click()
+    page.wait_for_url("**place=Bakhmut**")
+    assert "side=UA" in page.url
     tab.quiet(base)
 
 
@@ -175,22 +181,29 @@ def test_10_paste_a_report(tab: Tab, base: str, tmp_path: Path) -> None:
 def test_11_the_map_moves_by_button_and_by_key(tab: Tab, base: str) -> None:
     page = tab.page
     page.goto(f"{base}/events")
-    before = page.locator(".map .base").get_attribute("transform")
-    dot = page.locator(".map .at:not([visibility]) .area").first
-    radius = float(dot.get_attribute("r"))
+    live = page.locator(".map.live")
+    live.locator("path.land").wait_for(state="attached")
+    area, scale = live.locator("path.area:not(.wide)").first, live.locator(".leaflet-control-scale-line")
+    before, told = area.bounding_box(), scale.inner_text()
     page.get_by_role("button", name="Zoom in").click()
-    assert page.locator(".map .base").get_attribute("transform") != before
-    assert float(dot.get_attribute("r")) >= radius
-    page.keyboard.press("ArrowLeft")  # the button in the map has the focus
     page.keyboard.press("+")
-    assert page.locator(".map .base").get_attribute("transform").startswith("translate(")
-    page.get_by_role("button", name="Whole map").click()
-    assert page.locator(".map .base").get_attribute("transform") == f"translate(0 0) scale(1) {before}"
-    # what lies out of the window is no stop for the keyboard
+    page.keyboard.press("+")
+    assert area.bounding_box()["width"] > before["width"]
+    assert scale.inner_text() != told
+    page.keyboard.press("0")
+    assert area.bounding_box() == pytest.approx(before, abs=1)
+    live.focus()
+    page.keyboard.press("ArrowLeft")
+    assert area.bounding_box()["x"] == pytest.approx(before["x"] + 90, abs=2)
+    # what lies out of the window is no stop for the keyboard, and the drawn map none at all
     for _ in range(6):
-        page.get_by_role("button", name="Zoom in").click()
-    out = page.locator('.map .at[visibility="hidden"] a').all()
-    assert all(link.evaluate("e => getComputedStyle(e).visibility") == "hidden" for link in out)
+        page.keyboard.press("+")
+    away = live.locator("a.is-away").all()
+    assert away
+    assert all(link.evaluate("e => getComputedStyle(e).visibility") == "hidden" for link in away)
+    assert page.locator("svg.map").evaluate("e => getComputedStyle(e).visibility") == "hidden"
+    page.get_by_role("button", name="Whole map").click()
+    assert area.bounding_box() == pytest.approx(before, abs=1)
     tab.quiet(base)
 
 

@@ -39,7 +39,7 @@ class _Elements(HTMLParser):
 def test_markup_of_a_report_stays_text(page: str) -> None:
     found = _Elements()
     found.feed(page)
-    assert found.scripts == ["inline", "inline"]
+    assert found.scripts == ["inline"] * 4
     assert "&lt;script&gt;alert" in page
 
 
@@ -134,6 +134,22 @@ def test_the_outlines_stand_once_and_each_map_refers_to_them(page: str) -> None:
     assert "/assets/" not in page
 
 
+def test_the_map_is_leaflet_with_its_licence(page: str) -> None:
+    assert "Leaflet 1.9.4" in page
+    assert "Redistribution and use in source and binary forms" in page
+    assert "sourceMappingURL" not in page
+    towns = re.search(r'<desc id="towns">(.*?)</desc>', page)
+    assert towns is not None
+    assert ["Kyiv", 50.45, 30.52] in json.loads(towns[1].replace("&quot;", '"'))
+
+
+def test_no_outline_goes_back_around_the_world() -> None:
+    from crossbearing.pages.outlines import WORLD, shapes
+
+    for ring in re.findall(r"l([-\d ]+)", shapes(WORLD)):
+        assert max(abs(int(step)) for step in ring.split()) < 9000
+
+
 def test_outlines_of_a_box_are_fewer_and_none_of_elsewhere() -> None:
     from crossbearing.pages.outlines import shapes, towns
 
@@ -156,7 +172,7 @@ def test_what_lies_out_of_the_window_is_counted_and_waits_hidden(desk: Desk) -> 
     )
     near = [replace(desk.events[0], id=f"e{n}") for n in range(3)]
     assert outside([*near, far]) == 1
-    drawn = str(events_map(desk, [*near, far], lambda kind, key: f"#{key}"))
+    drawn = str(events_map(desk, [*near, far], lambda kind, key="": f"#{key}"))
     hidden = drawn[drawn.index('visibility="hidden"') :]
     assert "efar" in hidden
     box = region_of([*near, far])

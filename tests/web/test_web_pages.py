@@ -251,3 +251,13 @@ def test_the_outlines_are_one_asset_of_every_map(desk: Desk) -> None:
     assert "immutable" in answer.headers["cache-control"]
     assert 'id="countries"' in answer.text
     assert "data-zoom" in page
+    assert '<desc id="towns">' in answer.text
+    for name in ("leaflet.js", "leaflet.css", "maps.js", "leaflet-licence.txt"):
+        (address,) = set(re.findall(rf'"(/assets/{name}[^"]*)"', page))
+        assert desk.client.get(address).status_code == 200
+
+
+def test_the_own_assets_are_light() -> None:
+    from crossbearing.pages.render import OWN, asset
+
+    assert sum(len(asset(name).encode()) for name in OWN) <= 300_000

@@ -10,13 +10,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from html import escape
 from importlib import resources
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 UNITS_A_DEGREE = 100
-COUNTRIES, UNITS, LINES = "countries", "units", "lines"
+COUNTRIES, UNITS, LINES, TOWNS = "countries", "units", "lines", "towns"
+_HALF = 180 * UNITS_A_DEGREE
+WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 Box = tuple[float, float, float, float]
 """West, south, east, north, in degrees."""
@@ -27,6 +30,12 @@ def shapes(box: Box | None = None) -> str:
     return "".join(
         f'<path id="{name}" d="{_path(name, box)}" vector-effect="non-scaling-stroke"/>' for name in (COUNTRIES, UNITS)
     )
+
+
+def town_list(box: Box, most: int) -> str:
+    """A `<desc>` with the id `towns`: the largest towns of the box as JSON, for a map that moves."""
+    told = json.dumps([[t.name, t.lat, t.lon] for t in towns(box, most)], ensure_ascii=False, separators=(",", ":"))
+    return f'<desc id="{TOWNS}">{escape(told)}</desc>'
 
 
 def lines(files: Sequence[Path]) -> str:
@@ -54,8 +63,8 @@ def _lines_of(shape: Mapping[str, Any]) -> Sequence[Sequence[Sequence[Any]]]:
 
 @cache
 def outlines_file() -> str:
-    """All outlines as one SVG document, for maps that refer to it by address."""
-    return f'<svg xmlns="http://www.w3.org/2000/svg">{shapes()}</svg>'
+    """All outlines, and the towns, as one SVG document, for maps that refer to it by address."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{shapes()}{town_list(WORLD, 10_000)}</svg>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,8 @@ def _ring(points: Sequence[Sequence[Any]], *, closed: bool = True) -> str:
     at = (0, 0)
     for lon, lat, *_ in points:
         x, y = round(lon * UNITS_A_DEGREE), round(-lat * UNITS_A_DEGREE)
+        if out and abs(x - at[0]) > _HALF:  # across the 180th meridian it goes on, and never back around the world
+            x += 2 * _HALF if x < at[0] else -2 * _HALF
         if not out:
             out.append(f"M{x} {y}l")
         elif (x, y) != at:

@@ -17,6 +17,7 @@ from crossbearing.pages import (
     eventrows,
     fieldwords,
     highlight,
+    leaflet,
     lifechart,
     outlines,
     spark,
@@ -28,7 +29,9 @@ from crossbearing.pages import rivals as rival_values
 from crossbearing.pages.desk import MARK_LETTERS, STATUS_GLYPHS, Desk, in_order
 from crossbearing.types import Claim, Event
 
-ASSETS = ("tokens.css", "workbench.css", "early.js", "workbench.js", "desk.js", "outlines.svg")
+OWN = ("tokens.css", "workbench.css", "early.js", "workbench.js", "desk.js")
+OF_MAPS = ("maps.js", "outlines.svg", *leaflet.FILES)
+ASSETS = (*OWN, *OF_MAPS)
 
 WHATS = (
     "killed",
@@ -51,6 +54,8 @@ Href = Callable[..., str]
 @cache
 def asset(name: str) -> str:
     """The text of a style sheet, a script or the outlines of the maps."""
+    if name in leaflet.FILES:
+        return leaflet.leaflet(name)
     if name == "outlines.svg":
         return outlines.outlines_file()
     return (resources.files("crossbearing") / "pages" / "assets" / name).read_text("utf-8")

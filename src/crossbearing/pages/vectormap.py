@@ -1,4 +1,7 @@
-"""Vector maps and timelines as SVG: outlines, settlements, areas for imprecise places, broken rings for rivals. No tiles, no network."""
+"""Vector maps and timelines as SVG: outlines, settlements, areas for imprecise places, broken rings for rivals. No tiles, no network.
+
+Where scripts run, `assets/maps.js` puts a map of Leaflet in the place of the drawn one, made of the marks found here.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from crossbearing.pages.desk import Desk
 from crossbearing.pages.outlines import COUNTRIES, LINES, UNITS, UNITS_A_DEGREE, Box, towns
@@ -16,6 +20,7 @@ from crossbearing.types import Event, Place
 WIDTH, HEIGHT = 480.0, 360.0
 _MOST_RIVALS = 40
 _MOST_TOWNS = 14
+_LEAST_KM = 5.0
 WIDE = ("country", "admin1")
 """Precisions that are drawn as an open ring: an area so wide that a filled one would hide the rest."""
 
@@ -110,11 +115,13 @@ def events_map(desk: Desk, events: Sequence[Event], href: Any) -> Any:
         note = f" · {len(here)}" if len(here) > 1 else ""
         said = f"{name}: {len(here)} events" if len(here) > 1 else here[0].label
         radius = _radius(frame, place)
+        to = href("event", here[0].id) if len(here) == 1 else _all_at(href("events"), name)
         body = (
-            f'<a href="{escape(href("event", here[0].id))}" data-link="{escape(" ".join(e.id for e in here))}" aria-label="{escape(said)}">'
+            f'<a href="{escape(to)}" data-link="{escape(" ".join(e.id for e in here))}" aria-label="{escape(said)}">'
             f'<circle class="area{" wide" if wide else ""}" r="{radius}"/><circle class="dot" r="2.4"/></a>'
         )
-        out.append(_at(x, y, radius, body + _label(name + note, x, y, 3.0 if wide else radius, labelled)))
+        body += _label(name + note, x, y, 3.0 if wide else radius, labelled)
+        out.append(_at(frame, lat, lon, body, km=place.radius_km or _LEAST_KM))
     named = {place_name(place) for _, place, _, _ in on_ground}
     return Markup("".join(out) + _towns(frame, named, labelled) + _close(frame))
 
@@ -147,10 +154,12 @@ def event_map(desk: Desk, event: Event, href: Any) -> Any:
             near.setdefault(where.name, (lat, lon))
     taken: list[_Box] = []
     if points:
-        x, y = frame.xy(place.lat or 0.0, place.lon or 0.0)
+        lat, lon = place.lat or 0.0, place.lon or 0.0
+        x, y = frame.xy(lat, lon)
         radius = _radius(frame, place)
         label = _label(place_name(place), x, y, min(radius, 60.0), taken, "lab big", 9.6)
-        out.append(_at(x, y, radius, f'<circle class="area" r="{radius}"/><circle class="dot" r="2.4"/>{label}'))
+        body = f'<circle class="area{" wide" if _is_wide(event) else ""}" r="{radius}"/><circle class="dot" r="2.4"/>{label}'
+        out.append(_at(frame, lat, lon, body, km=place.radius_km or _LEAST_KM))
     near.update({town.name: (town.lat, town.lon) for town in towns(_box(frame), _MOST_TOWNS) if town.name not in near})
     near.pop(place.name or "", None)
     for name, (lat, lon) in list(near.items())[:40]:
@@ -213,7 +222,8 @@ def _open(label: str, frame: Frame, desk: Desk) -> str:
     a, d = across / UNITS_A_DEGREE, down / UNITS_A_DEGREE
     base = f"matrix({a:.6g} 0 0 {d:.6g} {-frame.west * across:.2f} {frame.north * down:.2f})"
     return (
-        f'<div class="mapbox" data-map><svg class="map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="group" aria-label="{escape(label)}" data-km="{frame.km:.5g}">'
+        f'<div class="mapbox" data-map><svg class="map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="group" aria-label="{escape(label)}" '
+        f'data-window="{frame.west:.4f} {frame.south:.4f} {frame.east:.4f} {frame.north:.4f}">'
         f'<rect class="sea" width="{WIDTH:g}" height="{HEIGHT:g}"/><g class="base" transform="{base}">'
         f'<use class="land" href="{escape(desk.outlines)}#{COUNTRIES}"/><use class="obl" href="{escape(desk.outlines)}#{UNITS}"/>{own}</g>'
     )
@@ -230,7 +240,7 @@ def _town(frame: Frame, name: str, lat: float, lon: float, taken: list[_Box], wi
     covered = any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in taken)
     label = _label(name, x, y, 3.0, taken, wide_as=wide_as)
     taken.append((x - 3, y - 3, x + 3, y + 3))
-    return _at(x, y, 0.0, f'<circle class="town" r="2"/>{label}', hide=covered)
+    return _at(frame, lat, lon, f'<circle class="town" r="2"/>{label}', hide=covered)
 
 
 def _box(frame: Frame) -> Box:
@@ -246,10 +256,16 @@ def _close(frame: Frame) -> str:
     return f'{_scale(frame)}</svg><div class="zoom" role="group" aria-label="Move the map">{buttons}</div></div>'
 
 
-def _at(x: float, y: float, radius: float, body: str, *, hide: bool = False) -> str:
-    """What stands at a point; out of the window it is there, hidden, until somebody moves the map."""
+def _at(frame: Frame, lat: float, lon: float, body: str, *, km: float = 0.0, hide: bool = False) -> str:
+    """What stands at a point; out of the window it is there, hidden, for a map that moves."""
+    x, y = frame.xy(lat, lon)
     away = "" if _inside(x, y) and not hide else ' visibility="hidden"'
-    return f'<g class="at" transform="translate({x:g} {y:g})" data-at="{x:g} {y:g} {radius:g}"{away}>{body}</g>'
+    return f'<g class="at" transform="translate({x:g} {y:g})" data-ll="{lat:g} {lon:g} {km:g}"{away}>{body}</g>'
+
+
+def _all_at(events: str, name: str) -> str:
+    """The address of the events of one place, in the workbench and within one file."""
+    return f"{events}?{'q' if events.startswith('#') else 'place'}={quote(name)}"
 
 
 def _inside(x: float, y: float) -> bool:
@@ -285,14 +301,11 @@ def _is_wide(event: Event) -> bool:
 
 
 def _radius(frame: Frame, place: Place) -> float:
-    return round(min(max((place.radius_km or 5.0) * frame.km, 5.0), WIDTH * 0.6), 1)
+    return round(min(max((place.radius_km or _LEAST_KM) * frame.km, 5.0), WIDTH * 0.6), 1)
 
 
 def _ring(frame: Frame, lat: float | None, lon: float | None) -> str:
-    if lat is None or lon is None:
-        return ""
-    x, y = frame.xy(lat, lon)
-    return _at(x, y, 0.0, '<circle class="cand" r="5.5"/>')
+    return "" if lat is None or lon is None else _at(frame, lat, lon, '<circle class="cand" r="5.5"/>')
 
 
 def _scale(frame: Frame) -> str:

@@ -24,7 +24,7 @@ from crossbearing.web.guard import user_of
 from crossbearing.web.listed import table
 from crossbearing.web.query import as_of
 
-_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
 MOST_BESIDE = 30
 MOST_ALIGNED = 12
 

@@ -97,8 +97,9 @@ function facets(write = true) {
   all.forEach(r => {
     const ok = !off.status?.has(r.dataset.status) && !off.kind?.has(r.dataset.kind) && (!off.asserts || r.dataset.asserts.split(" ").some(s => !off.asserts.has(s))) && q.every(w => r.dataset.words.includes(w));
     r.hidden = !ok; if (ok) n++;
-    $$(`.linked [data-link="${CSS.escape(r.dataset.item)}"]`, table).forEach(g => g.style.opacity = ok ? "" : .15);
   });
+  const left = new Set(rows().map(r => r.dataset.item));
+  $$(".linked [data-link]", table).forEach(g => g.classList.toggle("is-out", !g.dataset.link.split(" ").some(id => left.has(id))));
   $("[data-shown]", table).textContent = `${n} of ${all.length} events`;
   $("[data-empty]", table).hidden = n > 0 || !all.length;
   if (write) {
@@ -117,54 +118,6 @@ document.addEventListener("change", e => { if (e.target.matches("[data-f]")) dim
 document.addEventListener("input", e => { if (isStatic && e.target.closest("[data-search]")) facets(); });
 document.addEventListener("submit", e => { if (isStatic && e.target.matches("[data-search]")) { e.preventDefault(); facets(); } });
 
-// ---- maps: the window moves and grows; what stands at a point keeps its size, areas grow with the ground
-const views = new WeakMap(), steps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
-function moveMap(svg, k, ox, oy) {
-  const { width: w, height: h } = svg.viewBox.baseVal, base = $(".base", svg), held = [];
-  if (!base.dataset.at) base.dataset.at = base.getAttribute("transform");
-  k = Math.min(64, Math.max(1 / 16, k)); views.set(svg, { k, ox, oy }); svg.classList.toggle("is-near", k > 1);
-  base.setAttribute("transform", `translate(${ox} ${oy}) scale(${k}) ${base.dataset.at}`);
-  for (const g of $$(".at", svg)) {
-    const [x0, y0, r0] = g.dataset.at.split(" ").map(Number), x = x0 * k + ox, y = y0 * k + oy, inside = x >= 0 && x <= w && y >= 0 && y <= h;
-    g.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-    inside ? g.removeAttribute("visibility") : g.setAttribute("visibility", "hidden");
-    const area = $(".area", g), r = r0 ? Math.max(r0 * k, 5) : 3, text = $("text", g); if (area) area.setAttribute("r", r.toFixed(1));
-    if (!text) continue;
-    const wide = .56 * parseFloat(getComputedStyle(text).fontSize) * text.textContent.length + 4, gap = area?.classList.contains("wide") ? 3 : Math.min(r, 60);
-    const spot = inside && [["start", gap + 4, 4], ["end", -gap - 4, 4], ["middle", 0, -gap - 5], ["middle", 0, gap + 13]].find(([anchor, dx, dy]) => {
-      const left = x + dx - (anchor === "start" ? 0 : anchor === "end" ? wide : wide / 2), b = [left, y + dy - 10, left + wide, y + dy + 3];
-      return b[0] >= 0 && b[2] <= w && b[1] >= 0 && b[3] <= h - 18 && held.every(o => b[0] > o[2] || o[0] > b[2] || b[1] > o[3] || o[1] > b[3]) && held.push(b);
-    });
-    text.setAttribute("visibility", spot ? "inherit" : "hidden");
-    if (spot) { text.setAttribute("text-anchor", spot[0]); text.setAttribute("x", spot[1]); text.setAttribute("y", spot[2]); }
-  }
-  const km = svg.dataset.km * k, s = steps.find(n => n * km > 34) || 5000, bar = $(".scale", svg), long = (s * km).toFixed(1);
-  $("path", bar).setAttribute("d", `M0 -4v4h${long}v-4`); $("text", bar).setAttribute("x", +long + 6); $("text", bar).textContent = `${s} km`;
-}
-function zoomMap(svg, by, px, py) {
-  const { width: w, height: h } = svg.viewBox.baseVal, v = views.get(svg) || { k: 1, ox: 0, oy: 0 };
-  if (!by) return moveMap(svg, 1, 0, 0);
-  const k = Math.min(64, Math.max(1 / 16, v.k * by)), x = px ?? w / 2, y = py ?? h / 2;
-  moveMap(svg, k, x - (x - v.ox) * k / v.k, y - (y - v.oy) * k / v.k);
-}
-function shiftMap(svg, dx, dy) { const v = views.get(svg) || { k: 1, ox: 0, oy: 0 }; moveMap(svg, v.k, v.ox + dx, v.oy + dy); }
-const onMap = (svg, e) => { const r = svg.getBoundingClientRect(), f = svg.viewBox.baseVal.width / r.width; return [(e.clientX - r.left) * f, (e.clientY - r.top) * f, f]; };
-document.addEventListener("wheel", e => { const svg = (e.ctrlKey || e.metaKey) && e.target.closest(".map"); if (svg) { e.preventDefault(); zoomMap(svg, 1.0015 ** -e.deltaY, ...onMap(svg, e)); } }, { passive: false });
-document.addEventListener("pointerdown", e => {
-  const svg = e.isPrimary && e.button === 0 && e.target.closest("[data-map] .map"); if (!svg || (e.pointerType === "touch" && !svg.classList.contains("is-near"))) return;
-  let [x, y] = onMap(svg, e), far = 0;
-  const eat = c => { c.preventDefault(); c.stopPropagation(); };   // a drag that ends on a link follows no link
-  const move = m => { const [a, b] = onMap(svg, m); far += Math.abs(a - x) + Math.abs(b - y); if (far > 4) shiftMap(svg, a - x, b - y); [x, y] = [a, b]; };
-  const stop = () => { removeEventListener("pointermove", move); removeEventListener("pointerup", stop); removeEventListener("pointercancel", stop); if (far > 4) { addEventListener("click", eat, true); setTimeout(() => removeEventListener("click", eat, true)); } };
-  addEventListener("pointermove", move); addEventListener("pointerup", stop); addEventListener("pointercancel", stop);
-});
-document.addEventListener("dragstart", e => { if (e.target.closest(".map")) e.preventDefault(); });
-const mapKeys = { "+": [1.5], "=": [1.5], "-": [1 / 1.5], "0": [0], ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
-document.addEventListener("keydown", e => {
-  const svg = $(".map", e.target.closest("[data-map]") || document.createElement("i")), does = svg && !e.ctrlKey && !e.metaKey && !e.altKey && mapKeys[e.key];
-  if (does) { e.preventDefault(); does.length === 1 ? zoomMap(svg, does[0]) : shiftMap(svg, ...does); }
-});
-
 const acts = {
   theme: () => setTheme(themes[(themes.indexOf($("[data-theme-name]").textContent) + 1) % 3]),
   help: () => $("#help").showModal(),
@@ -173,7 +126,6 @@ const acts = {
   allfacets: () => { $$("[data-facet]").forEach(i => i.checked = true); const q = $("[data-search] input"); if (q) q.value = ""; facets(); },
 };
 document.addEventListener("click", e => {
-  const z = e.target.closest("[data-zoom]"); if (z) return zoomMap($(".map", z.closest("[data-map]")), { in: 1.5, out: 1 / 1.5, whole: 0 }[z.dataset.zoom]);
   const b = e.target.closest("[data-act]"); if (b && acts[b.dataset.act]) return acts[b.dataset.act](b);
   const go = e.target.closest("[data-go]");
   if (go && cards().length) { e.preventDefault(); return select(go.dataset.go, go.matches("a, .tag")); }

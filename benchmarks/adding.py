@@ -1,8 +1,9 @@
-"""Real time to add one report to a whole ledger: `python -m benchmarks.adding [--most N]`.
+"""Real time to add one report to a whole ledger: `python -m benchmarks.adding [--most N] [--laid]`.
 
 Reports of four claims and some two hundred words are appended with their readings and linked as `crossbearing read`
-does; reading itself is left out. Claims fall on towns as in `benchmarks.growth`. A figure is the median and the slowest of 20
-reports, each appended and linked by itself; `whole` is one linking of everything.
+does; reading itself is left out. Claims fall on towns as in `benchmarks.growth`. A figure is the median and the slowest of 40
+reports, each appended and linked by itself, after five that warm up; `whole` is one linking of everything. With `--laid` each ledger is
+laid down at once (`benchmarks.bulk`) in the place of growing report by report, and is not linked as a whole.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
+from benchmarks.bulk import lay
 from benchmarks.growth import TOWNS, Stream
 from crossbearing.ledger.append import add
 from crossbearing.ledger.relink import relink
@@ -24,8 +28,15 @@ from crossbearing.ledger.store import Ledger, open_ledger
 from crossbearing.packs import load
 from crossbearing.types import Excerpt, Reading, Report
 
-SIZES = (1_000, 10_000, 100_000)
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
 PACKS = (load("ukraine"),)
+REPORTS = 40
+WARMING = 5
+
+
+def vocabulary(r: random.Random) -> list[str]:
+    """Made words."""
+    return ["".join(r.choices("abcdefghiklmnoprstuv", k=r.randrange(3, 9))) for _ in range(20_000)]
 
 
 def reading(stream: Stream, words: list[str]) -> Reading:
@@ -44,40 +55,53 @@ def reading(stream: Stream, words: list[str]) -> Reading:
     return Reading(report=report, claims=tuple(replace(c, report=report.head) for c in made))
 
 
+def readings(stream: Stream, words: list[str]) -> Iterator[Reading]:
+    """An endless stream of reports."""
+    while True:
+        yield reading(stream, words)
+
+
 def put(ledger: Ledger, one: Reading) -> None:
     """Append one report with its reading."""
     data = one.report.text.encode()
     add(ledger, one, data=data, media_type="text/plain", origin=one.report.id, made_by="adding")
 
 
-def measure(most: int) -> dict[str, dict[str, float]]:
-    """Seconds to add one report, and to link the whole, by the claims in the ledger."""
+def added(ledger: Ledger, some: Iterator[Reading]) -> dict[str, float]:
+    """Seconds to append and link each of some reports."""
+    took = []
+    for one in islice(some, WARMING + REPORTS):
+        started = time.perf_counter()
+        put(ledger, one)
+        relink(ledger, PACKS)
+        took.append(time.perf_counter() - started)
+    took = sorted(took[WARMING:])
+    return {"median_s": round(statistics.median(took), 3), "p95_s": round(took[int(0.95 * len(took))], 3),
+            "slowest_s": round(took[-1], 3)}  # fmt: skip
+
+
+def measure(most: int, *, laid: bool = False, folder: Path | None = None) -> dict[str, dict[str, float]]:
+    """Seconds to add one report, and to link the whole, by the claims in the ledger. A laid ledger is kept in `folder`."""
     out: dict[str, dict[str, float]] = {}
-    stream = Stream(5)
-    r = random.Random(5)
-    words = ["".join(r.choices("abcdefghiklmnoprstuv", k=r.randrange(3, 9))) for _ in range(20_000)]
-    with tempfile.TemporaryDirectory() as folder, open_ledger(str(Path(folder) / "book"), create=True) as ledger:
-        have = 0
-        for size in (s for s in SIZES if s <= most):
-            while have < size:
-                one = reading(stream, words)
-                put(ledger, one)
-                have += len(one.claims)
-            started = time.perf_counter()
-            relink(ledger, PACKS, whole=True)
-            whole = time.perf_counter() - started
-            took = []
-            for _ in range(20):
-                one = reading(stream, words)
+    words = vocabulary(random.Random(5))
+    for size in (s for s in SIZES if s <= most):
+        with tempfile.TemporaryDirectory(dir=folder) as made:
+            some = readings(Stream(5), words)
+            book = str(Path(made) / "book")
+            first = islice(some, size // 4)
+            with open_ledger(book, create=True) as ledger:
+                if not laid:
+                    for one in first:
+                        put(ledger, one)
                 started = time.perf_counter()
-                put(ledger, one)
-                relink(ledger, PACKS)
-                took.append(time.perf_counter() - started)
-                have += len(one.claims)
-            out[str(size)] = {
-                "median_s": round(statistics.median(took), 3), "slowest_s": round(max(took), 3), "whole_s": round(whole, 1),
-            }  # fmt: skip
-            sys.stderr.write(f"{size} claims: {out[str(size)]}\n")
+                if laid:
+                    lay(ledger, first, PACKS, made_by="adding")
+                else:
+                    relink(ledger, PACKS, whole=True)
+                whole = round(time.perf_counter() - started, 1)
+            with open_ledger(book) as ledger:  # anew, as a command does
+                out[str(size)] = {**added(ledger, some), "laid_s" if laid else "whole_s": whole}
+        sys.stderr.write(f"{size} claims: {out[str(size)]}\n")
     return out
 
 
@@ -85,7 +109,10 @@ def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--most", type=int, default=10_000, help="the largest ledger to measure")
-    sys.stdout.write(json.dumps(measure(parser.parse_args().most), indent=1) + "\n")
+    parser.add_argument("--laid", action="store_true", help="lay each ledger down at once")
+    parser.add_argument("--folder", type=Path, help="where the ledgers are made; gigabytes for the largest")
+    asked = parser.parse_args()
+    sys.stdout.write(json.dumps(measure(asked.most, laid=asked.laid, folder=asked.folder), indent=1) + "\n")
     return 0
 
 

@@ -92,7 +92,7 @@ class Stream:
         head = ReportHead(id=f"r{self.made}", sha256="", publisher=f"Paper {r.randrange(400)}", published=iso)
         place = Place(
             as_written=f"Town{town}", id=f"t:{town}", name=f"Town{town}", admin1=f"A{town % 25}", country="XA",
-            lat=44 + (town * 7919 % 8000) / 1000, lon=22 + (town * 104729 % 18000) / 1000, radius_km=3,
+            lat=44 + (town * 7919 % 8000) / 1000, lon=22 + (town * 104729 % 18000) / 1000, radius_km=3.0,
             precision="settlement",
         )  # fmt: skip
         for n in range(4):

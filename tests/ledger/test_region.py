@@ -119,7 +119,7 @@ def test_ties_that_a_cap_cuts_short_come_to_what_the_whole_gives(
 def test_a_report_more_is_added_without_reading_a_table_through(large: Ledger) -> None:
     big = ("captures", "reports", "readings", "claims", "log", "current", "events", "event_claims", "event_facts",
            "event_seqs", "origins", "copies", "blocks", "sketches", "spots")  # fmt: skip
-    asked: list[tuple[str, object]] = []
+    asked: list[tuple[str, Any]] = []
 
     def note(*given: Any) -> None:
         asked.append((given[2], given[3][0] if given[5] else given[3]))

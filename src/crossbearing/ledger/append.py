@@ -97,8 +97,8 @@ def reread(ledger: Ledger, reading: Reading, *, made_by: str) -> Literal["read",
         ).first()
         if row is None:
             raise NotFoundError(f"there is no report {reading.report.id!r}", do="See `crossbearing show`")
-        bodies = _claim_bodies(reading)
-        if row.body == pack_json(_rest(reading, bodies)) and row.made_by == made_by:
+        bodies = claim_bodies(reading)
+        if row.body == pack_json(rest_of(reading, bodies)) and row.made_by == made_by:
             return "unchanged"
         _add_reading(connection, reading, made_by, ledger.clock())
     return "read"
@@ -149,8 +149,8 @@ def text_sha256(value: str) -> str:
 
 def _add_reading(connection: Connection, reading: Reading, made_by: str, at: str) -> None:
     report = reading.report
-    bodies = _claim_bodies(reading)
-    rest = _rest(reading, bodies)
+    bodies = claim_bodies(reading)
+    rest = rest_of(reading, bodies)
     seq = connection.execute(
         t.READINGS.insert()
         .values(report=column(report.id), at=at, made_by=made_by, body=pack_json(rest))
@@ -204,13 +204,15 @@ def _unique(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     return tuple(first.values())
 
 
-def _claim_bodies(reading: Reading) -> list[dict[str, Any]]:
+def claim_bodies(reading: Reading) -> list[dict[str, Any]]:
+    """The claims of a reading in their public shape, without the report, each once."""
     return [
         {key: value for key, value in to_json(claim).items() if key != "report"} for claim in _unique(reading.claims)
     ]
 
 
-def _rest(reading: Reading, bodies: list[dict[str, Any]]) -> dict[str, Any]:
+def rest_of(reading: Reading, bodies: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a reading holds beside its claims, and which these are."""
     return {
         "attributions": to_json(reading.attributions),
         "toponyms": to_json(reading.toponyms),

@@ -33,6 +33,7 @@ MOST_SHARE = 0.2  # of the ledger's reports: when more are new, linking the whol
 MOST_EVENTS = 400  # events of a region; a cap that is met is reported
 MOST_LIKE = 80  # reports that share a sketch number before it tells nothing
 SHORT_SKETCH = SHORT * PER_PASSAGE  # sketch numbers of a report so short that one shared with it is enough
+INDEXED = "indexed"  # the state that says for which packs a whole linking filed its events
 WHOLE = ("tombstone",)  # entries after which the whole is linked
 
 
@@ -68,13 +69,18 @@ def filing(connection: Connection, packs: Sequence[Pack], linked: linking.Linked
     seen = [c for c in decisions.apply(made, active) if c.id not in held.rejected]
     heads, texts = fetch.heads(connection), fetch.texts(connection)
     context = context_of(heads, {}, tuple(packs), held, linked.copies, seen)
+    blocks, stand = filed([facts_of(c, context) for c in seen], event_of)
+    return Filing(blocks, tuple(sketches(texts)), _stamp(packs), grow.corrections_in(heads, texts), stand)
+
+
+def filed(made: Iterable[Facts], event_of: Mapping[str, str]) -> tuple[tuple[tuple[str, str], ...], tuple[Spot, ...]]:
+    """The blocks under which events are filed, and where each stands, from the facts of their claims."""
     by_event: dict[str, list[Facts]] = {}
-    for claim in seen:
-        if claim.id in event_of:
-            by_event.setdefault(event_of[claim.id], []).append(facts_of(claim, context))
+    for f in made:
+        if f.claim.id in event_of:
+            by_event.setdefault(event_of[f.claim.id], []).append(f)
     blocks = [(key, e) for e, line in by_event.items() for key in sorted({key for f in line for key in keys_of(f)})]
-    stand = tuple(spot(e, _group(line)) for e, line in by_event.items())
-    return Filing(tuple(blocks), tuple(_sketches(texts)), _stamp(packs), grow.corrections_in(heads, texts), stand)
+    return tuple(blocks), tuple(spot(e, _group(line)) for e, line in by_event.items())
 
 
 def _group(line: Iterable[Facts]) -> Group:
@@ -90,27 +96,29 @@ def file(connection: Connection, made: Filing) -> None:
     """Write the filing of a whole ledger."""
     connection.execute(t.BLOCKS.delete())
     connection.execute(t.SKETCHES.delete())
-    _insert(connection, made.blocks, made.sketches)
+    insert(connection, made.blocks, made.sketches)
     spots.file(connection, made.spots)
-    linking.set_state(connection, "indexed", made.stamp)
+    linking.set_state(connection, INDEXED, made.stamp)
     linking.set_state(connection, grow.CORRECTIONS, made.corrections)
 
 
-def _insert(connection: Connection, blocks: Iterable[tuple[str, str]], sketches: Iterable[tuple[int, str]]) -> None:
+def insert(connection: Connection, blocks: Iterable[tuple[str, str]], numbers: Iterable[tuple[int, str]]) -> None:
+    """File events under blocks, and reports under sketch numbers."""
     if rows := [{"key": key, "event": event} for key, event in blocks]:
         connection.execute(t.BLOCKS.insert(), rows)
-    if numbers := [{"number": number, "report": report} for number, report in sketches]:
-        connection.execute(t.SKETCHES.insert(), numbers)
+    if some := [{"number": number, "report": report} for number, report in numbers]:
+        connection.execute(t.SKETCHES.insert(), some)
 
 
-def _sketches(texts: Mapping[str, str]) -> Iterable[tuple[int, str]]:
+def sketches(texts: Mapping[str, str]) -> Iterable[tuple[int, str]]:
+    """The sketch numbers of each text, with its report."""
     for report, words in texts.items():
         yield from ((_signed(number), report) for number in sorted(sketch(passages(words))))
 
 
 def find(connection: Connection, packs: Sequence[Pack]) -> Region | None:
     """The region of what came in since the last linking; `None` where the whole ledger is to be linked."""
-    if linking.state(connection, "indexed") != _stamp(packs) or not packs:
+    if linking.state(connection, INDEXED) != _stamp(packs) or not packs:
         return None
     entries = connection.execute(
         select(t.LOG.c.entry, t.LOG.c.subject, t.LOG.c.report).where(t.LOG.c.seq > linking.linked_at(connection))
@@ -157,7 +165,7 @@ def link(connection: Connection, region: Region, packs: Sequence[Pack]) -> linki
     """Link a region and write what changed. Ties to events outside are kept; new ones are found by the next whole linking."""
     for part in fetch.chunks([column(r) or "" for r in region.reports]):
         connection.execute(t.SKETCHES.delete().where(t.SKETCHES.c.report.in_(part)))
-    _insert(connection, (), _sketches(fetch.texts(connection, region.reports)))
+    insert(connection, (), sketches(fetch.texts(connection, region.reports)))
     if not region.ruled:
         alike = sorted({*_alike(connection, region.reports), *region.reports} - {None})
         return grow.grow(connection, grow.Change(region.reports, tuple(alike)), packs)
@@ -185,7 +193,7 @@ def link(connection: Connection, region: Region, packs: Sequence[Pack]) -> linki
     books = _books(connection, packs, made.values())
     books.load([e.id for e in events])
     filed = {(key, books.event_of[g]): None for g, line in books.lines.items() for f in line for key in keys_of(f)}
-    _insert(connection, filed, ())
+    insert(connection, filed, ())
     spots.file(
         connection,
         (spot(books.event_of[g], _group(line)) for g, line in books.lines.items()),

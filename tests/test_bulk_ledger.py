@@ -27,10 +27,8 @@ def content(ledger: Ledger) -> dict[str, list[Any]]:
         for table in t.META.sorted_tables:
             query = NUMBERED.get(table.name) or f"SELECT * FROM {table.name} ORDER BY 1, 2"
             out[table.name] = [tuple(row) for row in connection.execute(text(query)).all()]
-        for table in ("report_text", "claim_text"):
-            out[table] = [
-                tuple(row) for row in connection.execute(text(f"SELECT rowid, * FROM {table} ORDER BY rowid"))
-            ]
+        for name in ("report_text", "claim_text"):
+            out[name] = [tuple(row) for row in connection.execute(text(f"SELECT rowid, * FROM {name} ORDER BY rowid"))]
     return out
 
 

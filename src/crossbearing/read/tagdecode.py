@@ -10,6 +10,8 @@ Floats = npt.NDArray[np.float32]
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 _O, _BS, _IS, _BQ, _IQ, _BC, _IC = range(7)
 _LOW = -1e4
+_LEAN = np.array([0, 0.5, 0, 0, 0, 0, 0], np.float32)
+"""Added where a tag begins: a source is found rather than left out (chosen on PolNeAR dev, held by our own text)."""
 
 # a state is (phase: before, in or after the cue; whether the source was seen; tag)
 _STATES: tuple[tuple[int, int, int], ...] = tuple(
@@ -57,7 +59,7 @@ def best_tags(emissions: Floats, transitions: Floats, anchors: npt.NDArray[np.in
     scores = emissions[:, :, _TAG_OF].copy()
     inside = np.isin(_TAG_OF, (_BQ, _IQ))
     scores[np.arange(rows)[:, None], anchors[:, None], np.flatnonzero(~inside)[None, :]] = _LOW * 10
-    moves = transitions[_TAG_OF][:, _TAG_OF] + _OPEN
+    moves = (transitions + _LEAN)[_TAG_OF][:, _TAG_OF] + _OPEN
     back = np.zeros((length, rows, len(_STATES)), np.int8)
     now = scores[:, 0] + _START
     for t in range(1, length):

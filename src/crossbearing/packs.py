@@ -157,6 +157,11 @@ class Pack:
         return {form: tuple(rows) for form, rows in out.items()}
 
     @cached_property
+    def actor_openers(self) -> frozenset[str]:
+        """The first word of each form of an actor's name."""
+        return frozenset(form.split(" ")[0].split("'")[0] for form in self.actor_forms)
+
+    @cached_property
     def state_forms(self) -> Mapping[str, str]:
         """Folded form of the name of each state that the pack knows → its id."""
         return {form: a.id for form, rows in self.actor_forms.items() for a in rows if a.kind == "state"}

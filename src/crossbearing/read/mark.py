@@ -144,8 +144,15 @@ def _listed(parse: Parse, packs: tuple[Pack, ...]) -> Iterable[tuple[MarkKind, S
                 else:
                     own.setdefault(entry, kind)
     lowered = parse.text.lower()
-    innocent = [Span(m.start(), m.end()) for phrase in lexicon.innocent for m in _whole(phrase).finditer(lowered)]
+    innocent = [
+        Span(m.start(), m.end())
+        for phrase in lexicon.innocent
+        if phrase in lowered
+        for m in _whole(phrase).finditer(lowered)
+    ]
     for mark_kind, phrase in phrases:
+        if phrase not in lowered:
+            continue
         for m in _whole(phrase).finditer(lowered):
             yield mark_kind, Span(m.start(), m.end())
     by_lemma = {(word, pos): kind for kind, word, pos in lexicon.words}

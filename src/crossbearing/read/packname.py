@@ -27,7 +27,7 @@ def pack_mentions(parse: Parse, packs: Sequence[Pack], published: str | None) ->
     """The actors that a pack knows, the longest form first; a form out of its dates is nobody's."""
     if not packs:
         return
-    openers = {form.split(" ")[0].split("'")[0] for pack in packs for form in pack.actor_forms}
+    openers = frozenset[str]().union(*(pack.actor_openers for pack in packs))
     i = 0
     while i < len(parse):
         hit = _longest(parse, packs, published, i) if fold(parse.word(i)).split(" ")[0] in openers else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -35,18 +35,25 @@ class Parse:
     ent: tuple[str, ...]
     ent_start: tuple[bool, ...]
     sentences: tuple[tuple[int, int], ...]
-    _cache: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.start)
 
     def word(self, i: int) -> str:
         """Token i as written."""
-        return self.text[self.start[i] : self.end[i]]
+        return self._words[i]
 
     def lower(self, i: int) -> str:
         """Token i in lower case."""
-        return self.word(i).lower()
+        return self._lowers[i]
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        return tuple(self.text[a:b] for a, b in zip(self.start, self.end, strict=True))
+
+    @cached_property
+    def _lowers(self) -> tuple[str, ...]:
+        return tuple(word.lower() for word in self._words)
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

@@ -11,7 +11,7 @@ import csv
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from crossbearing.errors import DataError
@@ -71,6 +71,11 @@ class Lexicon:
     classes: Mapping[str, frozenset[str]]
     groups: Mapping[str, frozenset[str]]
     kinds: Mapping[str, KindRow]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word that a sense is listed for, without its particles."""
+        return frozenset(word.split("_")[0] for _, word in self.senses)
 
     def has(self, group: str, lemma: str) -> bool:
         """Whether the lemma belongs to a word group."""

@@ -34,6 +34,8 @@ def candidate(reader: Reader, token: int) -> Candidate | None:
     if pos == "VERB" and any(parse.tag[k] == "DT" for k in parse.kids(token, "det")):
         return None  # "the displaced", "the wounded": people, not what befell them
     lemma, lower = parse.lemma[token], parse.lower(token)
+    if lemma not in reader.lexicon.words and lower not in reader.lexicon.words:
+        return None
     forms = reader.lexicon.senses
     attributive = pos in ("VERB", "AUX", "ADJ") and parse.dep[token] in ("amod", "compound")
     if attributive and ("a", lemma) not in forms and ("a", lower) not in forms:

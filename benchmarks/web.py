@@ -54,6 +54,7 @@ DEEDS = {
     "casualties": "12 people had been killed in {}",
     "air_drone_strike": "a drone had hit a depot in {}",
     "displacement": "families had fled {}",
+    "statement": "talks on {} would go on",
 }
 SOURCES = (
     ("Northern Command", "NOR"),
@@ -174,10 +175,10 @@ def _link(ledger: Ledger, readings: list[Reading]) -> None:
 
 
 def ask(port: int, path: str) -> float:
-    """Milliseconds until the whole answer is here."""
+    """Milliseconds until the whole answer is here, packed as a browser asks for it."""
     begin = time.perf_counter()
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    link.request("GET", path)
+    link.request("GET", path, headers={"Accept-Encoding": "gzip"})
     answer = link.getresponse()
     answer.read()
     link.close()
@@ -293,6 +294,7 @@ def main() -> int:
             except OSError:
                 time.sleep(0.5)
         paths = addresses(str(ledger))
+        time.sleep(4)  # the painters start beside the first page, and are no part of any
         alone = {kind: cpu_ms(served.pid, port, some[:: max(1, len(some) // 40)]) for kind, some in paths.items()}
         figures = measure(port, paths, args.rounds)
     finally:

@@ -29,6 +29,8 @@ ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
     "newest": (t.EVENTS.c.earliest.desc().nulls_last(), t.EVENTS.c.id.desc()),
     "label": (t.EVENTS.c.label, t.EVENTS.c.id),
 }
+SAID = ("statement",)
+"""Kinds of what was only said: where the most told come first, they stand behind what happened."""
 MARKS = ("hedged", "factive", "loaded", "partisan", "claimed_corroboration", "own_voice")
 Why = Literal["contested", "corroborated", "unsure", "rare", "unread"]
 """Why a claim waits: its event is contested, or shown as corroborated; its score is low; its kind is rare; nobody looked."""
@@ -108,7 +110,17 @@ def event_ids(
         return tuple(row[0] for row in rows[offset : None if limit is None else offset + limit])
     query = select(t.EVENTS.c.id).where(*_conditions(asked)).order_by(*ORDERS[order])
     with views.ledger.reading() as connection:
-        return tuple(connection.execute(query.limit(limit).offset(offset)).scalars())
+        if order != "reports":
+            return tuple(connection.execute(query.limit(limit).offset(offset)).scalars())
+        # two walks of one index, and no sorting of all
+        happened, said = query.where(t.EVENTS.c.kind.not_in(SAID)), query.where(t.EVENTS.c.kind.in_(SAID))
+        out = [*connection.execute(happened.limit(limit).offset(offset)).scalars()]
+        if limit is None or len(out) < limit:
+            many = select(func.count()).select_from(happened.order_by(None).subquery())
+            start = 0 if out or not offset else max(0, offset - connection.execute(many).scalar_one())
+            rest = None if limit is None else limit - len(out)
+            out += connection.execute(said.limit(rest).offset(start)).scalars()
+        return tuple(out)
 
 
 Alike = Sequence[tuple[str, str, str, int]]
@@ -183,6 +195,7 @@ def _sorted(rows: Sequence[Any], order: Order) -> list[Any]:
     out.sort(key=itemgetter(6))
     if order == "reports":
         out.sort(key=itemgetter(5), reverse=True)
+        out.sort(key=lambda row: row[1] in SAID)
     return out
 
 

@@ -3,14 +3,18 @@
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import jsonschema
 import pytest
-from tests.web.conftest import ATTACK, Desk
+from starlette.testclient import TestClient
+from tests.web.conftest import ATTACK, HOST, SECRET, Desk
 
 from crossbearing.jsonform import from_json
 from crossbearing.types import Claim, Event, Reading
 from crossbearing.web import listed
+from crossbearing.web.app import make_app
+from crossbearing.web.settings import Settings
 
 LISTS = (
     "/events",
@@ -261,3 +265,35 @@ def test_the_own_assets_are_light() -> None:
     from crossbearing.pages.render import OWN, asset
 
     assert sum(len(asset(name).encode()) for name in OWN) <= 300_000
+
+
+def test_what_was_only_said_stands_behind_what_happened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from benchmarks.web import build
+
+    build(tmp_path / "made.ledger", 200)
+    app = make_app(str(tmp_path / "made.ledger"), Settings((HOST,), SECRET, {}, "owner"))
+    monkeypatch.setattr(listed, "PAGE", 60)
+    with TestClient(app, base_url=f"http://{HOST}") as client:
+        rows = [json.loads(line) for line in client.get("/events.json").text.splitlines()]
+        kinds = [row["kind"] for row in rows]
+        said = kinds.count("statement")
+        assert 0 < said < len(kinds)
+        assert kinds[-said:] == ["statement"] * said
+        pages = [client.get(f"/events?page={n}").text for n in range(1, -(-len(rows) // 60) + 1)]
+        drawn = [key for page in pages for key in re.findall(r'data-item="([^"]+)"', page)]
+        assert drawn == [row["id"] for row in rows]
+        assert f"the last {said} were only said" in pages[0]
+        assert 'href="/events?kind=statement"' in pages[0]
+        assert sum('id="said"' in page for page in pages) >= 1
+        assert "only said" not in client.get("/events?kind=statement").text.partition("<dialog")[0]
+        found = [json.loads(line) for line in client.get("/events.json?q=Townlet").text.splitlines()]
+        assert [row["kind"] == "statement" for row in found] == sorted(row["kind"] == "statement" for row in found)
+
+
+def test_pages_travel_packed_where_a_browser_can_unpack(desk: Desk) -> None:
+    packed = desk.client.get("/events", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in desk.client.get("/events", headers={"Accept-Encoding": "identity"}).headers
+    assert int(packed.headers["content-length"]) * 2 < len(packed.content)
+    tag = packed.headers["etag"]
+    assert desk.client.get("/events", headers={"If-None-Match": tag}).status_code == 304

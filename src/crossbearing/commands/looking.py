@@ -29,7 +29,7 @@ from crossbearing.commands.options import (
 
 if TYPE_CHECKING:
     from crossbearing.types import Claim, Event, Place, When
-    from crossbearing.views import Views
+    from crossbearing.views import Filter, Views
 
 Stances = Annotated[list[str] | None, typer.Option("--stance", help="asserts, denies, doubts or predicts.")]
 
@@ -108,14 +108,16 @@ def events(
     )  # fmt: skip
     with open_ledger(ledger) as book:
         views = views_of(book)
-        shown = views.events(wanted, limit=None if as_json else limit)
         if as_json:
-            for event in shown:
+            for event in views.events(wanted):
                 say(json_line(to_json(event)))
             return
+        shown, said = _happened_first(views, wanted, limit)
         columns = ("event", "status", "what", "place", "when", "origins", "asserts", "denies", "reports")
         table(columns, [_event_row(e) for e in shown])
         _count(len(shown), "event", cut=limit is not None and len(shown) == limit)
+        if said:
+            note(f"the last {said} of them were only said: statements")
         for cap in views.capped():
             note(f"capped: {plain(cap)}")
 
@@ -227,6 +229,23 @@ def search(
     _count(len(hits), "find", cut=limit is not None and len(hits) == limit)
 
 
+def _happened_first(views: Views, wanted: Filter, limit: int | None) -> tuple[list[Event], int]:
+    """The events in order of time, what was only said behind what happened; and how many of them were only said."""
+    from dataclasses import replace
+
+    from crossbearing.listing import SAID
+    from crossbearing.pages.words import kinds
+
+    if wanted.kinds or wanted.as_of:
+        found = sorted(views.events(wanted), key=lambda e: e.kind in SAID)[:limit]
+    else:
+        found = [*views.events(replace(wanted, kinds=tuple(k for k in kinds() if k not in SAID)), limit=limit)]
+        if limit is None or len(found) < limit:
+            rest = None if limit is None else limit - len(found)
+            found += views.events(replace(wanted, kinds=SAID), limit=rest)
+    return found, sum(e.kind in SAID for e in found)
+
+
 def _claim_row(claim: Claim) -> tuple[str, ...]:
     hedge = " (hedged)" if claim.hedged else ""
     return (
@@ -236,9 +255,13 @@ def _claim_row(claim: Claim) -> tuple[str, ...]:
 
 
 def _event_row(event: Event) -> tuple[str, ...]:
+    from crossbearing.listing import SAID
+    from crossbearing.pages.words import speakers
+
     counted = sum(origin.counted for origin in event.origins)
+    by = f", by {speakers(event, most=1)}" if event.kind in SAID else ""
     return (
-        event.id[:9], event.status, event.label, _place(event.place), _when(event.when),
+        event.id[:9], event.status, event.label + by, _place(event.place), _when(event.when),
         f"{counted}/{len(event.origins)}", " ".join(event.asserting_sides), " ".join(event.denying_sides), str(event.reports),
     )  # fmt: skip
 

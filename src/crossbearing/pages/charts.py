@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ def shares_svg(shares: Sequence[Share], most: int = 24) -> Any:
     shown = shares[:most]
     if not shown:
         return Markup('<p class="null">No report.</p>')
-    left, width, row = 210.0, 720.0, 22.0
+    left, width, row = 230.0, 960.0, 20.0
     top = max(s.reports for s in shown)
     out = [_open(width, row * len(shown) + 8, "Reports of each publisher, and how many share text with another")]
     for n, s in enumerate(shown):
@@ -78,7 +79,8 @@ def shares_svg(shares: Sequence[Share], most: int = 24) -> Any:
 def _open(width: float, height: float, label: str) -> str:
     from markupsafe import escape
 
-    return f'<svg class="chart" viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(label)}">'
+    size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
+    return f'<svg class="chart" {size} role="img" aria-label="{escape(label)}">'
 
 
 def days_svg(days: tuple[Day, ...], tones: Mapping[str, str]) -> Any:
@@ -89,7 +91,8 @@ def days_svg(days: tuple[Day, ...], tones: Mapping[str, str]) -> Any:
         return Markup('<p class="null">No dated claim.</p>')
     width, height, left = 960.0, 220.0, 40.0
     top = max(sum(d.sides.values()) for d in days)
-    step = (width - left) / max(len(days), 12)
+    step = min((width - left) / len(days), 110.0)
+    width = max(left + step * len(days), 480.0)
     out = [_open(width, height + 24, "Claims by day and side")]
     for tick in sorted({top, max(1, top // 2)}):
         y = height - tick / top * (height - 20)
@@ -109,7 +112,7 @@ def days_svg(days: tuple[Day, ...], tones: Mapping[str, str]) -> Any:
                 f'<rect x="{left + n * step + 2:.1f}" y="{y:.1f}" width="{max(step - 4, 1):.1f}" height="{tall:.1f}" fill="{fill}" stroke="var(--side-{tone})">'
                 f"<title>{escape(words.day(d.day))}: {escape(side)} {count}</title></rect>"
             )
-        if n % max(1, -(-len(days) // 8)) == 0:
+        if n % max(1, math.ceil(90 / step)) == 0:
             out.append(
                 f'<text class="tick" x="{left + n * step + 2:.1f}" y="{height + 16:g}">{escape(words.day(d.day))}</text>'
             )

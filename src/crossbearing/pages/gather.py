@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from crossbearing.export.leaving import Leaving
 from crossbearing.link.copies import Copy
 from crossbearing.link.life import Step, life
+from crossbearing.listing import SAID
 from crossbearing.packs import Pack
 from crossbearing.pages.desk import Desk, SharedText
 from crossbearing.pages.outlines import lines
@@ -28,7 +29,7 @@ def gather(views: Views, *, name: str, full: bool = True) -> Desk:
         leaving.readings(Filter()),
         key=lambda r: (r.report.published or "9999", r.report.publisher or "", r.report.id),
     )
-    events = sorted(leaving.events(Filter()), key=lambda e: (-e.reports, -len(e.claims), e.label, e.id))
+    events = sorted(leaving.events(Filter()), key=lambda e: (e.kind in SAID, -e.reports, -len(e.claims), e.label, e.id))
     claims = {claim.id: claim for reading in readings for claim in reading.claims}
     sides = {claim.source.side for claim in claims.values()} | {s for e in events for s in e.asserting_sides}
     return Desk(

@@ -58,6 +58,11 @@ def axis(whens: Iterable[When | None]) -> Axis | None:
     middle = sorted(firsts)[len(firsts) // 2]
     low = min((f for f in firsts if middle - f <= 370), default=middle)
     high = max((x for x in lasts if x - middle <= 370), default=middle)
+    # a few that lie far off, or last long, do not squeeze the days of all the rest
+    tenth = len(firsts) // 10
+    near, far = sorted(firsts)[tenth], sorted(lasts)[len(lasts) - 1 - tenth]
+    if far >= near and (high - low + 1) > 3 * (far - near + 1):
+        low, high = near, far
     margin = max(1, (high - low) // 20)
     return Axis(low - margin, high + margin)
 
@@ -72,6 +77,12 @@ def bar(when: When | None, on: Axis | None, width: float) -> Bar:
     out_left = first is None or first < on.first
     out_right = last is None or last > on.last
     return Bar(left, max(round(right - left, 1), 2.0), out_left, out_right, True, interval(when))
+
+
+def beyond(when: When | None, on: Axis) -> int:
+    """-1 if the date ends before the axis begins, 1 if it begins after its end, else 0."""
+    first, last = to_ordinal(when.earliest) if when else None, to_ordinal(when.latest, last=True) if when else None
+    return -1 if last is not None and last < on.first else 1 if first is not None and first > on.last else 0
 
 
 def ticks(on: Axis | None, width: float, most: int = 10) -> tuple[Tick, ...]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from crossbearing.listing import SAID
 from crossbearing.pages.desk import Desk
 from crossbearing.pages.outlines import COUNTRIES, LINES, UNITS, UNITS_A_DEGREE, Box, towns
-from crossbearing.pages.timeline import Axis, bar, ticks
+from crossbearing.pages.timeline import Axis, bar, beyond, ticks
 from crossbearing.pages.words import place_name
 from crossbearing.types import Event, Place
 
@@ -179,38 +181,51 @@ def region_of(events: Iterable[Event]) -> Box | None:
     return (min(lons) - 15.0, min(lats) - 9.0, max(lons) + 15.0, max(lats) + 9.0)
 
 
-def events_timeline(desk: Desk, events: Sequence[Event], on: Axis | None, most: int = 18) -> Any:
-    """The dated events as bars, the most told first; how many more there are is said."""
+def events_timeline(desk: Desk, events: Sequence[Event], on: Axis | None, most: int = 17) -> Any:
+    """The dated events as bars: of the most told, what happened before what was only said; how many more there are is said.
+
+    Its labels keep their size at any width: days are told in parts of a hundred, and the style sheet sets the width.
+    """
     from markupsafe import Markup, escape
 
     dated = [e for e in events if e.when and (e.when.earliest or e.when.latest)]
     if on is None or not dated:
         return Markup('<p class="state null">No event is dated.</p>')
-    shown = sorted(dated, key=lambda e: (-e.reports, -len(e.claims), e.id))[:most]
+    shown = sorted(dated, key=lambda e: (e.kind in SAID, -e.reports, -len(e.claims), e.id))[:most]
     shown.sort(key=lambda e: ((e.when.earliest or e.when.latest or "") if e.when else "", e.id))
-    left, right, row = 190.0, 720.0, 17.5
-    high = 26 + row * len(shown) + 16
-    out = [f'<svg class="tl" viewBox="0 0 730 {high:g}" role="img" aria-label="Timeline of {len(shown)} events">']
-    for tick in ticks(on, right - left):
-        x = left + tick.x
-        out.append(
-            f'<path d="M{x:g} 18V{high - 14:g}" stroke="var(--rule)"/><text x="{x + 3:g}" y="13" class="tick">{escape(tick.label)}</text>'
-        )
+    row, fine = 17.0, 1000.0
+    told = ticks(on, fine, most=7)
+    high = 26 + row * len(shown) + 8
+    days = f'data-first="{date.fromordinal(on.first)}" data-last="{date.fromordinal(on.last)}"'
+    names, bars = [], []
     for n, e in enumerate(shown):
-        b = bar(e.when, on, right - left)
-        y = 24 + row * n
-        fill = "url(#fadeL)" if b.open_left else ("url(#fadeR)" if b.open_right else "var(--ink-2)")
+        b, y, of = bar(e.when, on, fine), 24 + row * n, f'data-link="{escape(e.id)}"'
         label = e.label if len(e.label) <= 30 else e.label[:29].rstrip() + "…"
-        out.append(
-            f'<g data-link="{escape(e.id)}"><text x="{left - 8:g}" y="{y + 9:g}" text-anchor="end" class="row">{escape(label)}</text>'
-            f'<rect x="{left + b.x:g}" y="{y:g}" width="{b.width:g}" height="10" fill="{fill}"/></g>'
-        )
-    more = (
-        f'<text x="{left:g}" y="{high - 3:g}" class="tick">{len(shown)} of {len(dated)} dated events</text>'
-        if len(dated) > len(shown)
-        else ""
+        names.append(f'<text class="row" x="182" y="{y + 9:g}" text-anchor="end" {of}>{escape(label)}</text>')
+        fill = "url(#fadeL)" if b.open_left else ("url(#fadeR)" if b.open_right else "var(--ink-2)")
+        edge = "" if b.open_left or b.open_right else ' stroke="var(--ink-2)" stroke-width="1.5"'
+        drawn = f'<rect x="{b.x / 10:g}%" y="{y:g}" width="{b.width / 10:g}%" height="10" fill="{fill}"{edge} {of}/>'
+        if away := beyond(e.when, on):
+            at, anchor, words = ("0", "start", f"‹ {b.words}") if away < 0 else ("100%", "end", f"{b.words} ›")
+            drawn = f'<text class="tick" x="{at}" y="{y + 9:g}" text-anchor="{anchor}" {of}>{escape(words)}</text>'
+        bars.append(drawn)
+    lines = [f'<line class="tickline" x1="{t.x / 10:g}%" x2="{t.x / 10:g}%" y1="18" y2="{high:g}"/>' for t in told]
+    heads = [
+        f'<text class="tick" x="{t.x / 10:g}%" dx="3" y="13">{escape(t.label)}</text>'
+        for t in told
+        if t.x < 0.93 * fine
+    ]
+    return Markup(
+        f'<div class="tl" role="img" aria-label="Timeline of {len(shown)} events"><svg height="{high:g}">{"".join(names)}</svg>'
+        f'<svg class="axis" height="{high:g}" data-axis {days}>{"".join(lines + heads + bars)}</svg></div>'
     )
-    return Markup("".join(out) + more + "</svg>")
+
+
+def dated_words(events: Sequence[Event], most: int = 17) -> str:
+    """How many of the dated events the timeline draws, and how many have no date."""
+    dated = sum(1 for e in events if e.when and (e.when.earliest or e.when.latest))
+    drawn = f"{most} of {dated} dated events" if dated > most else f"{dated} dated events"
+    return f"{drawn}, {len(events) - dated} not dated"
 
 
 def _open(label: str, frame: Frame, desk: Desk) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
 
-from crossbearing.types import Count, Place, When
+from crossbearing.types import Count, Event, Place, When
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _RESTS = {"text": "from the text", "publication": "from the day of publication", "context": "from the sentences around"}
@@ -115,3 +115,9 @@ def kinds() -> tuple[str, ...]:
     """Every kind of event, in the order of the table."""
     text = (resources.files("crossbearing") / "data" / "kinds.csv").read_text("utf-8")
     return tuple(row["id"] for row in csv.DictReader(text.splitlines()))
+
+
+def speakers(event: Event, most: int = 2) -> str:
+    """Who made a statement: the label of a statement alone does not tell."""
+    names = list(dict.fromkeys(origin.name for origin in event.origins))
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -24,7 +24,7 @@ from crossbearing.ledger import runs
 from crossbearing.ledger.relink import relink
 from crossbearing.listing import skip_reasons
 from crossbearing.web.bench import Bench, as_json, bench_of, page
-from crossbearing.web.guard import may, right_token
+from crossbearing.web.guard import MAX_UPLOAD, may, right_token
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 META = ("title", "publisher", "published", "url")
@@ -77,7 +77,7 @@ class Jobs:
 async def add(request: Request) -> Response:
     """The form; what is sent with it is read beside the pages, and its own page tells how far that is."""
     if request.method == "GET":
-        return page(request, "desk_add.html", job=None)
+        return page(request, "desk_add.html", job=None, most_mb=MAX_UPLOAD // 1_000_000)
     form = await request.form(max_files=200)
     if not may(request, "owner") or not right_token(
         request, str(form.get("csrf", "")) or request.headers.get("x-csrf")
@@ -112,7 +112,14 @@ async def add(request: Request) -> Response:
 def progress(request: Request) -> Response:
     """What became of it so far."""
     job = _job(request)
-    return page(request, "desk_add.html", job=job, key=request.path_params["key"], skipped=_skipped(request, job))
+    return page(
+        request,
+        "desk_add.html",
+        job=job,
+        most_mb=MAX_UPLOAD // 1_000_000,
+        key=request.path_params["key"],
+        skipped=_skipped(request, job),
+    )
 
 
 def progress_json(request: Request) -> Response:

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -24,6 +25,8 @@ from crossbearing.web.painters import Painters
 from crossbearing.web.settings import Settings
 
 MOST_AT_ONCE = 2
+PACKED = 2
+"""How hard pages are packed: a millisecond makes one seven times smaller, and no more is worth the wait."""
 
 
 def make_app(ledger: str, settings: Settings, *, painters: int = 0, stand_in: str | None = None) -> Starlette:
@@ -72,6 +75,8 @@ def make_app(ledger: str, settings: Settings, *, painters: int = 0, stand_in: st
             Route("/openapi.json", openapi.document),
         ],
         middleware=[
+            # a page holds the session's token beside words of the address: no other site can ask for it (same-site cookie)
+            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=PACKED),
             Middleware(
                 SessionMiddleware, secret_key=settings.secret, session_cookie="crossbearing", same_site="strict"
             ),

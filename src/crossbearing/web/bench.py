@@ -252,11 +252,9 @@ def kept(handler: Callable[[Request], Response]) -> Callable[[Request], Response
         state = bench.refresh()
         key = ("page", user_of(request), request.url.path, request.url.query)
         # a page is what the ledger, the person, the address and this start of the workbench make it
-        tag = (
-            '"'
-            + hashlib.sha256(repr((request.app.state.stand_in, state, key, token(request))).encode()).hexdigest()[:32]
-            + '"'
-        )
+        made_of = repr((request.app.state.stand_in, state, key, token(request)))
+        # a weak one: the page is the same, packed or not
+        tag = f'W/"{hashlib.sha256(made_of.encode()).hexdigest()[:32]}"'
         headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)

@@ -19,6 +19,7 @@ from crossbearing.ledger.decisions import in_force
 from crossbearing.ledger.filters import event_matches
 from crossbearing.listing import (
     MARKS,
+    SAID,
     Asked,
     days_and_sides,
     days_in_use,
@@ -38,7 +39,7 @@ from crossbearing.web import blind
 from crossbearing.web.bench import Bench, alone, as_json, bench_of, page, views_of
 from crossbearing.web.editing import around
 from crossbearing.web.guard import user_of
-from crossbearing.web.query import PAGE, asked, chips, order, other_page, page_number, wanted
+from crossbearing.web.query import PAGE, asked, chips, only_said, order, other_page, page_number, wanted
 from crossbearing.web.queue import MOST, WHYS, Entry, laid_out, queue
 
 MOST_AS_OF = 20_000
@@ -57,9 +58,11 @@ def events(request: Request) -> Response:
         found, shown = found_among(all_then), all_then[start : start + PAGE]
     else:
         found, shown = bench.found(views, what), bench.events(views, what, by, PAGE, start)
+    said = sum(n for kind, n in found.kinds if kind in SAID) if by == "reports" else 0
     checked = {name: request.query_params.getlist(name) for name in ("kind", "status", "side", "mark", "place")}
     return page(
         request, "desk_events.html", desk=bench.desk(events=shown), found=found, number=number, asked=checked, sort=by, per=PAGE,
+        said=said if said < found.total else 0, said_at=only_said(request),
         q=what.words, wanted=what.wanted, marks=MARKS, chips=chips(request), before=other_page(request, number - 1),
         after=other_page(request, number + 1), days=bench.keep("days", lambda: days_in_use(views)),
         publishers=bench.keep("publishers", lambda: options(publishers_in_use(views))),
@@ -206,7 +209,7 @@ def _as_of(bench: Bench, views: Views, request: Request) -> tuple[Event, ...]:
     day = "9" if by != "newest" else ""
     kept.sort(key=lambda e: ((e.when.earliest if e.when else None) or day, e.id), reverse=by == "newest")
     if by == "reports":
-        kept.sort(key=lambda e: (-e.reports, e.label, e.id))
+        kept.sort(key=lambda e: (e.kind in SAID, -e.reports, e.label, e.id))
     elif by == "label":
         kept.sort(key=lambda e: (e.label, e.id))
     return tuple(kept)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 from crossbearing.errors import UsageError
-from crossbearing.listing import MARKS, Asked, Order
+from crossbearing.listing import MARKS, SAID, Asked, Order
 from crossbearing.views import Filter
 
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
@@ -66,6 +66,12 @@ def other_page(request: Request, number: int) -> str:
     """The address of another page of the same list."""
     pairs = [(k, v) for k, v in request.query_params.multi_items() if k != "page" and v]
     return "?" + urlencode([*pairs, ("page", str(number))])
+
+
+def only_said(request: Request) -> str:
+    """The address of the same list with nothing but what was only said."""
+    pairs = [(k, v) for k, v in request.query_params.multi_items() if k not in ("page", "kind") and v]
+    return "/events?" + urlencode([*pairs, *(("kind", kind) for kind in SAID)])
 
 
 def order(request: Request) -> Order:

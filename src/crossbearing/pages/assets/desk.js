@@ -100,8 +100,33 @@ async function look() {
   setTimeout(look, 800);
 }
 if (under) setTimeout(look, 500);
+// files may be dropped anywhere on the page; what will be sent is named
 const drop = $("[data-add]");
 if (drop) {
-  for (const type of ["dragover", "drop"]) document.addEventListener(type, e => e.preventDefault());
-  document.addEventListener("drop", e => { if (e.dataTransfer.files.length) $('input[type="file"]', drop).files = e.dataTransfer.files; });
+  const field = $('input[type="file"]', drop), told = $("[data-chosen]", drop), before = told.textContent;
+  for (const type of ["dragover", "dragleave", "drop"]) document.addEventListener(type, e => { e.preventDefault(); root.classList.toggle("is-over", type === "dragover"); });
+  const tell = () => { const some = [...field.files]; told.textContent = some.length ? `${some.length} file${some.length === 1 ? "" : "s"}: ${some.slice(0, 6).map(f => f.name).join(", ")}${some.length > 6 ? " …" : ""}` : before; };
+  document.addEventListener("drop", e => { if (e.dataTransfer.files.length) { field.files = e.dataTransfer.files; tell(); } });
+  field.addEventListener("change", tell);
+}
+// days are chosen on the timeline by drawing over them; the fields From and to do the same
+for (const axis of $$(".tl [data-axis]")) {
+  const form = $("#facets"), tl = axis.parentNode, first = Date.parse(axis.dataset.first), last = Date.parse(axis.dataset.last), day = 864e5;
+  if (!form?.elements.since) break;
+  tl.dataset.pick = "";
+  tl.addEventListener("pointerdown", e => {
+    if (e.button !== 0 || e.pointerType === "touch") return;
+    const box = axis.getBoundingClientRect(), left = box.left, wide = box.width;
+    const at = x => Math.min(1, Math.max(0, (x - left) / wide)), from = at(e.clientX); let to = from;
+    if (e.clientX < left) return;
+    const shade = document.createElementNS(axis.namespaceURI, "rect"); shade.setAttribute("class", "brush"); shade.setAttribute("y", 16); shade.setAttribute("height", box.height - 18); axis.append(shade);
+    const move = m => { to = at(m.clientX); shade.setAttribute("x", `${100 * Math.min(from, to)}%`); shade.setAttribute("width", `${100 * Math.abs(to - from)}%`); };
+    const stop = () => {
+      removeEventListener("pointermove", move); removeEventListener("pointerup", stop); removeEventListener("pointercancel", stop);
+      if (Math.abs(to - from) * wide < 6) return shade.remove();
+      const days = Math.round((last - first) / day) + 1, iso = part => new Date(first + Math.min(days - 1, Math.floor(part * days)) * day).toISOString().slice(0, 10);
+      form.elements.since.value = iso(Math.min(from, to)); form.elements.until.value = iso(Math.max(from, to)); apply(form);
+    };
+    e.preventDefault(); addEventListener("pointermove", move); addEventListener("pointerup", stop); addEventListener("pointercancel", stop);
+  });
 }

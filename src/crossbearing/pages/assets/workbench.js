@@ -25,7 +25,7 @@ function route() {
     if (next !== page) {
       $$(".page").forEach(p => p.classList.toggle("is-on", p === next));
       $$("[data-nav]").forEach(a => { const on = a.dataset.nav === next.dataset.page; a.classList.toggle("is-on", on); on ? a.setAttribute("aria-current", "page") : a.removeAttribute("aria-current"); });
-      page = next; scrollTo(0, 0);
+      page = next; scrollTo(0, 0); if (document.readyState !== "complete" && !n) addEventListener("load", () => requestAnimationFrame(() => scrollTo(0, 0)));
       const h = $("h1", page); document.title = (h ? h.textContent.trim() + " · " : "") + "Crossbearing";
     }
     if (query !== undefined) facetsFromUrl(query);
@@ -126,13 +126,21 @@ const acts = {
   allfacets: () => { $$("[data-facet]").forEach(i => i.checked = true); const q = $("[data-search] input"); if (q) q.value = ""; facets(); },
 };
 document.addEventListener("click", e => {
+  if (e.target.closest('[data-said][href^="#"]')) { e.preventDefault(); return acts.said(); }
   const b = e.target.closest("[data-act]"); if (b && acts[b.dataset.act]) return acts[b.dataset.act](b);
   const go = e.target.closest("[data-go]");
   if (go && cards().length) { e.preventDefault(); return select(go.dataset.go, go.matches("a, .tag")); }
   const row = e.target.closest("tr[data-item]");
   if (row && !e.target.closest("a, button, input")) { rows().forEach(r => r.classList.remove("is-sel")); row.classList.add("is-sel"); }
 });
-const keys = { j: () => step(1), k: () => step(-1), e: open, "?": acts.help, "/": e => { e.preventDefault(); $(".search input", page)?.focus(); } };
+// what was only said stands behind what happened: one key goes there
+acts.said = () => {
+  const link = $("[data-said]", page), there = rows().find(r => r.matches("#said ~ tr")); if (!link) return;
+  if (!link.getAttribute("href").startsWith("#")) return location.assign(link.href);
+  rows().forEach(r => r.classList.remove("is-sel"));
+  if (there) { there.classList.add("is-sel"); $("a", there).focus({ preventScroll: true }); $("#said", page).scrollIntoView({ block: "start" }); }
+};
+const keys = { j: () => step(1), s: () => acts.said(), k: () => step(-1), e: open, "?": acts.help, "/": e => { e.preventDefault(); $(".search input", page)?.focus(); } };
 document.addEventListener("keydown", e => {
   if (e.key === "Escape" && e.target.matches("input")) return e.target.blur();
   if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select") || $("dialog[open]")) return;

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from crossbearing.link.facts import Facts
 from crossbearing.link.lexicon import weights
-from crossbearing.link.pairs import actors, place, victims
+from crossbearing.link.pairs import actors, past, place, victims
 from crossbearing.text import fold
 
 BESIDE = 250
@@ -29,7 +29,9 @@ def denied_here(f: Facts, members: Iterable[Facts]) -> float:
 def _meets(f: Facts, h: Facts) -> float:
     if h.claim.stance != "asserts" or not _kin(f, h) or not _another(f, h):
         return 0.0
-    if any(v is not None and v.veto for v in (place(f, h), actors(f, h), victims(f, h))) or _long_past(f, h):
+    if any(v is not None and v.veto for v in (place(f, h), actors(f, h), victims(f, h), past(f, h))) or _long_past(
+        f, h
+    ):
         return 0.0
     w = weights()
     gap = max(0, f.claim.span.start - h.claim.span.end, h.claim.span.start - f.claim.span.end)

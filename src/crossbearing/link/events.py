@@ -18,7 +18,7 @@ from crossbearing.link.context import Rulings
 from crossbearing.link.denial import denied_here
 from crossbearing.link.facts import Facts
 from crossbearing.link.lexicon import family, weights
-from crossbearing.link.pairs import actors, compare, may_mean, one_text, one_utterance, time
+from crossbearing.link.pairs import actors, compare, may_mean, one_text, one_utterance, past, time
 
 SAMPLE = 24
 MOST_GROUPS = 400
@@ -157,7 +157,11 @@ def choose(
     capped: tuple[str, ...] = ()
     if len(found) > MOST_GROUPS:
         capped = (f"claim {f.claim.id}: {len(found) - MOST_GROUPS} of {len(found)} groups were not compared",)
-    able = [g for g in found[:MOST_GROUPS] if not g.locked and not _forbidden(g, f, rulings)]
+    able = [
+        g
+        for g in found[:MOST_GROUPS]
+        if not g.locked and g.members[0].stock == f.stock and not _forbidden(g, f, rulings)
+    ]
     best: tuple[float, Group, tuple[str, ...]] | None = None
     for group in able:
         scored = match(group, f)
@@ -194,7 +198,7 @@ def _only_assertion(found: Sequence[Group], f: Facts) -> tuple[float, Group, tup
         if (
             not may_mean(f, group.heads)
             or not _fits_actors(group, f)
-            or any(v is not None and v.veto for v in (actors(lead, f), time(lead, f)))
+            or any(v is not None and v.veto for v in (actors(lead, f), time(lead, f), past(lead, f)))
         ):
             continue
         able.append(group)

@@ -52,6 +52,7 @@ class Facts:
     sites: frozenset[str]
     denies: tuple[str, ...]
     craft: frozenset[str]
+    stock: bool
 
     @property
     def wide(self) -> bool:
@@ -137,8 +138,18 @@ def facts_of(claim: Claim, context: Context) -> Facts:
         main=context.mains.get(claim.report.id) if place is None else None,
         sites=_sites(claim) if kin.name in SITED else frozenset(),
         craft=frozenset(fold(name) for name in _CRAFT.findall(told_of(claim))),
+        stock=_stock(claim, kin),
         denies=DEEDS if claim.kind == "accusation" and claim.stance == "denies" else (),
     )
+
+
+def _stock(claim: Claim, kin: Family) -> bool:
+    """Whether it denies what is never done, rather than what was: "the army does not strike civilians"."""
+    if claim.stance != "denies" or claim.counts or kin.matter not in ("fire", "any"):
+        return False
+    if claim.place is not None and claim.place.precision != "country":
+        return False
+    return has_phrase(claim.span.text, "stock") and not has_phrase(claim.span.text, "done")
 
 
 def told_of(claim: Claim) -> str:

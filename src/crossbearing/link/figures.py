@@ -8,6 +8,7 @@ from crossbearing.link.facts import Facts
 from crossbearing.types import Count
 
 TOLLS = frozenset({"killed", "wounded", "missing"})
+REGIONS = frozenset({"admin1", "country"})
 
 
 def tolls_apart(a: Facts, b: Facts) -> bool:
@@ -16,6 +17,20 @@ def tolls_apart(a: Facts, b: Facts) -> bool:
         return False
     one, other = ({c.what for c in f.claim.counts} & TOLLS for f in (a, b))
     return bool(one and other) and not one & other
+
+
+def wider_toll(a: Facts, b: Facts) -> bool:
+    """Whether one counts the dead of a region and the other those of a town in other figures: a sum and what it is made of."""
+    if a.family.shape != "suffered" or a.place is None or b.place is None:
+        return False
+    if (a.place.precision in REGIONS) == (b.place.precision in REGIONS) or a.claim.stance != b.claim.stance:
+        return False
+    alike = [(c, d) for c in a.claim.counts for d in b.claim.counts if c.what == d.what and c.what in TOLLS]
+    return bool(alike) and not any(_figure(c) == _figure(d) for c, d in alike)
+
+
+def _figure(c: Count) -> float | None:
+    return c.low if c.low is not None else c.high
 
 
 def figures_agree(c: Count, d: Count, *, factor: float = 1.34, firm: bool = False) -> bool | None:

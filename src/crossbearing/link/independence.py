@@ -67,7 +67,7 @@ def tie(a: Voice, b: Voice, facts: dict[str, Facts], context: Context) -> Tie:
         a.side
         and b.side
         and not opponents(a.side, b.side, context.packs)
-        and (is_state(a.name, context.states) or is_state(b.name, context.states))
+        and any(is_state(v.name, context.states) and not _own_deed(v, facts) for v in (a, b))
     ):
         return no("lineage.unknown", f"{a.name} or {b.name} is a country's name alone: who speaks is not told")
     for one in mine:
@@ -79,7 +79,8 @@ def tie(a: Voice, b: Voice, facts: dict[str, Facts], context: Context) -> Tie:
     )
     if cited is not None:
         return no("lineage.cited", f"one of {a.name} and {b.name} rests on the other in the words of a report")
-    if not any(_states(facts[c.id]) for c in mine) or not any(_states(facts[c.id]) for c in theirs):
+    one_side, other_side = [facts[c.id] for c in mine], [facts[c.id] for c in theirs]
+    if not any(_states(f, other_side) for f in one_side) or not any(_states(f, one_side) for f in other_side):
         return no("happening.vague", "the place or the time of what one of them says is too wide to bear out the other")
     if not any(_one_deed(facts[x.id], facts[y.id]) for x in mine for y in theirs):
         return no(
@@ -97,6 +98,11 @@ def tie(a: Voice, b: Voice, facts: dict[str, Facts], context: Context) -> Tie:
         f"{a.name} and {b.name} ({sides}) share no text, no speaker and no carrier, and neither cites the other",
         ids,
     )
+
+
+def _own_deed(voice: Voice, facts: dict[str, Facts]) -> bool:
+    """Whether a country tells of what its own side did, which it knows without being told."""
+    return any(voice.side in facts[c.id].does for c in voice.with_stance("asserts"))
 
 
 def _by_opponent(claim: Claim, side: str, context: Context) -> bool:
@@ -152,8 +158,11 @@ def _sentence(claim: Claim, context: Context) -> str:
     return text[left + 1 : min(ends, default=len(text)) + 1]
 
 
-def _states(f: Facts) -> bool:
-    """Whether a claim states the happening itself: it took place, within days, at a place or with a figure."""
+def _states(f: Facts, others: Sequence[Facts]) -> bool:
+    """Whether a claim states the happening itself: it took place, within days, at a place or with a figure.
+
+    A place that was not read stands if the claim's own words name the one of which the `others` tell.
+    """
     if has_phrase(f.claim.span.text, "doubt"):
         return False
     if f.family.shape == "speech" or f.claim.mode not in ("actual", "ongoing", "historical"):
@@ -162,6 +171,8 @@ def _states(f: Facts) -> bool:
         return False
     if f.place is not None and f.place.precision in ("facility", "settlement", "area", "admin2"):
         return f.place.id is not None
+    if f.place is None and any(o.settled and f.writes(o.names) for o in others):
+        return True
     if f.family.name == "interception" and f.craft:
         return f.last - f.first <= 3
     return f.family.shape == "mutual" and bool(f.claim.counts)

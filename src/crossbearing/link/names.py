@@ -60,6 +60,8 @@ def body(name: str, known: Mapping[str, str]) -> Body:
                     out.add(part)
         elif token:
             out.add(token)
+    if {"defence", "forces"} <= out:
+        out.discard("defence")  # "the Defense Forces" of a country are its forces
     return Body(frozenset(out), country)
 
 

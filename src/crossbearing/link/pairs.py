@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from crossbearing.link.days import WIDE
 from crossbearing.link.facts import SETTLED, Facts
-from crossbearing.link.figures import figures_agree, tolls_apart
+from crossbearing.link.figures import figures_agree, tolls_apart, wider_toll
 from crossbearing.link.lexicon import weights
 from crossbearing.types import Place
 
@@ -273,6 +273,14 @@ def together(a: Facts, b: Facts) -> Points | None:
 def past(a: Facts, b: Facts) -> Points | None:
     """What one report tells as past, or as planned, is not what it tells as news."""
     one, other = a.claim.mode, b.claim.mode
+    for plan, denial in ((a, b), (b, a)):
+        if (
+            denial.claim.stance == "denies"
+            and denial.claim.mode == "actual"
+            and plan.claim.mode == "planned"
+            and plan.claim.stance == "asserts"
+        ):
+            return _veto("time: that it was planned is not denied by saying that it was not done")
     if a.claim.report.id == b.claim.report.id and one != other and {one, other} & NOT_NOW:
         if "hypothetical" in (one, other) or "denies" in (a.claim.stance, b.claim.stance):
             return None
@@ -305,6 +313,17 @@ def tellers(a: Facts, b: Facts) -> Points | None:
     return None
 
 
+def accused(a: Facts, b: Facts) -> Points | None:
+    """One lays a deed at the door of the side for which the other speaks, and which names no doer: rival accounts."""
+    if a.family.matter != "fire" or a.family.shape != "directed" or not a.claim.stance == b.claim.stance == "asserts":
+        return None
+    for one, other in ((a, b), (b, a)):
+        side = other.claim.source.side
+        if side and side in one.does and not other.does and one.claim.source.side != side:
+            return Points(weights()["accused_apart"], f"actors: {side} is accused here, and tells of it without a doer")
+    return None
+
+
 def _crossed(a: Facts, b: Facts) -> bool:
     one = bool(a.does) and a.does == b.suffers and not b.does
     other = bool(b.does) and b.does == a.suffers and not a.does
@@ -315,6 +334,8 @@ def counts(a: Facts, b: Facts) -> Points | None:
     """Figures of one thing that overlap, or that lie far apart."""
     if tolls_apart(a, b):
         return Points(weights()["tolls_apart"], "counts: the dead here, the wounded or missing there")
+    if wider_toll(a, b):
+        return Points(weights()["toll_wider"], "counts: another figure for a region than for a town")
     verdicts = [v for c in a.claim.counts for d in b.claim.counts if (v := figures_agree(c, d)) is not None]
     if not verdicts:
         return None
@@ -383,6 +404,7 @@ HAPPENING: tuple[Callable[[Facts, Facts], Points | None], ...] = (
     together,
     forecast,
     tellers,
+    accused,
     counts,
     site,
     craft,

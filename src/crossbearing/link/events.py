@@ -202,9 +202,19 @@ def _only_assertion(found: Sequence[Group], f: Facts) -> tuple[float, Group, tup
         ):
             continue
         able.append(group)
+    if len(able) > 1 and f.denies:
+        # who denies the blame says for what: the deed whose words are most like
+        shared = {g.id: max(len(_telling(m, f)) for m in g.heads) for g in able}
+        most = max(shared.values())
+        able = [g for g in able if most and shared[g.id] == most]
     if len(able) != 1:
         return None
     return 0.0, able[0], denial_reasons(able[0], f)
+
+
+def _telling(member: Facts, f: Facts) -> frozenset[str]:
+    """The words that both share beyond the names of the place."""
+    return (member.words & f.words) - frozenset(w for name in (*member.names, *f.names) for w in name.split())
 
 
 def _told_beside(found: Sequence[Group], f: Facts) -> tuple[float, Group, tuple[str, ...]] | None:

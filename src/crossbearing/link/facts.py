@@ -101,7 +101,7 @@ def facts_of(claim: Claim, context: Context) -> Facts:
     published = day(context.published(claim))
     packs = context.packs
     days = _inherited(claim, kin, context) or window(claim, kin, published)
-    agents = _sides(claim.agents, packs)
+    agents = _sides(claim.agents, packs) or _by_weapon(claim.agents, context)
     targets = _sides(claim.targets, packs)
     if kin.shape == "loss" and not agents and targets:
         # "he pulled his troops back": the force that is withdrawn is the one that loses
@@ -116,7 +116,7 @@ def facts_of(claim: Claim, context: Context) -> Facts:
     if kin.kind != claim.kind:
         # "the city is out of our control": the loser tells of the same change of hands
         does, suffers = frozenset(), agents or targets or frozenset(filter(None, (claim.source.side,)))
-    place = claim.place
+    place = None if _doer_for_place(claim, agents) else claim.place
     when = claim.when
     return Facts(
         claim=claim,
@@ -141,6 +141,14 @@ def facts_of(claim: Claim, context: Context) -> Facts:
         stock=_stock(claim, kin),
         denies=DEEDS if claim.kind == "accusation" and claim.stance == "denies" else (),
     )
+
+
+def _doer_for_place(claim: Claim, agents: frozenset[str]) -> bool:
+    """Whether a denial's place is but the country that it clears of the deed: "that Russia was behind the attack"."""
+    place = claim.place
+    if claim.stance != "denies" or place is None or place.precision != "country" or place.country is None:
+        return False
+    return place.country in agents or (claim.kind == "accusation" and place.country == claim.source.side)
 
 
 def _stock(claim: Claim, kin: Family) -> bool:
@@ -265,6 +273,21 @@ def _names(place: Place, forms: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Every folded name of a place: as written, official, and as any side of a pack writes it."""
     own = frozenset(fold(n) for n in (place.name, place.as_written) if n)
     return own | forms.get(place.id, frozenset()) if place.id else own
+
+
+def _by_weapon(participants: Iterable[Participant], context: Context) -> frozenset[str]:
+    """The states whose arms are named in the place of those who fire them: "a Russian missile", "Israeli" of a strike.
+
+    A country that is divided within a pack has no one side.
+    """
+    divided = {c for p in context.packs for c in p.countries} - {s.id for p in context.packs for s in p.sides}
+    out = set()
+    for participant in participants:
+        first, *rest = [t for t in _WORD.findall(fold(participant.name)) if t not in ("a", "an", "the")] or [""]
+        state = context.states.get(first)
+        if state and state not in divided and (not rest or words("weapon").keys() & set(rest)):
+            out.add(state)
+    return frozenset(out)
 
 
 def _sides(participants: Iterable[Participant], packs: Sequence[Pack]) -> frozenset[str]:

@@ -28,6 +28,7 @@ from crossbearing.read.happening import Happening
 from crossbearing.read.mode import mode
 from crossbearing.read.page import Page, Views, headline, own_source
 from crossbearing.read.parse import Parse
+from crossbearing.read.scene import scene as scene_of
 from crossbearing.read.skipped import skips
 from crossbearing.read.stance import absent, cue_stance, stance, withheld
 from crossbearing.read.when import Timex
@@ -74,7 +75,7 @@ def claims(
 ) -> tuple[tuple[Claim, ...], tuple[Skip, ...]]:
     """Every claim of the report, in order of the text, and every sentence or content that gave none, with the reason."""
     spoken = tuple(a for a in attributions if not silence.silent(parse, a))
-    scene = locate.scene(parse, toponyms, views.antecedent, views.learned)
+    scene = scene_of(parse, toponyms, views.antecedent, views.learned)
     own = own_source(report, packs)
     page = Page(report, parse, spoken, scene, timexes, quantities, hedges, marks, own, views, made_by)
     told = with_causes(parse, happenings)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from crossbearing.read.argument import clause_verb
+from crossbearing.read.attached import Found, attached
 from crossbearing.read.context import anaphoric
 from crossbearing.read.doubt import seats
-from crossbearing.read.focus import FINE, Focus, focus, nearest, open_place
+from crossbearing.read.focus import FINE, nearest
 from crossbearing.read.happening import Happening
-from crossbearing.read.learned import Learned
 from crossbearing.read.parse import Parse
 from crossbearing.read.placefeatures import Named
 from crossbearing.read.placewords import place_words
+from crossbearing.read.scene import Scene, as_written, definite, head_of, phrase, width
 from crossbearing.read.scope import general, several, whole
 from crossbearing.types import Attribution, Place, Toponym
 
-Antecedent = Callable[[int], Toponym | None]
-Found = tuple[tuple[Place | None, str], ...]
 LEFT_OPEN: Found = ((None, "place:left open"),)
 
 SURE, DOUBT = 0.85, 0.1
@@ -27,11 +25,7 @@ SURE, DOUBT = 0.85, 0.1
 _SETTLED = ("place:antecedent", "place:there")
 """Rules that stay right more often than the reader: the words point at the place themselves."""
 _LEAD = 2
-_GIVING = frozenset({"hand", "give", "deal", "cost", "grant", "offer", "accuse", "blame", "condemn", "urge"})
-_THITHER = frozenset({"deployment", "advance", "aid"})
-"""Kinds that play where they lead to, not where they come from."""
 _THERE = frozenset({"there", "here", "nearby", "inside", "elsewhere"})
-_WIDE = frozenset({"country", "admin1"})
 _PLACELESS = frozenset({"agreement", "statement", "threat", "aid", "exchange", "protest", "other"})
 """Kinds that play nowhere unless their own words say where."""
 _LOCATING = frozenset(
@@ -40,30 +34,6 @@ _LOCATING = frozenset(
         "across", "along", "throughout", "off", "of", "between", "through", "within",
     }
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A text with its place names, indexed for the questions of this stage."""
-
-    parse: Parse
-    named: tuple[Toponym, ...]
-    at: Mapping[int, Toponym]
-    antecedent: Antecedent
-    story: Focus
-    learned: Learned | None = None
-
-
-def scene(parse: Parse, toponyms: Sequence[Toponym], antecedent: Antecedent, learned: Learned | None = None) -> Scene:
-    """The place names that can be places of a happening; those left open keep their rivals."""
-    named = tuple(t if t.place else _open(t) for t in toponyms if t.use in ("place", "modifier"))
-    at = {i: t for t in named for i in parse.tokens_in(t.span)}
-    story = antecedent if isinstance(antecedent, Focus) else focus(parse, toponyms)
-    return Scene(parse, named, at, antecedent, story, learned)
-
-
-def _open(t: Toponym) -> Toponym:
-    return replace(t, place=open_place(t))
 
 
 def places(at: Scene, happening: Happening, speech: Attribution | None = None) -> Found:
@@ -105,7 +75,7 @@ def _key(place: Place | None) -> str:
 
 def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Found:
     parse = at.parse
-    found = _attached(at, happening)
+    found = attached(at, happening)
     if found:
         return found
     verb = clause_verb(parse, happening.trigger)
@@ -114,7 +84,7 @@ def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Foun
         if parse.lower(t) in _THERE and parse.dep[t] in ("advmod", "npadvmod") and clause_verb(parse, t) == verb:
             there = at.antecedent(t)
             if there is not None and there.place is not None:
-                return ((_as_written(there.place, parse.word(t)), "place:there"),)
+                return ((as_written(there.place, parse.word(t)), "place:there"),)
     for t in parse.kids(verb, "nsubj"):
         hit = at.at.get(t)
         state = parse.pos[verb] == "AUX" or place_words().has("state", parse.lemma[verb])
@@ -124,19 +94,19 @@ def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Foun
         n
         for n in at.named
         if n.use == "place"
-        and parse.sentence_of(_head(parse, n)) == parse.sentence_of(happening.trigger)
+        and parse.sentence_of(head_of(parse, n)) == parse.sentence_of(happening.trigger)
         and (speech is None or any(s.holds(n.span) for s in speech.content))
-        and not seats(parse, _head(parse, n))
+        and not seats(parse, head_of(parse, n))
         and not at.story.sits(n)
     ]
-    linked = sorted((n for n in inside if _locative(parse, _head(parse, n), verb)), key=_width)
+    linked = sorted((n for n in inside if _locative(parse, head_of(parse, n), verb)), key=width)
     if linked and linked[0].place is not None:
         return ((linked[0].place, "place:same clause"),)
     back = _pointed(at, tuple(dict.fromkeys((*clause, *happening.places))))
     if back is not None:
         return (back,)
     around = {verb, *parse.ancestors(verb)}
-    seated = [n for n in inside if _seated(parse, n) and clause_verb(parse, _head(parse, n)) in around]
+    seated = [n for n in inside if _seated(parse, n) and clause_verb(parse, head_of(parse, n)) in around]
     if _one(seated) and seated[0].place is not None:
         return ((seated[0].place, "place:only one in the sentence"),)
     if happening.kind in _PLACELESS or general(parse, happening):
@@ -145,12 +115,6 @@ def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Foun
         unit = at.story.unit()
         return ((unit.place, "place:carried unit"),) if unit is not None else LEFT_OPEN
     return _carried(at, happening, speech, inside)
-
-
-def _width(n: Toponym) -> int:
-    """Narrow places first: a town, its district, its region, its country."""
-    order = {"admin2": 1, "admin1": 2, "country": 3}
-    return order.get(n.place.precision, 0) if n.place is not None else 4
 
 
 def _clause(parse: Parse, verb: int) -> Iterator[int]:
@@ -166,8 +130,8 @@ def _pointed(at: Scene, clause: Sequence[int]) -> tuple[Place, str] | None:
         if words.has("back town", lemma) and any(parse.lower(k) in ("a", "an") for k in parse.kids(t, "det")):
             later = at.story.told_later() if parse.sentence_of(t) <= _LEAD and parse.dep[t] == "pobj" else None
             if later is not None and later.place is not None:
-                return _as_written(later.place, _phrase(parse, t)), "place:named later"
-        if t in at.at or parse.pos[t] not in ("NOUN", "PROPN") or not _definite(parse, t):
+                return as_written(later.place, phrase(parse, t)), "place:named later"
+        if t in at.at or parse.pos[t] not in ("NOUN", "PROPN") or not definite(parse, t):
             continue
         if any(k in at.at and at.at[k].use == "place" for k in parse.subtree(t, without=("relcl", "conj"))):
             continue  # "the village of X" names X
@@ -182,9 +146,9 @@ def _pointed(at: Scene, clause: Sequence[int]) -> tuple[Place, str] | None:
             continue
         back = at.antecedent(t)
         if back is not None and back.place is not None:
-            return _as_written(back.place, _phrase(parse, t)), "place:antecedent"
+            return as_written(back.place, phrase(parse, t)), "place:antecedent"
         if part and any(parse.word(k)[0].isupper() for k in parse.kids(t, "compound", "amod")):
-            name = _phrase(parse, t)
+            name = phrase(parse, t)
             return Place(as_written=name, name=name.removeprefix("the "), precision="facility"), "place:named so"
     return None
 
@@ -215,17 +179,17 @@ def _local(at: Scene, speech: Attribution) -> Iterator[Place]:
     for n in at.named:
         if n.place is None or n.place.precision == "country" or not any(s.holds(n.span) for s in speech.source):
             continue
-        head = _head(parse, n)
+        head = head_of(parse, n)
         above = parse.head[head]
         if parse.dep[head] == "pobj":
             above = parse.head[above]
         if words.has("local", parse.lemma[above].lower()):
             yield n.place
     for t in (t for s in speech.source for t in parse.tokens_in(s)):
-        if words.has("back town", parse.lemma[t].lower()) and parse.dep[t] == "pobj" and _definite(parse, t):
+        if words.has("back town", parse.lemma[t].lower()) and parse.dep[t] == "pobj" and definite(parse, t):
             back = at.antecedent(t)
             if back is not None and back.place is not None:
-                yield _as_written(back.place, _phrase(parse, t))
+                yield as_written(back.place, phrase(parse, t))
 
 
 def _one(some: Sequence[Toponym]) -> bool:
@@ -240,135 +204,11 @@ def _seated(parse: Parse, n: Toponym) -> bool:
 
 
 def _prepositional(parse: Parse, n: Toponym) -> bool:
-    token = _head(parse, n)
+    token = head_of(parse, n)
     while parse.dep[token] in ("conj", "appos", "compound") and parse.head[token] != token:
         token = parse.head[token]
     above = parse.head[token]
     return parse.dep[token] == "pobj" and parse.lower(above) in _LOCATING
-
-
-def _attached(at: Scene, happening: Happening) -> Found:
-    """Named places first, the narrow before the wide; then nouns that point back; then names that nothing knows."""
-    parse = at.parse
-    for t in happening.places:
-        # "left the city for Velen": what is left, before whither
-        if t in at.at:
-            break
-        if parse.dep[t] in ("dobj", "nsubjpass") and parse.pos[t] == "NOUN" and _definite(parse, t):
-            back = at.antecedent(t) if not any(k in at.at for k in parse.subtree(t)) else None
-            if back is not None and back.place is not None:
-                return ((_as_written(back.place, _phrase(parse, t)), "place:antecedent"),)
-    hits = [(t, at.at[t]) for t in happening.places if t in at.at and _counts(at, t, happening)]
-    if happening.kind in _THITHER:
-        hits.sort(key=lambda x: parse.lower(parse.head[_group(parse, x[0])]) == "from")
-    hits = [(t, _finer(at, hit)) for t, hit in hits]
-    narrow = [x for x in hits if x[1].place is not None and x[1].place.precision not in _WIDE]
-    out: list[tuple[Place, str]] = []
-    seen: set[str] = set()
-    chosen = narrow or hits
-    for t, hit in chosen:
-        if hit.place is None or (out and _group(parse, t) != _group(parse, chosen[0][0])):
-            continue
-        key = hit.place.id or hit.place.as_written
-        if key not in seen:
-            seen.add(key)
-            out.append((hit.place, "place:attached"))
-    if out and narrow:
-        return tuple(out[:1]) if _between(parse, happening) else tuple(out)
-    for t in happening.places:
-        if t not in at.at and parse.pos[t] in ("NOUN", "PRON") and _definite(parse, t):
-            back = at.antecedent(t)
-            if back is not None and back.place is not None:
-                return ((_as_written(back.place, _phrase(parse, t)), "place:antecedent"),)
-    if out:
-        return tuple(out)
-    words = place_words()
-    for t in happening.places:
-        if t not in at.at and parse.pos[t] == "PROPN" and not _body(parse, t):
-            name = _phrase(parse, t)
-            bare = " ".join(w for w in name.split() if w[:1].isupper() and not words.has("never", w.lower()))
-            if bare:
-                return ((Place(as_written=name, name=bare), "place:unknown name"),)
-    return ()
-
-
-def _body(parse: Parse, token: int) -> bool:
-    """Whether a name that nothing knows is that of a body or a person, or does not stand where a place stands."""
-    words = place_words()
-    placed = parse.dep[token] == "pobj" and parse.lower(parse.head[token]) in ("in", "at", "near", "outside", "around")
-    known = parse.ent[token] in ("ORG", "PERSON", "NORP", "EVENT", "DATE", "LAW") and any(
-        parse.pos[k] == "PROPN" for k in parse.kids(token, "compound")
-    )
-    return not placed or known or words.has("body", parse.lower(token)) or words.has("never", parse.lower(token))
-
-
-_WITHIN = re.compile(
-    r"(?: (?:villages?|towns?|city|camp|settlement|area|district|quarter|neighbou?rhood))?(?:,| of| in|,? \()"
-    r"(?: in)?(?: the)?(?: (?:north|south|east|west|central)[a-z-]*)? ?"
-)
-
-
-def _finer(at: Scene, hit: Toponym) -> Toponym:
-    """What was written before a unit or a country to lie in it: X of "X, Velen region", "X village of Velen Township"."""
-    words = place_words()
-    while hit.place is not None:
-        unit = words.has("wide unit", hit.text.lower().split()[-1])
-        if hit.place.precision not in (*_WIDE, "admin2") and not unit:
-            return hit
-        before = [n for n in at.named if n.end <= hit.start]
-        if not before or not _WITHIN.fullmatch(at.parse.text[before[-1].end : hit.start]):
-            return hit
-        left = before[-1]
-        if left.place is None or left.use != "place" or _width(left) > _width(hit) or left.place.precision == "country":
-            return hit
-        hit = left
-    return hit
-
-
-def _counts(at: Scene, token: int, happening: Happening) -> bool:
-    """Whether a name in an attached phrase is where it happened: not whose troops, not who did it, not an adjective."""
-    parse, hit = at.parse, at.at[token]
-    top = _group(parse, token)
-    if parse.dep[top] == "pobj" and parse.lower(parse.head[top]) == "by":
-        return False
-    if parse.dep[top] == "poss" and place_words().has("actor", parse.lemma[parse.head[top]]):
-        return False
-    if parse.dep[top] == "dative" or (parse.dep[top] == "dobj" and parse.lemma[parse.head[top]] in _GIVING):
-        return False
-    if hit.use == "modifier" and parse.dep[token] not in ("pobj", "dobj", "compound", "nsubjpass"):
-        return False
-    if hit.place is not None and hit.place.precision == "country" and parse.dep[token] == "pobj":
-        above = parse.head[token]
-        return parse.lower(above) != "of" or parse.head[above] == happening.trigger
-    return True
-
-
-def _definite(parse: Parse, token: int) -> bool:
-    return parse.tag[token] not in ("NNS", "NNPS") and any(
-        parse.lower(k) in ("the", "this", "that", "its", "their", "his", "our") or parse.tag[k] == "PRP$"
-        for k in parse.kids(token, "det", "poss")
-    )
-
-
-def _group(parse: Parse, token: int) -> int:
-    """The head of the coordination that the token stands in."""
-    top = token
-    while parse.dep[top] in ("conj", "appos") and parse.pos[parse.head[top]] in ("NOUN", "PROPN", "NUM", "ADJ", "VERB"):
-        top = parse.head[top]
-    return top
-
-
-def _between(parse: Parse, happening: Happening) -> bool:
-    return any(
-        parse.lower(parse.head[_group(parse, t)]) == "between"
-        for t in happening.places
-        if parse.head[_group(parse, t)] != t
-    )
-
-
-def _head(parse: Parse, toponym: Toponym) -> int:
-    inside = parse.tokens_in(toponym.span)
-    return next((t for t in inside if parse.head[t] not in inside), inside[-1])
 
 
 def _locative(parse: Parse, token: int, verb: int) -> bool:
@@ -382,15 +222,6 @@ def _locative(parse: Parse, token: int, verb: int) -> bool:
             return parse.lower(seen) != "of" or parse.pos[parse.head[seen]] != "VERB"
         seen = parse.head[seen]
     return False
-
-
-def _phrase(parse: Parse, token: int) -> str:
-    left = [t for t in parse.kids(token, "det", "poss", "amod", "compound") if t < token]
-    return parse.span(min([token, *left]), token).of(parse.text)
-
-
-def _as_written(place: Place, words: str) -> Place:
-    return replace(place, as_written=words)
 
 
 def _town_of(at: Scene, place: Place) -> Place:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from crossbearing.packs import Pack
 from crossbearing.read.count import Quantity
 from crossbearing.read.learned import Learned
-from crossbearing.read.locate import Scene
 from crossbearing.read.parse import Parse
+from crossbearing.read.scene import Scene
 from crossbearing.read.when import Timex
 from crossbearing.types import (
     Attribution,

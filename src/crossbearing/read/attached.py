@@ -1,0 +1,122 @@
+"""The place that stands in a happening's own phrases: "in X", "the shelling of X", "X, Velen region"."""
+
+from __future__ import annotations
+
+import re
+
+from crossbearing.read.happening import Happening
+from crossbearing.read.parse import Parse
+from crossbearing.read.placewords import place_words
+from crossbearing.read.scene import Scene, as_written, definite, group, phrase, width
+from crossbearing.types import Place, Toponym
+
+Found = tuple[tuple[Place | None, str], ...]
+"""Places, each with the rule that chose it."""
+_WIDE = frozenset({"country", "admin1"})
+_GIVING = frozenset({"hand", "give", "deal", "cost", "grant", "offer", "accuse", "blame", "condemn", "urge"})
+_THITHER = frozenset({"deployment", "advance", "aid"})
+"""Kinds that play where they lead to, not where they come from."""
+
+
+def attached(at: Scene, happening: Happening) -> Found:
+    """Named places first, the narrow before the wide; then nouns that point back; then names that nothing knows."""
+    parse = at.parse
+    for t in happening.places:
+        # "left the city for Velen": what is left, before whither
+        if t in at.at:
+            break
+        if parse.dep[t] in ("dobj", "nsubjpass") and parse.pos[t] == "NOUN" and definite(parse, t):
+            back = at.antecedent(t) if not any(k in at.at for k in parse.subtree(t)) else None
+            if back is not None and back.place is not None:
+                return ((as_written(back.place, phrase(parse, t)), "place:antecedent"),)
+    hits = [(t, at.at[t]) for t in happening.places if t in at.at and _counts(at, t, happening)]
+    if happening.kind in _THITHER:
+        hits.sort(key=lambda x: parse.lower(parse.head[group(parse, x[0])]) == "from")
+    hits = [(t, _finer(at, hit)) for t, hit in hits]
+    narrow = [x for x in hits if x[1].place is not None and x[1].place.precision not in _WIDE]
+    out: list[tuple[Place, str]] = []
+    seen: set[str] = set()
+    chosen = narrow or hits
+    for t, hit in chosen:
+        if hit.place is None or (out and group(parse, t) != group(parse, chosen[0][0])):
+            continue
+        key = hit.place.id or hit.place.as_written
+        if key not in seen:
+            seen.add(key)
+            out.append((hit.place, "place:attached"))
+    if out and narrow:
+        return tuple(out[:1]) if _between(parse, happening) else tuple(out)
+    for t in happening.places:
+        if t not in at.at and parse.pos[t] in ("NOUN", "PRON") and definite(parse, t):
+            back = at.antecedent(t)
+            if back is not None and back.place is not None:
+                return ((as_written(back.place, phrase(parse, t)), "place:antecedent"),)
+    if out:
+        return tuple(out)
+    words = place_words()
+    for t in happening.places:
+        if t not in at.at and parse.pos[t] == "PROPN" and not _body(parse, t):
+            name = phrase(parse, t)
+            bare = " ".join(w for w in name.split() if w[:1].isupper() and not words.has("never", w.lower()))
+            if bare:
+                return ((Place(as_written=name, name=bare), "place:unknown name"),)
+    return ()
+
+
+def _body(parse: Parse, token: int) -> bool:
+    """Whether a name that nothing knows is that of a body or a person, or does not stand where a place stands."""
+    words = place_words()
+    placed = parse.dep[token] == "pobj" and parse.lower(parse.head[token]) in ("in", "at", "near", "outside", "around")
+    known = parse.ent[token] in ("ORG", "PERSON", "NORP", "EVENT", "DATE", "LAW") and any(
+        parse.pos[k] == "PROPN" for k in parse.kids(token, "compound")
+    )
+    return not placed or known or words.has("body", parse.lower(token)) or words.has("never", parse.lower(token))
+
+
+_WITHIN = re.compile(
+    r"(?: (?:villages?|towns?|city|camp|settlement|area|district|quarter|neighbou?rhood))?(?:,| of| in|,? \()"
+    r"(?: in)?(?: the)?(?: (?:north|south|east|west|central)[a-z-]*)? ?"
+)
+
+
+def _finer(at: Scene, hit: Toponym) -> Toponym:
+    """What was written before a unit or a country to lie in it: X of "X, Velen region", "X village of Velen Township"."""
+    words = place_words()
+    while hit.place is not None:
+        unit = words.has("wide unit", hit.text.lower().split()[-1])
+        if hit.place.precision not in (*_WIDE, "admin2") and not unit:
+            return hit
+        before = [n for n in at.named if n.end <= hit.start]
+        if not before or not _WITHIN.fullmatch(at.parse.text[before[-1].end : hit.start]):
+            return hit
+        left = before[-1]
+        if left.place is None or left.use != "place" or width(left) > width(hit) or left.place.precision == "country":
+            return hit
+        hit = left
+    return hit
+
+
+def _counts(at: Scene, token: int, happening: Happening) -> bool:
+    """Whether a name in an attached phrase is where it happened: not whose troops, not who did it, not an adjective."""
+    parse, hit = at.parse, at.at[token]
+    top = group(parse, token)
+    if parse.dep[top] == "pobj" and parse.lower(parse.head[top]) == "by":
+        return False
+    if parse.dep[top] == "poss" and place_words().has("actor", parse.lemma[parse.head[top]]):
+        return False
+    if parse.dep[top] == "dative" or (parse.dep[top] == "dobj" and parse.lemma[parse.head[top]] in _GIVING):
+        return False
+    if hit.use == "modifier" and parse.dep[token] not in ("pobj", "dobj", "compound", "nsubjpass"):
+        return False
+    if hit.place is not None and hit.place.precision == "country" and parse.dep[token] == "pobj":
+        above = parse.head[token]
+        return parse.lower(above) != "of" or parse.head[above] == happening.trigger
+    return True
+
+
+def _between(parse: Parse, happening: Happening) -> bool:
+    return any(
+        parse.lower(parse.head[group(parse, t)]) == "between"
+        for t in happening.places
+        if parse.head[group(parse, t)] != t
+    )

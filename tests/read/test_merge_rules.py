@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from crossbearing.read.attribute import attributions
+from crossbearing.read.learned import Learned
 from crossbearing.read.merge import merge
 from crossbearing.read.parse import Parser
 from crossbearing.read.quote import quotations
+from crossbearing.read.tagfeatures import layout
 from crossbearing.types import Attribution, Span
 
 
@@ -133,3 +137,20 @@ def test_a_content_that_ends_before_what_is_nested_in_it_is_whole(parser: Parser
     inner = next(a for a in found if a.source[0].of(text) == "the soldiers")
     assert inner.within == outer.id
     assert outer.content[-1].of(text).endswith("would hold")
+
+
+def test_what_the_reader_gives_no_chance_is_not_added(parser: Parser) -> None:
+    text = "The envoy said that the general had reported the fall of the town."
+    parse = parser(text)
+    model = learned(text, "The envoy", "said", "that the general had reported the fall of the town")
+    chance = np.zeros(len(parse), np.float32)
+    doubts = Learned(parse, layout(parse), np.zeros((0, 0), np.float32), lambda *_: chance, chance)
+    assert len(merge([model], rules(parser, text), parse, doubts)) == 1
+    sure = replace(doubts, chance=chance + 0.5)
+    assert len(merge([model], rules(parser, text), parse, sure)) == 2
+
+
+def test_what_nobody_would_say_is_silence_about_a_clause(parser: Parser) -> None:
+    text = "No one from the ministry would say how many men were missing."
+    model = learned(text, "No one from the ministry", "would say", "how many men were missing")
+    assert len(merge([model], [], parser(text))) == 1

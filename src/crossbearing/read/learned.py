@@ -40,6 +40,11 @@ class Learned:
     plan: Layout
     senses: Floats
     weigh: Weigh
+    chance: Floats | None = None
+
+    def cue(self, token: int) -> float:
+        """The belief that the word is the head of a cue, 0 to 1."""
+        return 1.0 if self.chance is None else float(self.chance[token])
 
     def kinds(self, token: int) -> dict[str, float]:
         """The share of belief of each kind, if the word tells a happening at all."""

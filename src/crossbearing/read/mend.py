@@ -11,7 +11,7 @@ from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import head_token, noun_phrase
 from crossbearing.types import Attribution
 
-_WEAK = 0.5  # below this score a cue that no list knows is not believed
+_WEAK = 0.45  # below this score a cue that no list knows is not believed
 _WEAK_UNSAID = 0.8  # the same where nobody says it
 _PLAIN = frozenset({"say", "report", "add", "announce", "state", "claim", "warn", "write"})
 _TELLING = frozenset({"say", "report", "claim", "deny", "factive", "accuse"})
@@ -21,8 +21,8 @@ _NO = ("no ", "nobody", "none ", "neither ")
 
 def mended(m: Attribution, parse: Parse) -> Attribution | None:
     """The attribution as it may stand, or `None` where it tells nobody's words."""
-    if m.source and m.source[0].of(parse.text).lower().startswith(_NO):
-        return None  # "no group has claimed …"
+    if _nobody_did(m, parse):
+        return None
     tokens = [t for s in m.source for t in parse.tokens_in(s)]
     if tokens and not any(
         parse.pos[t] in ("NOUN", "PROPN", "PRON", "NUM", "X") or parse.ent[t] in ("PERSON", "ORG", "GPE")
@@ -46,6 +46,15 @@ def mended(m: Attribution, parse: Parse) -> Attribution | None:
         content = tuple(c for c in content if c.of(parse.text).lower() not in ("it", "there")) or content
     m = replace(m, content=content) if content and content != m.content else m
     return _inverted(_sourced(m, parse), parse)
+
+
+def _nobody_did(m: Attribution, parse: Parse) -> bool:
+    """ "No group has claimed responsibility": nobody's words; what "no one would say how" has is a clause."""
+    if not m.source or not m.source[0].of(parse.text).lower().startswith(_NO):
+        return False
+    return not any(
+        parse.pos[t] in ("VERB", "AUX") or parse.lower(t) == "so" for s in m.content for t in parse.tokens_in(s)
+    )
 
 
 def _found_nothing(m: Attribution, parse: Parse) -> bool:
@@ -86,7 +95,10 @@ def _asked(m: Attribution, parse: Parse) -> bool:
     if not m.source and any(parse.lemma[t] == "know" for t in cue_tokens(m, parse)):
         return True  # "a leader known as …"
     heads = [t for t in cue_tokens(m, parse) if parse.lemma[t] in ("ask", "speak", "request", "say", "insist")]
-    if any(parse.lemma[t] == "ask" and parse.tag[t] == "VBN" and not parse.kids(t, "auxpass", "agent") for t in heads):
+    if any(
+        parse.lemma[t] == "ask" and parse.tag[t] == "VBN" and not parse.kids(t, "aux", "auxpass", "agent")
+        for t in heads
+    ):
         return True
     words = [t for s in m.content for t in parse.tokens_in(s)]
     return bool(heads) and len(words) <= 6 and any(parse.lemma[t] in _NAMELESS for t in words)

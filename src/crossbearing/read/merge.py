@@ -6,23 +6,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crossbearing.read.apposed import RULE as APPOSED
-from crossbearing.read.coordination import can_speak
 from crossbearing.read.cues import lexicon
+from crossbearing.read.learned import Learned
 from crossbearing.read.mend import known_cue, mended, silent
 from crossbearing.read.nesting import SHELF, handed_on, nest, parted, shelved, without
 from crossbearing.read.parse import Parse
-from crossbearing.read.phrase import head_token
 from crossbearing.types import Attribution, Span
 
 _SURE = 0.85
+_HEARD = 0.05  # a rule's attribution is left out where the reader believes less than this in its cue
+_HEARD_WITHIN = 0.2  # the same where it is nested
+_WEIGHED = ("cue.verb", "cue.noun")
 _SPEAKER_AND_HEARER = frozenset({"i", "we", "you", "it", "that", "this", "one"})
 _STANDS_FOR = frozenset({"he", "she", "they", "it", "who", "which"})
+_SPEECH = frozenset({"say", "report", "claim", "deny", "accuse", "factive", "predict"})
 _WAVED_OFF = frozenset({"dismiss", "reject"})
 _VERIFIES = frozenset({"verify", "confirm", "corroborate"})
 _ALWAYS = ("cue.headline.trail", "cue.headline.signed", "cue.verb.quoted-as", "cue.verb.citing", "cue.idiom", APPOSED)
 
 
-def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Parse) -> tuple[Attribution, ...]:
+def merge(
+    model: Sequence[Attribution], rules: Sequence[Attribution], parse: Parse, learned: Learned | None = None
+) -> tuple[Attribution, ...]:
     """The model's attributions with the sources, carriers and nesting that the rules know, and what it missed.
 
     Where both read one cue, or most of one content, the model's spans stand. A rule's own attribution is added where it is
@@ -68,16 +73,13 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
             replace(
                 m,
                 source=twin.source
-                if not _speaks(m, parse)
-                or _swallowed(m, twin)
-                or twin.rules[0].startswith(APPOSED)
-                or _a_thing(m, twin, parse)
+                if not _speaks(m, parse) or _swallowed(m, twin) or twin.rules[0].startswith(APPOSED)
                 else m.source,
                 content=twin.content
                 if twin.rules[0].startswith(("cue.verb.quoted-as.outer", APPOSED))
-                or _tail_only(m, twin, parse)
                 or _swallowed(m, twin)
                 or _runs_on(m, twin, rules)
+                or _tail_only(m, twin, parse)
                 else m.content,
                 carriers=m.carriers or twin.carriers,
                 rules=(*m.rules, *(r for r in twin.rules if r not in m.rules)),
@@ -97,7 +99,7 @@ def merge(model: Sequence[Attribution], rules: Sequence[Attribution], parse: Par
         spoken = any(_share(r.content, m.content) >= 0.5 and not inside and not _holds(r, m) for m in peers)
         if cued or (spoken and not r.rules[0].startswith(("cue.verb.citing", APPOSED))):
             continue
-        if silent(r, parse):
+        if silent(r, parse) or _unheard(r, inside, parse, learned):
             continue
         if (
             inside
@@ -142,34 +144,27 @@ def _whole(found: Sequence[Attribution], rules: Sequence[Attribution], renamed: 
     return [made[a.id] for a in found]
 
 
+def _unheard(r: Attribution, inside: bool, parse: Parse, learned: Learned | None) -> bool:
+    """Whether the reader gives the cue of a rule's attribution next to no chance to be one."""
+    if learned is None or not r.rules[0].startswith(_WEIGHED) or r.rules[0].startswith(_ALWAYS):
+        return False
+    chance = max((learned.cue(t) for s in r.cue for t in parse.tokens_in(s)), default=1.0)
+    return chance < (_HEARD_WITHIN if inside else _HEARD)
+
+
 def _aside(r: Attribution, parse: Parse) -> bool:
     """Whether it is "I think", "you know", "it says": nobody whom a reader could look up."""
     words = [parse.lower(t) for s in r.source for t in parse.tokens_in(s)]
-    _, word, lemma = (*r.rules[0].split("."), "", "")[:3]
-    cue = lexicon().get((lemma, word))
     slight = len(words) == 1 and words[0] in _SPEAKER_AND_HEARER
-    return slight or (cue is not None and cue.group == "believe" and (len(words) < 2 or lemma == "know"))
+    return slight or (_group(r) == "believe" and (len(words) < 2 or _word(r)[1] == "know"))
 
 
 def _tail_only(m: Attribution, rule: Attribution, parse: Parse) -> bool:
-    """Whether the model has but a tail of the clause that the rule has whole ("…, killing 15 people")."""
-    if not _meets(m.content, rule.content) and rule.rules[0].endswith((".after-clause", ".tail", ".clause", ".aside")):
-        right = bool(m.cue) and 0 < m.content[0].start - m.cue[-1].end <= 2
-        if right and any(parse.pos[t] == "VERB" for t in parse.tokens_in(m.content[0])):
-            return False  # "…, but the minister vowed to bring them back"
-        told = not any(parse.tag[t] in ("VBD", "VBZ", "VBP", "MD") for s in m.content for t in parse.tokens_in(s))
-        return told or rule.rules[0].endswith((".after-clause", ".tail"))
-    first = rule.content[0]
-    told_before = bool(m.cue) and first.end <= m.cue[0].start < m.content[0].start
-    if told_before and rule.rules[0].endswith(".aside"):
-        # "…, two witnesses said, hours after …": what is said stands before the cue
-        return any(parse.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in parse.tokens_in(first))
-    within = all(any(r.holds(s) for r in rule.content) for s in m.content)
-    return (
-        within
-        and rule.rules[0].endswith((".clause", ".aside", ".tail", ".after-clause"))
-        and _share(m.content, rule.content) < 0.5
-    )
+    """Whether the model has but the last phrase of the clause that the rule has whole ("…, a town in the south, X said")."""
+    if not m.cue or not m.content[-1].end <= m.cue[0].start or _share(m.content, rule.content) >= 0.5:
+        return False
+    told = any(parse.tag[t] in ("VBD", "VBZ", "VBP", "MD") for s in m.content for t in parse.tokens_in(s))
+    return not told and rule.content[0].start < m.content[0].start
 
 
 def _region(r: Attribution) -> Span | None:
@@ -180,9 +175,12 @@ def _region(r: Attribution) -> Span | None:
 
 def _runs_on(m: Attribution, twin: Attribution, rules: Sequence[Attribution]) -> bool:
     """Whether the model's content goes on into what the same speaker says with a cue of its own ("said …, and accused …")."""
-    return m.manner != "direct" and any(
+    if m.manner == "direct" or len(m.content) > 1:
+        return False
+    return any(
         r.id != twin.id
         and bool(r.source)
+        and _group(r) in _SPEECH
         and r.within == twin.within
         and (r.source == twin.source or m.content[0].start == twin.content[0].start)
         and _holds(m, r)
@@ -200,19 +198,9 @@ def _speaks(m: Attribution, parse: Parse) -> bool:
     return named and not any(parse.lower(t) == "but" for t in tokens)
 
 
-def _a_thing(m: Attribution, rule: Attribution, parse: Parse) -> bool:
-    """Whether the model's source cannot speak, and another that the rule has can ("his aircraft …, while insisting that")."""
-    if not m.source or not rule.source or _meets(m.source, rule.source):
-        return False
-    left, right = head_token(parse, m.source), head_token(parse, rule.source)
-    return parse.pos[left] == "NOUN" and not can_speak(parse, left) and can_speak(parse, right)
-
-
 def _swallowed(m: Attribution, rule: Attribution) -> bool:
-    """Whether the model took the source of "according to X" for content, or another's name for the source."""
-    if not rule.rules[0].startswith("cue.phrase") or not rule.source:
-        return False
-    return _meets(m.content, rule.source) or not _meets(m.source, rule.source)
+    """Whether the model took the source of "according to X", or a part of it, for content."""
+    return rule.rules[0].startswith("cue.phrase") and _meets(m.content, rule.source)
 
 
 def _quoted(r: Attribution) -> bool:
@@ -254,12 +242,23 @@ def _holds(outer: Attribution, inner: Attribution) -> bool:
 
 def _denies(r: Attribution) -> bool:
     """Whether a rule read a denial, or that it was not verified: a missed one costs more than a false one."""
-    kind, _, rest = r.rules[0].removeprefix("cue.").partition(".")
-    lemma = rest.partition(".")[0]
-    cue = lexicon().get((lemma, kind))
+    kind, lemma = _word(r)
     unsure = lemma in _VERIFIES and ("cue.negated" in r.rules or lemma == "verify")
-    waved = cue is not None and (cue.group == "deny" or lemma in _WAVED_OFF)
+    waved = _group(r) == "deny" or lemma in _WAVED_OFF
     return kind == "verb" and bool(r.source) and (waved or unsure)
+
+
+def _word(r: Attribution) -> tuple[str, str]:
+    """Word class and lemma of a rule's cue."""
+    kind, _, rest = r.rules[0].removeprefix("cue.").partition(".")
+    return kind, rest.partition(".")[0]
+
+
+def _group(r: Attribution) -> str | None:
+    """The group of a rule's cue in the lexicon."""
+    kind, lemma = _word(r)
+    cue = lexicon().get((lemma, kind))
+    return cue.group if cue is not None else None
 
 
 def _twin(m: Attribution, rules: Sequence[Attribution]) -> Attribution | None:

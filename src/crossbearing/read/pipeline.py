@@ -18,6 +18,7 @@ from crossbearing.read.chain import chain, wire_credit
 from crossbearing.read.claim import Views, claims
 from crossbearing.read.count import quantities
 from crossbearing.read.focus import focus
+from crossbearing.read.handed import handed
 from crossbearing.read.happening import happenings
 from crossbearing.read.learned import Learned
 from crossbearing.read.mark import hedges, marks
@@ -118,8 +119,8 @@ def read_report(report: Report, tools: Tools) -> Reading:
     learned = None
     if tools.tagger is not None:
         tagged, learned = tools.tagger.read(parse)
-        found = merge(tagged, found, parse)
-    found = with_deniers(parse, found)
+        found = merge(tagged, found, parse, learned)
+    found = handed(parse, with_deniers(parse, found), packs, head)
     said = speakers(parse, found, who, packs, head)
     places = toponyms(parse, tools.gazetteer, packs, head)
     by_id = {a.id: a for a in said}

@@ -95,7 +95,7 @@ class Tagger:
             return (), None
         plan = layout(parse)
         chance, states, senses = self._encode(parse, plan)
-        learned = Learned(parse, plan, senses, self._weigh) if self._placing is not None else None
+        learned = Learned(parse, plan, senses, self._weigh, chance) if self._placing is not None else None
         # an attribution's score is at most its anchor's: what stands below the cut is not worth a look
         anchors = [int(a) for a in np.flatnonzero(chance > max(self._floor, self.cut - 1e-4))]
         found: list[Attribution] = []

@@ -254,3 +254,9 @@ def test_we_is_the_report_itself(parser: Parser) -> None:
 )
 def test_who_carries(parser: Parser, text: str, carriers: tuple[str, ...]) -> None:
     assert max(heard(parser, text), key=lambda a: a.cue[0].start).carriers == carriers
+
+
+def test_what_the_report_itself_thinks_is_its_own(parser: Parser) -> None:
+    (found,) = heard(parser, "We expected that the town would fall.")
+    assert found.speaker is not None
+    assert found.speaker.kind == "report"

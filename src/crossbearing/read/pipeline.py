@@ -27,7 +27,7 @@ from crossbearing.read.parse import Parse, Parser, load_parser
 from crossbearing.read.place import toponyms
 from crossbearing.read.quote import quotations
 from crossbearing.read.senses import Lexicon, load_lexicon
-from crossbearing.read.speaker import speakers
+from crossbearing.read.speaker import by_report, speakers
 from crossbearing.read.tagger import load_tagger
 from crossbearing.read.toll import tolls
 from crossbearing.read.when import timexes
@@ -123,7 +123,8 @@ def read_report(report: Report, tools: Tools) -> Reading:
     found = handed(parse, with_deniers(parse, found), packs, head)
     said = speakers(parse, found, who, packs, head)
     places = toponyms(parse, tools.gazetteer, packs, head)
-    by_id = {a.id: a for a in said}
+    others = tuple(a for a in said if not by_report(a))  # what the report itself thinks is claimed by no source
+    by_id = {a.id: a for a in others}
     wire, _ = wire_credit(report.text, packs)
 
     def hands(attribution: Attribution | None) -> tuple[ChainLink, ...]:
@@ -134,7 +135,7 @@ def read_report(report: Report, tools: Tools) -> Reading:
 
     on_ground = tuple(t for p in places if p.use == "place" for t in parse.tokens_in(p.span))
     speaking = tuple(t for p in places if p.use == "metonym" for t in parse.tokens_in(p.span))
-    cue_tokens = tuple(t for a in said for s in a.cue for t in parse.tokens_in(s))
+    cue_tokens = tuple(t for a in others for s in a.cue for t in parse.tokens_in(s))
     views = Views(
         participant=lambda token: participant(parse, token, who),
         antecedent=focus(parse, places, tools.gazetteer),
@@ -145,7 +146,7 @@ def read_report(report: Report, tools: Tools) -> Reading:
     told = happenings(parse, tools.lexicon, places=on_ground, not_places=speaking, cues=cue_tokens, learned=learned)
     told = tuple(sorted((*told, *tolls(parse, figures, told)), key=lambda h: (h.trigger, h.kind)))
     made, skips = claims(
-        report, parse, said, places, timexes(parse, report.published), figures, told,
+        report, parse, others, places, timexes(parse, report.published), figures, told,
         hedges(parse), marks(parse, packs), packs, views, made_by=made_by(tools, packs),
     )  # fmt: skip
     return Reading(report=report, attributions=said, toponyms=places, claims=made, skips=skips)

@@ -30,6 +30,7 @@ _BARE_MEDIA = frozenset(
     {"agency", "news agency", "channel", "newspaper", "broadcaster", "radio", "outlet", "website", "tv"}
 )
 _GOES_ON = 4  # sentences after which a speech has to name its carrier again
+_CHECKS = frozenset({"verify", "confirm", "corroborate", "establish", "reach", "contact"})
 
 
 def speakers(
@@ -54,8 +55,23 @@ def speakers(
         done[a.id] = _cited(made, outer) if outer is not None else made
         if a.source:
             talk.heard(head_token(parse, a.source), speaker)
-    others = [done[a.id] for a in attributions if not _own_voice(parse, done[a.id])]
-    return _carried_on(parse, _named_later(parse, others), packs)
+    kept = [done[a.id] for a in attributions]
+    kept = [replace(a, speaker=_report(a, head)) if _own_voice(parse, a) else a for a in kept]
+    return _carried_on(parse, _named_later(parse, [a for a in kept if not _unable(parse, a)]), packs)
+
+
+def by_report(a: Attribution) -> bool:
+    """Whether the report itself speaks ("we expected more"): an attribution, and yet its own voice."""
+    return a.speaker is not None and a.speaker.kind == "report"
+
+
+def _report(a: Attribution, head: ReportHead) -> Source:
+    return Source(name=head.publisher, as_written=a.speaker.as_written if a.speaker else None, kind="report")
+
+
+def _unable(parse: Parse, a: Attribution) -> bool:
+    """ "We have not been able to verify …": what the report cannot tell is nobody's words."""
+    return by_report(a) and any(parse.lemma[t] in _CHECKS for s in a.cue for t in parse.tokens_in(s))
 
 
 def _firm(parse: Parse, a: Attribution, head: ReportHead) -> Source | None:

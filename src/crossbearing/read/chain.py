@@ -80,17 +80,19 @@ def chain(
     if wire:
         _add(links, wire, "wire")
     if head.publisher:
-        own = set(fold(head.publisher).split())
         links = [
-            ChainLink(name=head.publisher, role=k.role) if k.role == "carrier" and _is_publisher(k.name, own) else k
+            ChainLink(name=head.publisher, role=k.role)
+            if k.role == "carrier" and is_publisher(k.name, head.publisher)
+            else k
             for k in links
         ]
         links.append(ChainLink(name=head.publisher, role="publisher"))
     return tuple(links)
 
 
-def _is_publisher(name: str, own: set[str]) -> bool:
+def is_publisher(name: str, publisher: str) -> bool:
     """Whether a carrier is the report's own publisher: "told us", "told the Courier" in the Meridian Courier."""
+    own = set(fold(publisher).split())
     return name == "us" or set(fold(name).removeprefix("the ").split()) <= own
 
 
@@ -107,7 +109,7 @@ def _disputes(outer: Attribution) -> bool:
 def _add(links: list[ChainLink], name: str, role: Role) -> None:
     """Append a hand; an agency already there as carrier becomes the wire or publisher when it is that too."""
     for n, link in enumerate(links):
-        if fold(link.name) == fold(name):
+        if fold(link.name) == fold(name) or fold(link.name).endswith(f"-{fold(name)}"):
             if n > 0:
                 links[n] = ChainLink(name=link.name, role=role)
             if n > 0 or role == "carrier":

@@ -16,14 +16,15 @@ from crossbearing.read.tagfeatures import Ints, layout
 SURE = 6.0
 
 
-def learned(parse: Parse, told: Mapping[str, str], weights: Floats | None = None) -> Learned:
-    """A reader that is sure of the kind of some words, and that no other word tells anything."""
+def learned(parse: Parse, told: Mapping[str, str], weights: Floats | None = None, sure: float = SURE) -> Learned:
+    """A reader that is sure of the kind of some words, and that no other word tells anything; `sure` is in log-odds."""
     senses = np.zeros((len(parse), NOWHERE + 1), np.float32)
     senses[:, [TOLD, CLAIM]] = -SURE
     for token in range(len(parse)):
         kind = told.get(parse.word(token))
         if kind is not None:
-            senses[token, [TOLD, CLAIM, KINDS.index(kind)]] = SURE
+            senses[token, [TOLD, CLAIM]] = sure
+            senses[token, KINDS.index(kind)] = SURE
 
     def weigh(query: Floats, key: Floats, features: Ints) -> Floats:
         return np.zeros(len(features), np.float32) if weights is None else weights
@@ -31,9 +32,9 @@ def learned(parse: Parse, told: Mapping[str, str], weights: Floats | None = None
     return Learned(parse, layout(parse), senses, weigh)
 
 
-def kinds(parser: Parser, text: str, told: Mapping[str, str]) -> list[tuple[str, str]]:
+def kinds(parser: Parser, text: str, told: Mapping[str, str], sure: float = SURE) -> list[tuple[str, str]]:
     parse = parser(text)
-    found = happenings(parse, load_lexicon(), learned=learned(parse, told))
+    found = happenings(parse, load_lexicon(), learned=learned(parse, told, sure=sure))
     return [(parse.word(h.trigger), h.kind) for h in found]
 
 
@@ -41,6 +42,15 @@ def test_a_word_that_no_sense_is_listed_for_tells_what_the_reader_is_sure_of(par
     text = "Gunmen frogmarched two teachers out of the village."
     assert kinds(parser, text, {}) == []
     assert kinds(parser, text, {"frogmarched": "abduction_detention"}) == [("frogmarched", "abduction_detention")]
+
+
+def test_less_belief_is_enough_where_nothing_else_is_told(parser: Parser) -> None:
+    told = {"frogmarched": "abduction_detention"}
+    alone = "Gunmen frogmarched two teachers out of the village."
+    assert kinds(parser, alone, told, sure=-0.2) == [("frogmarched", "abduction_detention")]
+    both = "Gunmen shelled the village and frogmarched two teachers out of it."
+    assert [word for word, _ in kinds(parser, both, told, sure=-0.2)] == ["shelled"]
+    assert kinds(parser, alone, told, sure=-2.0) == []
 
 
 def test_the_reader_corrects_the_kind_of_a_listed_sense(parser: Parser) -> None:

@@ -12,9 +12,11 @@ from crossbearing.read.party import participants, where
 from crossbearing.read.senses import Reader
 from crossbearing.read.told import Happening
 
-SURE, LEAST, CERTAIN, DOUBT = 0.5, 0.5, 0.9, 0.03
-"""Belief that makes a happening of a word that the lexicon does not know; belief that overrules a listed sense, and the
-most that the reader may then believe of it. Chosen on development text: listed senses are the righter of the two."""
+SURE, LEAST, LONE = 0.5, 0.5, 0.15
+"""Belief that a word tells a happening, and that it tells a claim of its kind: what makes one of a word that the lexicon does not
+know; and the least of it where nothing else is told in the sentence."""
+CERTAIN, DOUBT = 0.9, 0.03
+"""Belief that overrules a listed sense, and the most that the reader may then believe of it. Chosen on development text."""
 _OPEN = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX", "NUM"})
 _BELOW = ("dobj", "nsubjpass", "attr", "xcomp", "acomp", "prt")
 
@@ -46,26 +48,35 @@ def rejudged(learned: Learned, reader: Reader, h: Happening) -> Happening:
 def unlisted(
     learned: Learned, reader: Reader, found: Sequence[Happening], reporting: Collection[int]
 ) -> list[Happening]:
-    """Happenings that the reader is sure of and the lexicon knows no sense for."""
+    """Happenings that the reader is sure of and the lexicon knows no sense for; where a sentence tells nothing else, less sure."""
     parse = reader.parse
     taken = {word for h in found for word in (h.trigger, word_of(learned, reader, h.trigger))}
-    out = []
+    told = {parse.sentence_of(h.trigger) for h in found}
+    out: list[Happening] = []
+    lone: dict[int, tuple[float, int, str]] = {}
     for t in range(len(parse)):
-        if t in taken or t in reporting or parse.pos[t] not in _OPEN or learned.told(t) < SURE:
+        if t in taken or t in reporting or parse.pos[t] not in _OPEN:
+            continue
+        if parse.pos[t] == "NOUN" and parse.dep[t] in ("compound", "amod", "nmod", "poss"):
             continue
         belief = learned.kinds(t)
         kind = max(belief, key=lambda k: (belief[k], k))
-        same = any(h.kind == kind and clause_verb(parse, h.trigger) == clause_verb(parse, t) for h in found)
         sure = learned.told(t) * learned.claim(t) * belief[kind]
-        if same or sure < LEAST or (parse.pos[t] == "NOUN" and parse.dep[t] in ("compound", "amod", "nmod", "poss")):
-            continue
-        at = frame(parse, t)
-        agents, targets = participants(reader, at, kind)
-        out.append(
-            Happening(
-                trigger=t, kind=kind, span=clause_span(parse, t), agents=agents, targets=targets,
-                places=where(reader, at, kind), score=round(0.5 + 0.4 * sure, 2),
-                rules=(f"learned:{kind}",),
-            )
-        )  # fmt: skip
-    return out
+        if learned.told(t) >= SURE and sure >= LEAST:
+            same = any(h.kind == kind and clause_verb(parse, h.trigger) == clause_verb(parse, t) for h in found)
+            if not same:
+                out.append(_made(reader, t, kind, sure))
+        elif sure >= LONE and kind != "statement":
+            n = parse.sentence_of(t)
+            lone[n] = max(lone.get(n, (0.0, t, kind)), (sure, t, kind))
+    told |= {parse.sentence_of(h.trigger) for h in out}
+    return [*out, *(_made(reader, t, kind, sure) for n, (sure, t, kind) in sorted(lone.items()) if n not in told)]
+
+
+def _made(reader: Reader, token: int, kind: str, sure: float) -> Happening:
+    at = frame(reader.parse, token)
+    agents, targets = participants(reader, at, kind)
+    return Happening(
+        trigger=token, kind=kind, span=clause_span(reader.parse, token), agents=agents, targets=targets,
+        places=where(reader, at, kind), score=round(0.5 + 0.4 * sure, 2), rules=(f"learned:{kind}",),
+    )  # fmt: skip

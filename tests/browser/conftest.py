@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(path)
 
 
-@pytest.fixture(scope="session")
-def base(book: str) -> Iterator[str]:
+@contextmanager
+def serving(book: str) -> Iterator[str]:
     """The address of a workbench that runs beside the tests."""
     import uvicorn
 
@@ -68,6 +69,13 @@ def base(book: str) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def base(book: str) -> Iterator[str]:
+    """The workbench of the example dossier."""
+    with serving(book) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +122,6 @@ class Tab:
 @pytest.fixture
 def tab(browser: Any) -> Iterator[Tab]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(120_000)
     yield Tab(context.new_page())
     context.close()

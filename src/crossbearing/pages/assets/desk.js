@@ -5,27 +5,44 @@ function said(text) {
   let t = $(".toast"); if (!t) { t = document.createElement("div"); t.className = "toast"; t.setAttribute("role", "status"); document.body.append(t); }
   t.textContent = text; t.hidden = false; clearTimeout(said.timer); said.timer = setTimeout(() => { t.hidden = true; }, 4000);
 }
-async function send(path, body) {
-  const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRF": csrf }, body: JSON.stringify(body) });
-  const made = await answer.json().catch(() => ({ what: answer.statusText }));
-  if (!answer.ok) { said(made.what); return null; }
-  return made;
+// one after the other, in the order of the keys: an undoing never overtakes what it takes back
+let turn = Promise.resolve();
+function send(path, body) {
+  const mine = turn.then(async () => {
+    const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRF": csrf }, body: JSON.stringify(body) });
+    const made = await answer.json().catch(() => ({ what: answer.statusText }));
+    if (answer.ok) return made;
+    said(made.what); return null;
+  }).catch(() => { said("The workbench does not answer; nothing was recorded"); return null; });
+  return (turn = mine);
 }
+// shown at once, taken back if refused; in the queue the next claim comes at once too
 async function decide(form, verdict) {
   const buttons = $$("button[name=verdict]", form), before = buttons.map(b => b.getAttribute("aria-pressed"));
-  buttons.forEach(b => b.setAttribute("aria-pressed", String(b.value === verdict)));   // shown at once, taken back if refused
-  const seen = form.elements.seen, body = { subject: form.elements.subject.value, verdict };
+  const card = form.closest(".card"), n = card?.dataset.n, queued = Boolean($(".queue")), last = +n === cards().length;
+  const seen = form.elements.seen, body = { subject: form.elements.subject.value, verdict }, link = $(`.queue [data-go="${n}"]`);
   if (seen) body.seen = +seen.value;
+  const why = form.elements.reason; if (why?.value.trim()) body.reason = why.value.trim();
+  buttons.forEach(b => b.setAttribute("aria-pressed", String(b.value === verdict)));
+  if (link) link.dataset.v = verdict;
+  if (queued && !last) step(1);
   const made = await send("/decisions", body);
-  const link = $(`.queue [data-go="${form.closest(".card")?.dataset.n}"]`); if (made && link) link.dataset.v = verdict;
-  if (!made) return buttons.forEach((b, i) => b.setAttribute("aria-pressed", before[i]));
+  if (!made) {
+    buttons.forEach((b, i) => b.setAttribute("aria-pressed", before[i])); if (link) delete link.dataset.v;
+    return queued && select(n, true);
+  }
   if (seen) seen.value = made.seq;
-  const card = form.closest(".card"), n = card?.dataset.n;
+  if (why) why.value = "";
   $$(`.tag[data-go="${n}"]`).forEach(t => t.dataset.v = { confirm: "y", reject: "n", unclear: "h" }[verdict]);
   said(`${{ confirm: "Confirmed", reject: "Rejected", unclear: "Not enough information" }[verdict]}: claim ${n}. u takes it back.`);
-  if ($(".queue")) step(1);
+  if (queued && last) location.assign(location.pathname + location.search);   // what waits behind those that were drawn
 }
-acts.undo = async () => { const made = await send("/undo", {}); if (made) { said("Undone; both decisions stay in the history"); setTimeout(() => location.reload(), 700); } };
+acts.undo = async () => {
+  const made = await send("/undo", {}); if (!made) return;
+  said("Undone; both decisions stay in the history");
+  if (made.subject?.startsWith("c")) history.replaceState(null, "", `#${made.subject}`);   // back to the claim that it was about
+  setTimeout(() => location.reload(), 700);
+};
 // a saved picture stands alone: its colours, fonts and hatches go with it
 acts.svg = e => {
   const svg = $("svg", document.getElementById(e.dataset.for)); if (!svg) return;
@@ -54,6 +71,9 @@ acts.span = e => {
   form.elements["edit.start"].value = start; form.elements["edit.end"].value = end; said(`Characters ${start} to ${end}`);
 };
 keys.u = acts.undo;
+// a reason is written before the verdict; Enter leaves the field and decides nothing
+keys.w = e => { const f = $(".card.is-on .whyin input"); if (f && !f.disabled) { e.preventDefault(); f.focus(); } };
+document.addEventListener("keydown", e => { if (e.key === "Enter" && e.target.closest(".whyin")) { e.preventDefault(); e.target.blur(); } });
 for (const key of ["y", "n", "h"]) keys[key] = () => { const b = $(`.card.is-on [data-decide] [data-key="${key}"]`); if (b && !b.disabled) decide(b.form, b.value); };
 document.addEventListener("submit", e => {
   const form = e.target.closest("[data-decide]");

@@ -46,7 +46,13 @@ let now = 0;
 function select(n, scroll, jump, quiet) {
   const all = cards(); if (!all.length) return;
   now = Math.min(all.length, Math.max(1, +n || 1));
-  all.forEach(c => c.classList.toggle("is-on", +c.dataset.n === now));
+  const had = document.activeElement, left = had?.closest(".card"), card = all[now - 1];
+  all.forEach(c => c.classList.toggle("is-on", c === card));
+  // the focus goes on with the card: to the same control of the next one
+  if (left && left !== card && all.includes(left)) {
+    const same = had.name ? `[name="${had.name}"][value="${CSS.escape(had.value)}"]` : had.dataset.act ? `[data-act="${had.dataset.act}"]` : had.closest("[data-part]") ? "[data-part] > summary" : "h2";
+    const next = $(same, card) || $("h2", card); if (next.matches("h2")) next.tabIndex = -1; next.focus({ preventScroll: true });
+  }
   $$("[data-c]", page).forEach(e => e.classList.toggle("is-sel", has(e, now)));
   $$(".outline a", page).forEach(a => has(a, now) ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current"));
   const col = $(".cardcol", page); if (col) col.scrollTop = 0;

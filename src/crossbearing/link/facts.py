@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from crossbearing.link.context import Context
 from crossbearing.link.days import day, window
-from crossbearing.link.lexicon import Family, family, has_phrase, words
+from crossbearing.link.lexicon import Family, countries, family, has_phrase, words
 from crossbearing.link.names import plain
 from crossbearing.packs import Pack
 from crossbearing.text import fold
@@ -169,7 +169,8 @@ def _own_men(text: str) -> bool:
     """Whether soldiers are called the speaker's own: "his fighters", "our own troops"."""
     tokens = _WORD.findall(fold(text))
     return any(
-        w in words("self") and any(t in words("military") for t in tokens[i + 1 : i + 4]) for i, w in enumerate(tokens)
+        w in words("self") and any(t in words("military") or t in words("unit") for t in tokens[i + 1 : i + 4])
+        for i, w in enumerate(tokens)
     )
 
 
@@ -284,7 +285,7 @@ def _by_weapon(participants: Iterable[Participant], context: Context) -> frozens
     out = set()
     for participant in participants:
         first, *rest = [t for t in _WORD.findall(fold(participant.name)) if t not in ("a", "an", "the")] or [""]
-        state = context.states.get(first)
+        state = side_of(Participant(name=first, as_written=first), context.packs) or countries().get(first)
         if state and state not in divided and (not rest or words("weapon").keys() & set(rest)):
             out.add(state)
     return frozenset(out)

@@ -29,6 +29,18 @@ def wider_toll(a: Facts, b: Facts) -> bool:
     return bool(alike) and not any(_figure(c) == _figure(d) for c, d in alike)
 
 
+def two_tellers(a: Facts, b: Facts) -> bool:
+    """Whether two speakers of one report tell of losses: without a figure in common they hardly speak of the same dead."""
+    x, y = a.claim, b.claim
+    if a.family.shape != "suffered" or x.report.id != y.report.id or not x.stance == y.stance == "asserts":
+        return False
+    return (
+        bool(x.source.name and y.source.name)
+        and x.source.name != y.source.name
+        and "own_voice" not in (x.manner, y.manner)
+    )
+
+
 def _figure(c: Count) -> float | None:
     return c.low if c.low is not None else c.high
 

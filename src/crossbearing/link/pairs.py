@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from crossbearing.link.days import WIDE
 from crossbearing.link.facts import SETTLED, Facts
-from crossbearing.link.figures import figures_agree, tolls_apart, wider_toll
+from crossbearing.link.figures import figures_agree, tolls_apart, two_tellers, wider_toll
 from crossbearing.link.lexicon import weights
 from crossbearing.types import Place
 
@@ -248,6 +248,8 @@ def actors(a: Facts, b: Facts) -> Points | None:
         return _veto("actors: unlike sides suffer")
     if a.family.name == "control" and _crossed(a, b):
         return _veto("actors: the one that gains here is the one that loses there")
+    if a.family.shape == "suffered" and not a.suffers & b.suffers and (a.does & b.suffers or b.does & a.suffers):
+        return _veto("actors: who inflicts losses here suffers them there")
     value, parts = 0.0, []
     if a.does & b.does:
         value += w["agents_same"]
@@ -337,15 +339,16 @@ def counts(a: Facts, b: Facts) -> Points | None:
     if wider_toll(a, b):
         return Points(weights()["toll_wider"], "counts: another figure for a region than for a town")
     verdicts = [v for c in a.claim.counts for d in b.claim.counts if (v := figures_agree(c, d)) is not None]
+    two = weights()["toll_tellers"] if two_tellers(a, b) else 0.0
     if not verdicts:
-        return None
+        return Points(two, "counts: two speakers of one report, and no figure in common") if two else None
     if any(verdicts):
         return Points(weights()["counts_same"], "counts: figures overlap")
     if together(a, b):
         return None  # a total and its parts
     if not any(figures_agree(c, d, factor=FAR_APART) for c in a.claim.counts for d in b.claim.counts):
-        return Points(weights()["counts_far"], "counts: figures lie far apart")
-    return Points(weights()["counts_apart"], "counts: figures lie apart")
+        return Points(two + weights()["counts_far"], "counts: figures lie far apart")
+    return Points(two + weights()["counts_apart"], "counts: figures lie apart")
 
 
 def craft(a: Facts, b: Facts) -> Points | None:

@@ -27,6 +27,10 @@ CLASS_BITS = 3
 _ASCII_WORD = re.compile(r"[a-z]")
 
 
+_SOFT = frozenset({"UA", "RU", "BY"})
+"""Countries whose official Latin names leave the soft sign out: "Novoazovsk", not "Novoazovs'k"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One place. `name` is its modern official English name; `country` an ISO 3166 code; `parent` an id."""
@@ -169,13 +173,17 @@ class Gazetteer:
                 break
         country = self._countries[int(self._country[row])] or None
         kind = KINDS[int(self._kind[row])]
+        name = self._name(row)
+        if country in _SOFT:
+            name = name.replace("'", "")
+            admin1 = admin1.replace("'", "") if admin1 else None
         entry = Entry(
             id=self._id(row),
-            name=self._name(row),
+            name=name,
             lat=round(int(self._lat[row]) / 1e5, 5),
             lon=round(int(self._lon[row]) / 1e5, 5),
             kind=kind,
-            admin1=self._name(row) if kind == "admin1" else admin1,
+            admin1=name if kind == "admin1" else admin1,
             country=country,
             population=int(self._population[row]),
             radius_km=int(self._radius[row]) / 2,

@@ -16,6 +16,8 @@ _WIDE = frozenset({"country", "admin1"})
 _GIVING = frozenset({"hand", "give", "deal", "cost", "grant", "offer", "accuse", "blame", "condemn", "urge"})
 _THITHER = frozenset({"deployment", "advance", "aid"})
 """Kinds that play where they lead to, not where they come from."""
+_THENCE = frozenset({"withdrawal", "displacement"})
+"""Kinds that play where they set out from."""
 
 
 def attached(at: Scene, happening: Happening) -> Found:
@@ -55,7 +57,7 @@ def attached(at: Scene, happening: Happening) -> Found:
         return tuple(out)
     words = place_words()
     for t in happening.places:
-        if t not in at.at and parse.pos[t] == "PROPN" and not _body(parse, t):
+        if t not in at.at and parse.pos[t] == "PROPN" and not _body(parse, t, happening.kind):
             name = phrase(parse, t)
             bare = " ".join(w for w in name.split() if w[:1].isupper() and not words.has("never", w.lower()))
             if bare:
@@ -63,10 +65,11 @@ def attached(at: Scene, happening: Happening) -> Found:
     return ()
 
 
-def _body(parse: Parse, token: int) -> bool:
+def _body(parse: Parse, token: int, kind: str) -> bool:
     """Whether a name that nothing knows is that of a body or a person, or does not stand where a place stands."""
     words = place_words()
-    placed = parse.dep[token] == "pobj" and parse.lower(parse.head[token]) in ("in", "at", "near", "outside", "around")
+    stands = ("in", "at", "near", "outside", "around", *(("from",) if kind in _THENCE else ()))
+    placed = parse.dep[token] == "pobj" and parse.lower(parse.head[token]) in stands
     known = parse.ent[token] in ("ORG", "PERSON", "NORP", "EVENT", "DATE", "LAW") and any(
         parse.pos[k] == "PROPN" for k in parse.kids(token, "compound")
     )

@@ -6,7 +6,7 @@ from crossbearing.read.cues import media, nouns
 from crossbearing.read.memory import Memory, source_of
 from crossbearing.read.nation import Nation, adjectives, nation_of, side_of, state_of
 from crossbearing.read.phrase import below
-from crossbearing.read.who import Mention, side_in
+from crossbearing.read.who import Mention, short_phrase, side_in
 from crossbearing.text import fold
 from crossbearing.types import Source
 
@@ -62,6 +62,8 @@ class Bodies(Memory):
             for t in below(parse, p)
             if parse.pos[t] in ("NOUN", "PROPN", "ADJ")
         }
+        # "the Islamic State group": the name of a name
+        own |= {fold(parse.word(t)) for t in range(short_phrase(parse, token)[0], token) if parse.pos[t] == "PROPN"}
         if any(nation_of(w) for w in own):
             return None
         synonyms = {"defense": "defence", "defence": "defense", "army": "military", "military": "army"}
@@ -120,7 +122,12 @@ class Bodies(Memory):
         parse = self._parse
         here = parse.sentence_of(token)
         for first, end, label in reversed(parse.entities):
-            if label != "ORG" or end > token or here - parse.sentence_of(first) > 1:
+            if (
+                label != "ORG"
+                or end > token
+                or not parse.word(end - 1)[-1:].isalnum()
+                or here - parse.sentence_of(first) > 1
+            ):
                 continue
             a = first + 1 if parse.lower(first) == "the" and end - first > 1 else first
             text = parse.text[parse.start[a] : parse.end[end - 1]]

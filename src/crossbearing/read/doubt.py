@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crossbearing.read.cues import nouns
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import place_words
 from crossbearing.types import Place
@@ -81,6 +82,9 @@ def seats(parse: Parse, token: int) -> bool:
         return words.has("speaks", parse.lemma[above]) or any(
             words.has("hearer", parse.lemma[c]) for c in parse.kids(above, "dobj", "dative")
         )
+    lemma = parse.lemma[above].lower()
+    if parse.lower(prep) == "from" and lemma in nouns("role") and not words.has("local", lemma):
+        return True  # "a contractor from Velen": where he comes from, and not where it happened
     return parse.pos[above] in ("NOUN", "PROPN") and (
         parse.ent[above] in _SEATED
         or words.has("seated", parse.lemma[above])

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from math import cos, hypot, log2, radians
 
 from crossbearing.gazetteer import Entry, Gazetteer, form_of
@@ -56,6 +56,8 @@ class Focus:
     named: tuple[Named, ...]
     countries: Mapping[str, int]
     capital: Callable[[str], Entry | None]
+    region: Callable[[Place], Entry | None]
+    """The first-order unit that a place lies in."""
 
     def __call__(self, token: int) -> Toponym | None:
         """The same as `antecedent`."""
@@ -88,8 +90,8 @@ class Focus:
         if words.has("back country", lemma):
             return self.country()
         if words.has("back unit", lemma):
-            return self._best(token, lambda n: n.place.precision in UNITS)
-        if words.has("back town", lemma):
+            return self._best(token, lambda n: n.place.precision in UNITS) or self._around(token, lemma)
+        if words.has("back town", lemma) or words.has("town edge", lemma):
             return self._town(token)
         if words.has("back area", lemma):
             return self._best(token, lambda n: n.place.precision in FINE | UNITS)
@@ -231,6 +233,20 @@ class Focus:
             return None
         return next((n.toponym for n in self.named if n.place.precision == "country" and n.place.country == top), None)
 
+    def _around(self, token: int, lemma: str) -> Toponym | None:
+        """ "The region" of a report that names none: the one that its places lie in."""
+        if not place_words().has("first unit", lemma):
+            return None
+        town = self._best(token, lambda n: n.place.precision in FINE and n.place.lat is not None)
+        unit = self.region(town.place) if town is not None and town.place is not None else None
+        if town is None or unit is None:
+            return None
+        place = Place(
+            as_written=self.parse.word(token), id=unit.id, name=unit.name, admin1=unit.admin1, country=unit.country,
+            lat=unit.lat, lon=unit.lon, radius_km=unit.radius_km, precision="admin1",
+        )  # fmt: skip
+        return replace(town, place=place)
+
     def _capital(self, token: int) -> Toponym | None:
         parse = self.parse
         beside = set(parse.kids(token, "amod", "compound", "poss", "nmod"))
@@ -289,7 +305,9 @@ def focus(parse: Parse, toponyms: Sequence[Toponym], gazetteer: Gazetteer | None
         named.append(Named(t if t.place else replace(t, place=place), place, head, n, at[n], against))
     towns = tuple(n.place for n in named if n.place.precision == "settlement")
     named = [replace(n, town=nearest(towns, n.place)) if n.place.precision == "facility" else n for n in named]
-    return Focus(parse, tuple(named), countries, gazetteer.capital if gazetteer is not None else _no_capital)
+    if gazetteer is None:
+        return Focus(parse, tuple(named), countries, _no_capital, _no_region)
+    return Focus(parse, tuple(named), countries, gazetteer.capital, partial(_region, gazetteer))
 
 
 PART_KM, _WIDE_KM = 15.0, 60.0
@@ -315,7 +333,12 @@ def km(left: Place, right: Place) -> float:
     return hypot((left.lat - right.lat) * 111.2, (left.lon - right.lon) * 111.2 * cos(radians(left.lat)))
 
 
-_CONTAINS = re.compile(r"(?:,| \(|,? in|,? of)(?: the)?(?: (?:north|south|east|west|central)[a-z-]*)? ?")
+_SORT = r"(?:town|village|city|capital|settlement|port|hub|camp|district|suburb)"
+_CONTAINS = re.compile(
+    rf"(?:,| \(|,? in|,? of)(?: an?| the)?(?:(?: [a-z-]+)? {_SORT}(?: in| of)(?: the)?)?"
+    r"(?: (?:far |restive )?(?:north|south|east|west|central)[a-z-]*)?(?: (?:province|region|state|oblast|district|county) of)? ?"
+)
+"""What stands between a place and the unit that it lies in: ", in the northern province of", ", the capital of"."""
 
 
 def _lies_in(parse: Parse, before: Sequence[Named], t: Toponym) -> bool:
@@ -328,6 +351,15 @@ def _lies_in(parse: Parse, before: Sequence[Named], t: Toponym) -> bool:
 
 def _no_capital(country: str) -> Entry | None:
     return None
+
+
+def _no_region(place: Place) -> Entry | None:
+    return None
+
+
+def _region(gazetteer: Gazetteer, place: Place) -> Entry | None:
+    entry = gazetteer.entry(place.id) if place.id else None
+    return next((e for e in gazetteer.ancestors(entry) if e.kind == "admin1"), None) if entry is not None else None
 
 
 def open_name(t: Toponym) -> str | None:

@@ -15,7 +15,7 @@ from crossbearing.read.parse import Parse
 from crossbearing.read.placefeatures import Named
 from crossbearing.read.placewords import place_words
 from crossbearing.read.scene import Scene, as_written, definite, head_of, phrase, width
-from crossbearing.read.scope import general, several, whole
+from crossbearing.read.scope import general, lasting, several, whole
 from crossbearing.types import Attribution, Place, Toponym
 
 LEFT_OPEN: Found = ((None, "place:left open"),)
@@ -38,8 +38,19 @@ _LOCATING = frozenset(
 
 def places(at: Scene, happening: Happening, speech: Attribution | None = None) -> Found:
     """The places of the happening, each with the rule that chose it; more than one where the text coordinates them."""
-    found = _weighed(at, happening, _places(at, happening, speech))
+    found = _weighed(at, happening, _of_source(at, speech, _places(at, happening, speech)))
     return tuple((_town_of(at, place) if place is not None else None, why) for place, why in found)
+
+
+def _of_source(at: Scene, speech: Attribution | None, found: Found) -> Found:
+    """ "The market", told by a resident of a camp, is the camp's: part of a town is sought where the source lives first."""
+    place, why = found[0]
+    if speech is None or place is None or why != "place:antecedent" or place.precision != "settlement":
+        return found
+    if not place_words().has("town part", place.as_written.lower().split()[-1]):
+        return found
+    local = next(_local(at, speech), None)
+    return ((as_written(local, place.as_written), "place:the source's"),) if local is not None else found
 
 
 def _weighed(at: Scene, happening: Happening, found: Found) -> Found:
@@ -88,6 +99,8 @@ def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Foun
     for t in parse.kids(verb, "nsubj"):
         hit = at.at.get(t)
         state = parse.pos[verb] == "AUX" or place_words().has("state", parse.lemma[verb])
+        if hit is not None and hit.place is not None and hit.place.precision == "country":
+            state = state and parse.lemma[verb] != "have"  # "Velen had nothing to do with it"
         if hit is not None and hit.place is not None and hit.use == "place" and state and not at.story.sits(hit):
             return ((hit.place, "place:subject"),)
     inside = [
@@ -131,7 +144,7 @@ def _pointed(at: Scene, clause: Sequence[int]) -> tuple[Place, str] | None:
             later = at.story.told_later() if parse.sentence_of(t) <= _LEAD and parse.dep[t] == "pobj" else None
             if later is not None and later.place is not None:
                 return as_written(later.place, phrase(parse, t)), "place:named later"
-        if t in at.at or parse.pos[t] not in ("NOUN", "PROPN") or not definite(parse, t):
+        if t in at.at or parse.pos[t] not in ("NOUN", "PROPN") or not (definite(parse, t) or _named_site(parse, t)):
             continue
         if any(k in at.at and at.at[k].use == "place" for k in parse.subtree(t, without=("relcl", "conj"))):
             continue  # "the village of X" names X
@@ -153,6 +166,12 @@ def _pointed(at: Scene, clause: Sequence[int]) -> tuple[Place, str] | None:
     return None
 
 
+def _named_site(parse: Parse, token: int) -> bool:
+    """Whether a part of a town stands under a name of its own with no article: "stormed South Hospital"."""
+    site = parse.pos[token] == "PROPN" and place_words().has("town part", parse.lemma[token].lower())
+    return site and any(parse.word(k)[:1].isupper() for k in parse.kids(token, "compound", "amod"))
+
+
 def _carried(at: Scene, happening: Happening, speech: Attribution | None, inside: Sequence[Toponym]) -> Found:
     """From the rest of the sentence, from the source ("residents of X"), from the sentences before."""
     parse = at.parse
@@ -163,6 +182,8 @@ def _carried(at: Scene, happening: Happening, speech: Attribution | None, inside
         local = next(_local(at, speech), None)
         if local is not None:
             return ((local, "place:the source's"),)
+    if lasting(parse, happening):
+        return LEFT_OPEN
     if whole(parse, happening):
         country = at.story.country()
         if country is not None and country.place is not None:
@@ -170,6 +191,9 @@ def _carried(at: Scene, happening: Happening, speech: Attribution | None, inside
     story = at.story.carried(happening.trigger, pointing=anaphoric(parse, happening))
     if story is not None and story.place is not None:
         return ((story.place, "place:carried"),)
+    later = at.story.told_later() if parse.sentence_of(happening.trigger) < _LEAD else None
+    if later is not None and later.place is not None:
+        return ((later.place, "place:named later"),)
     return LEFT_OPEN
 
 

@@ -10,7 +10,7 @@ from crossbearing.read.cues import media, nouns
 from crossbearing.read.homeland import countries
 from crossbearing.read.nation import nation_of, side_of, state_of
 from crossbearing.read.nominal import nation_in, noun_mentions, with_adjective
-from crossbearing.read.packname import pack_mentions, with_pack
+from crossbearing.read.packname import own_spelling, pack_mentions, with_pack
 from crossbearing.read.parse import Parse
 from crossbearing.read.who import Mention, acts, backs, bare_name, head_in, pack_rows, short_phrase, title_side
 from crossbearing.text import fold
@@ -51,6 +51,7 @@ def named(parse: Parse, packs: Sequence[Pack], *, published: str | None = None) 
     taken = {t for m in found for t in range(m.first, m.last + 1)}
     found += list(noun_mentions(parse, packs, taken))
     found = acronyms(parse, longest_forms(parse, fullest(parse, outermost(parse, found))))
+    found = own_spelling(found, packs)
     found.sort(key=lambda m: (m.first, -m.last))
     return tuple(found)
 

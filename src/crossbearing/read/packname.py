@@ -93,3 +93,18 @@ def own_form(text: str, *, unit: bool = False) -> str | None:
         return None
     tells = tells or (unit and len(words) > 2 and any(w[:1].isupper() for w in words))  # "Khortytsia group of troops"
     return with_adjective(bare_name(text)) if tells else None
+
+
+def own_spelling(found: Sequence[Mention], packs: Sequence[Pack]) -> list[Mention]:
+    """A body that goes by the pack's name, because it was written short, takes the fullest form that the report has of it."""
+    known = {a.id: a.name for pack in packs for a in pack.actors if a.kind in ("body", "force", "unit")}
+    best: dict[str, str] = {}
+    for m in found:
+        if m.actor in known and m.kind == "organisation" and m.name != known[m.actor]:
+            best[m.actor] = max(best.get(m.actor, ""), m.name, key=lambda name: len(name.split()))
+    return [
+        replace(m, name=best[m.actor])
+        if m.actor in best and m.kind == "organisation" and m.name == known[m.actor]
+        else m
+        for m in found
+    ]

@@ -313,9 +313,9 @@ class Discourse(Roles):
         return m.kind in _BODIES and not plural
 
     def _human(self, m: Mention) -> bool:
-        return self._parse.lemma[m.head] in nouns("role") | nouns("private") | nouns("male") | nouns("female") or any(
-            t in self._signs for t in range(m.first, m.last + 1)
-        )
+        return self._parse.lemma[m.head] in nouns("person-noun") | nouns("role") | nouns("private") | nouns(
+            "male"
+        ) | nouns("female") or any(t in self._signs for t in range(m.first, m.last + 1))
 
     def _signed(self, m: Mention) -> Source:
         if m.head in self._selves:

@@ -13,6 +13,10 @@ from crossbearing.types import Source
 _SEEN = frozenset(
     {"video", "image", "footage", "photo", "photograph", "picture", "recording"}
 )  # they show, and say nothing
+_PUBLISH = frozenset(
+    {"publish", "release", "issue", "post", "make", "give", "send", "write", "circulate", "file", "share"}
+)
+_PART = frozenset({"member", "part", "ally", "affiliate", "partner", "offshoot", "arm", "branch", "wing"})
 
 
 class Roles(Bodies):
@@ -34,7 +38,7 @@ class Roles(Bodies):
             if m and m.kind == "person" and self._parse.dep[c] == "appos":
                 return source_of(m)
             lemma = self._parse.lemma[token]
-            body = lemma in nouns("body") | nouns("medium") or lemma not in nouns("role")
+            body = lemma in nouns("body") | nouns("medium") | _PART or lemma not in nouns("role")
             if (
                 m
                 and m.kind == "organisation"
@@ -51,6 +55,10 @@ class Roles(Bodies):
         lemma = parse.lemma[token]
         if lemma in nouns("spokesperson") or parse.lower(token) == "spokesperson":
             return True
+        if lemma == "representative" and any(
+            parse.lemma[c] in nouns("body") or parse.ent[c] == "ORG" for c in parse.kids(token, "compound")
+        ):
+            return True  # "a headquarters representative"
         one = any(
             parse.lower(c) in ("a", "an", "one", "another") or parse.dep[c] == "nummod" for c in parse.children[token]
         )
@@ -162,6 +170,11 @@ class Roles(Bodies):
                 return Source(name=text, kind="document", side=owner.side if owner else None)
             if by is not None and parse.lemma[c] in ("release", "issue", "publish", "post", "write", "make", "sign"):
                 return self._one(by, voice)
+        above = parse.head[token]
+        if parse.dep[token] == "dobj" and lemma in nouns("words") and parse.lemma[above] in _PUBLISH:
+            for c in parse.kids(above, "nsubj"):
+                if parse.pos[c] != "PRON":
+                    return self._one(c, voice)  # "the ministry published a clarification which acknowledged …"
         definite = any(parse.lower(c) in ("the", "this", "that") for c in parse.kids(token, "det"))
         if definite and len(parse.children[token]) <= 2 and lemma in ("document", "paper", "text", "study"):
             for _, s in reversed(self._heard_before(token)):
@@ -273,4 +286,7 @@ class Roles(Bodies):
                 and parse.sentence_of(token) - parse.sentence_of(max(t for t, _ in self._heard_before(token))) <= 3
             ):
                 return recent[-1]
+            at, last = next(iter(self._heard_before(token)[-1:]), (token, None))
+            if last is not None and last.kind == "anonymous" and parse.sentence_of(token) - parse.sentence_of(at) <= 2:
+                return last if lemma in ("man", "woman") else None
         return None

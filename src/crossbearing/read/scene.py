@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from crossbearing.read.focus import Focus, focus, open_place
 from crossbearing.read.learned import Learned
 from crossbearing.read.parse import Parse
+from crossbearing.read.placewords import place_words
 from crossbearing.types import Place, Toponym
 
 Antecedent = Callable[[int], Toponym | None]
@@ -58,8 +59,9 @@ def group(parse: Parse, token: int) -> int:
 
 
 def definite(parse: Parse, token: int) -> bool:
-    """Whether a singular noun is told as known: "the city", "their base"."""
-    return parse.tag[token] not in ("NNS", "NNPS") and any(
+    """Whether a singular noun is told as known: "the city", "their base"; "the outskirts" are of one town."""
+    one = parse.tag[token] not in ("NNS", "NNPS") or place_words().has("town edge", parse.lower(token))
+    return one and any(
         parse.lower(k) in ("the", "this", "that", "its", "their", "his", "our") or parse.tag[k] == "PRP$"
         for k in parse.kids(token, "det", "poss")
     )

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from crossbearing.read.argument import clause_verb
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import place_words
+
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_WAR = r"(?:[\w’'-]+ ){0,3}(?:war|conflict|invasion|uprising|insurgency)\b"
+_LONG = re.compile(
+    rf"since (?:(?:the (?:start|beginning|outbreak) of )?{_WAR}|(?:early |late |mid-?)?(?:{_MONTH})\b(?! \d{{1,2}}\b)"
+    r"|(?:the )?(?:early |late |mid-?)?(?:19|20)\d\d\b|last (?:year|winter|spring|summer|autumn))"
+    r"|(?:in|during|throughout|over the course of) the (?:[\w-]+ )?(?:war|conflict)\b(?! (?:zone|area))",
+    re.IGNORECASE,
+)
 
 
 def general(parse: Parse, happening: Happening) -> bool:
@@ -53,6 +64,17 @@ def whole(parse: Parse, happening: Happening) -> bool:
         for o in parse.kids(happening.trigger, "dobj", "nsubj", "nsubjpass")
         for t in parse.subtree(o, without=("relcl",))
     }
-    return any(
-        parse.lemma[t].lower() in ("million", "ten", "hundred") and parse.tag[t] == "NNS" for t in counted
-    ) or any(parse.lower(t) == "million" for t in counted)
+    thousands = any(parse.lower(t) == "thousands" for t in counted)  # "hundreds" are no "hundreds of thousands"
+    return any(parse.lower(t) in ("million", "millions") for t in counted) or (
+        thousands and any(parse.lower(t) in ("tens", "hundreds") for t in counted)
+    )
+
+
+def lasting(parse: Parse, happening: Happening) -> bool:
+    """Whether the clause counts over a whole war and not a battle ("2,600 people have been killed since April")."""
+    verb = clause_verb(parse, happening.trigger)
+    heads = [
+        t for t in parse.subtree(verb)
+        if parse.lower(t) in ("since", "in", "during", "throughout", "over") and clause_verb(parse, parse.head[t]) == verb
+    ]  # fmt: skip
+    return any(_LONG.match(parse.text, parse.start[t]) for t in heads)

@@ -77,10 +77,22 @@ def _unable(parse: Parse, a: Attribution) -> bool:
 def _firm(parse: Parse, a: Attribution, head: ReportHead) -> Source | None:
     """The publisher that names itself, and names like "Karn & Sons", which no parse holds together."""
     written = a.source[0].of(parse.text).strip(" ,") if len(a.source) == 1 else ""
-    own = bool(head.publisher) and fold(written) == fold(head.publisher or "")
+    own = bool(head.publisher) and _names_publisher(written, head.publisher or "")
     if own or _AMPERSAND.match(written):
         return Source(name=head.publisher if own else written, as_written=written, kind="organisation")
     return None
+
+
+def _names_publisher(written: str, publisher: str) -> bool:
+    """Whether the words are the publisher's name, its initials, or the noun of a body that closes it ("the Monitor")."""
+    if fold(written) == fold(publisher):
+        return True
+    bare, words = written.removeprefix("the ").removeprefix("The "), publisher.split()
+    if len(words) < 2 or not bare[:1].isupper():
+        return False
+    if len(words) > 2 and bare == "".join(w[0] for w in words if w[:1].isupper()):
+        return True
+    return bare != written and bare == words[-1] and fold(bare) in nouns("body") | nouns("medium")
 
 
 def _own_voice(parse: Parse, a: Attribution) -> bool:
@@ -100,9 +112,12 @@ def _named_later(parse: Parse, found: Sequence[Attribution]) -> list[Attribution
     named: dict[str, Source] = {}
     for n, a in enumerate(ordered):
         s = a.speaker
-        if s is None or s.kind != "anonymous" or not s.name or not a.source or parse.sentence_of(_token(parse, a)) > 1:
+        if s is None or s.kind != "anonymous" or not s.name or not a.source:
             continue
         token = head_token(parse, a.source)
+        kin = parse.lemma[token] in nouns("kin") and bool(parse.kids(token, "poss"))
+        if parse.sentence_of(_token(parse, a)) > 1 and not kin:
+            continue
         definite = any(
             parse.lower(c) in ("the", "its", "their") or parse.dep[c] == "poss" for c in parse.children[token]
         )
@@ -242,6 +257,8 @@ def _speaker(
         return Source(name=None, as_written=None, kind="anonymous")
     written = " ".join(s.of(parse.text) for s in a.source)
     token = head_token(parse, a.source)
+    if parse.pos[token] == "ADP":
+        token = next(iter(parse.kids(token, "pobj")), token)  # "from Ada Orlov, a spokeswoman"
     others = [
         t
         for x in a.source

@@ -291,7 +291,8 @@ def _class(parse: Parse, verb: int) -> str | None:
     lexicon = lexicon_of()
     if parse.kids(verb, "neg"):
         return None
-    what = lexicon.verb.get(parse.lemma[verb]) or lexicon.adj.get(parse.lower(verb))
+    phrasal = next((f"{parse.lemma[verb]} {parse.lower(k)}" for k in parse.kids(verb, "prt")), "")
+    what = lexicon.verb.get(phrasal) or lexicon.verb.get(parse.lemma[verb]) or lexicon.adj.get(parse.lower(verb))
     if parse.lemma[verb] == "shoot" and any(parse.lower(c) == "dead" for c in parse.children[verb]):
         what = "killed"
     if what in ("killed", "wounded"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from crossbearing.read.befall import (
     VICTIM,
@@ -22,58 +22,22 @@ from crossbearing.read.befall import (
     lexicon_of,
     told_before,
 )
+from crossbearing.read.countnoun import counted_noun, model
+from crossbearing.read.measure import fractions, measured
 from crossbearing.read.numbers import Number, numbers
 from crossbearing.read.parse import Parse
+from crossbearing.read.quantity import Quantity, quantity_of
 from crossbearing.types import Count, Span
 
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """One counted thing: its span with the figure, the counted noun's token, the count, and whose it is, as written.
-
-    `head` is the figure's own token where the noun is left out ("killing 12"). `part`: it counts some of those that the
-    figure before it counts ("including two children").
-    """
-
-    span: Span
-    head: int
-    count: Count
-    whose: str | None
-    part: bool = False
+__all__ = ["Quantity", "quantities"]
 
 
-_MEASURES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("share", "%", re.compile(r" ?(?:%|percent\b|per cent\b)")),
-    ("area", "square kilometres", re.compile(r" ?(?:sq\.? ?km\b|square (?:kilomet(?:re|er)s?|km)\b|km²|km2\b)")),
-    ("area", "square miles", re.compile(r" ?(?:sq\.? mi(?:les?)?\b|square miles?\b)")),
-    ("area", "square metres", re.compile(r" ?(?:sq\.? ?m\b|square met(?:re|er)s?\b|m²|m2\b)")),
-    ("area", "hectares", re.compile(r" ?(?:hectares?\b|ha\b)")),
-    ("area", "acres", re.compile(r" acres?\b")),
-    ("area", "dunams", re.compile(r" dunams?\b")),
-    ("area", "feddans", re.compile(r" feddans?\b")),
-    ("money", "dollars", re.compile(r" (?:US |American )?(?:dollars\b|USD\b)")),
-    ("money", "euros", re.compile(r" (?:euros?\b|EUR\b)")),
-    ("money", "roubles", re.compile(r" (?:roubles?\b|rubles?\b)")),
-    ("money", "hryvnias", re.compile(r" hryvnias?\b")),
-    ("money", "pounds", re.compile(r" (?:\w+ )?pounds?\b")),
-)
-_CURRENCY = re.compile(r"(?:US)?(?P<sign>[$€£₴₽₪])$")
-_CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds", "₴": "hryvnias", "₽": "roubles", "₪": "shekels"}
-_FRACTION = re.compile(
-    r"(?i:\b(?P<bound>(?:about|nearly|almost|more than|over|less than|at least|around|roughly|some|up to|at most) )?"
-    r"(?:(?P<half>(?<!first )(?<!second )(?<!other )half)|(?P<n>one|two|three|four|nine|seven|a)[- ](?P<of>third|quarter|fifth|tenth)s?)"
-    r"(?= of (?!a million)(?:the|its|all|that|this|them|[A-Z])))"
-)
-_TOP = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "seven": 7, "nine": 9}
-_BOTTOM = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_ALL_BUT = re.compile(r"(?i:\ball but (?P<n>one|two|three|four|five|a few|\d+)\b)")
 _AGE = re.compile(r"(?:[a-z]\)?, |\()$")
-_NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM", "ADV")
 
 
 def quantities(parse: Parse) -> tuple[Quantity, ...]:
     """Every quantity of the text, in order."""
-    found = [*_figures(parse), *_fractions(parse), *_singles(parse)]
+    found = [*_figures(parse), *fractions(parse), *_singles(parse)]
     found.sort(key=lambda q: (q.span.start, q.span.end))
     out: list[Quantity] = []
     for one in found:
@@ -113,7 +77,7 @@ def _spoken_of(parse: Parse, told: list[Quantity]) -> Iterator[Quantity]:
         n = parse.sentence_of(outer)
         before = [q for q in told if 0 <= n - parse.sentence_of(q.head) <= _RECALL and q.span.end <= span.start]
         if before and before[-1].count.what in ("killed", "wounded", "casualties", "missing"):
-            yield _quantity(parse, span, inside[-1], before[-1].count.what, None, number)
+            yield quantity_of(parse, span, inside[-1], before[-1].count.what, None, number)
 
 
 _PART_BEFORE = re.compile(
@@ -154,47 +118,20 @@ def _figures(parse: Parse) -> Iterator[Quantity]:
         before = parse.lower(inside[0] - 1) if len(inside) and inside[0] else ""
         if not len(inside) or before == "no" or (before == "not" and number.low == 1):
             continue
-        one = _measure(parse, number, inside) or _counted(parse, number, inside)
+        one = measured(parse, number, inside) or _counted(parse, number, inside)
         if one:
             yield one
 
 
-def _measure(parse: Parse, number: Number, inside: range) -> Quantity | None:
-    text = parse.text
-    if sign := _CURRENCY.search(text[max(0, number.first - 3) : number.first]):
-        start = number.first - len(sign[0])
-        return _quantity(parse, Span(start, number.end), inside[-1], "money", _CURRENCIES[sign["sign"]], number)
-    for what, unit, pattern in _MEASURES:
-        if m := pattern.match(text, number.at if number.end == number.at else number.end):
-            head = parse.tokens_in(Span(m.start(), m.end()))
-            last = head[-1] if len(head) else inside[-1]
-            return _quantity(parse, Span(number.start, m.end()), last, what, unit, number)
-    return None
-
-
-def _quantity(
-    parse: Parse, span: Span, head: int, what: str, unit: str | None, number: Number, whose: str | None = None
-) -> Quantity:
-    count = Count(
-        what=what,
-        unit=unit,
-        low=number.low,
-        high=number.high,
-        qualifier=number.qualifier,
-        as_written=span.of(parse.text),
-    )
-    return Quantity(span, head, count, whose)
-
-
 def _counted(parse: Parse, number: Number, inside: range) -> Quantity | None:
-    noun = _noun(parse, number, inside)
+    noun = counted_noun(parse, number, inside)
     if noun is None:
         return _bare(parse, number, inside)
     if parse.lower(noun) == "times":
         return _times(parse, number, noun)
     lemma = entry(parse, noun)
     lexicon = lexicon_of()
-    what = lexicon.noun.get(lemma) or lexicon.adj.get(parse.lower(noun)) or _model(parse.lower(noun))
+    what = lexicon.noun.get(lemma) or lexicon.adj.get(parse.lower(noun)) or model(parse.lower(noun))
     if (
         what is None
         and lemma in lexicon.explosive
@@ -212,7 +149,7 @@ def _counted(parse: Parse, number: Number, inside: range) -> Quantity | None:
         return None
     span = Span(number.start, max(number.end, parse.end[noun]))
     unit = parse.lower(noun) if what not in ("killed", "wounded", "missing") or befell else None
-    return _quantity(parse, span, noun, befell or what or "people", unit, number, _whose(parse, noun))
+    return quantity_of(parse, span, noun, befell or what or "people", unit, number, _whose(parse, noun))
 
 
 def _shared(parse: Parse, noun: int) -> bool:
@@ -228,81 +165,7 @@ def _times(parse: Parse, number: Number, noun: int) -> Quantity | None:
     after = parse.lower(noun + 1) if noun + 1 < len(parse) else ""
     if parse.dep[noun] != "npadvmod" or after in ("as", "more", "the", "higher", "larger"):
         return None
-    return _quantity(parse, Span(number.start, parse.end[noun]), noun, "attacks", "times", number)
-
-
-def _model(word: str) -> str | None:
-    """`equipment` for "Su-34s", "T-72", "Bradleys"; a name alone is enough where no digit belongs to it."""
-    stem = word.removesuffix("s")
-    for form in lexicon_of().model:
-        if stem == form or (word.startswith(form) and re.fullmatch(r"-?\d+\w{0,3}", word[len(form) :])):
-            return "equipment" if len(form) > 2 or stem != form else None
-    return None
-
-
-def _noun(parse: Parse, number: Number, inside: range) -> int | None:
-    """The counted noun: to the right of the figure, over adjectives, or after "of"."""
-    sentence = parse.sentences[parse.sentence_of(inside[0])]
-    i = inside[-1] + 1
-    while i < sentence[1] and parse.start[i] < number.end:
-        i += 1
-    if i < sentence[1] and parse.lower(i) in ("of", "out"):
-        return _after_of(parse, i, sentence[1])
-    last: int | None = None
-    lexicon = lexicon_of()
-    while i < sentence[1]:
-        word = parse.lower(i)
-        if parse.pos[i] in ("NOUN", "PROPN") or (last is None and _model(word)):
-            if last is not None and parse.tag[last] in ("NNS", "NNPS") and entry(parse, last) in lexicon.noun:
-                break  # "12 people Tuesday"
-            last = i
-        elif word in lexicon.adj and last is None and not _nominal_after(parse, i, sentence[1]):
-            return i  # "12 dead and 30 injured"
-        elif (last is not None and word != "-") or not (
-            parse.pos[i] in ("ADJ", "NUM", "ADV")
-            or word in ("-", "–", "other", "more", "“", '"', "”")
-            or (parse.tag[i] in ("VBN", "VBG") and _nominal_after(parse, i, sentence[1]) and parse.dep[i] == "amod")
-        ):
-            break
-        i += 1
-    if last is not None and last > inside[-1]:
-        return last
-    return None
-
-
-def _nominal_after(parse: Parse, i: int, stop: int) -> bool:
-    k = i + 1
-    while k < stop and parse.pos[k] == "ADJ":
-        k += 1
-    return k < stop and parse.pos[k] in ("NOUN", "PROPN")
-
-
-def _after_of(parse: Parse, i: int, stop: int) -> int | None:
-    """Of "dozens of civilians", "three of the 20 villages", "29 out of 30 drones": the noun."""
-    k = i + 1
-    if k < stop and parse.lower(k) == "of":
-        k += 1
-    last: int | None = None
-    if (
-        k + 1 < stop
-        and parse.lower(k) == "the"
-        and parse.lower(k + 1) in ("most", "largest", "deadliest", "worst", "biggest")
-    ):
-        return None  # "one of the worst attacks"
-    while k < stop and (
-        parse.pos[k] in (*_NOMINAL, "DET", "PRON", "PART") or parse.lower(k) in ("of", "more", "-", "than")
-    ):
-        if last is not None and parse.lower(k) == "of":
-            if parse.lower(last) not in ("dozens", "hundreds", "thousands", "tens", "scores"):
-                break
-        elif parse.pos[k] in ("NOUN", "PROPN"):
-            if last is not None and entry(parse, last) in lexicon_of().noun and parse.pos[k] == "PROPN":
-                break
-            last = k
-        elif last is not None and parse.pos[k] in ("ADV", "ADJ", "DET"):
-            break
-        k += 1
-    return last
+    return quantity_of(parse, Span(number.start, parse.end[noun]), noun, "attacks", "times", number)
 
 
 def _bare(parse: Parse, number: Number, inside: range) -> Quantity | None:
@@ -316,9 +179,12 @@ def _bare(parse: Parse, number: Number, inside: range) -> Quantity | None:
     outer = next((t for t in inside if parse.head[t] not in inside or parse.head[t] == t), token)
     if parse.dep[outer] == "pobj" and parse.lower(parse.head[outer]) == "of":
         person = parse.head[parse.head[outer]]
-        if parse.tag[person] == "NN" and lexicon_of().noun.get(entry(parse, person)) == "people":
-            return None  # "a man of 61"
-    befell = told_before(parse, number) or befell_of(parse, outer, inside[-1]) or by_toll(parse, outer)
+        known = lexicon_of().noun.get(entry(parse, person)) == "people"
+        one = any(parse.lower(k) in ("a", "an", "another") for k in parse.kids(person, "det"))
+        if parse.tag[person] == "NN" and (known or (one and parse.lemma[person] not in lexicon_of().event)):
+            return None  # "a man of 61", "a novice of nine"
+    befell = told_before(parse, number) or befell_of(parse, outer, inside[-1])
+    befell = befell or _of_those(parse, number) or by_toll(parse, outer)
     if befell is None and re.match(r" (?:more )?who\b", parse.text[number.end :]):
         befell = "people"
     if befell is None and parse.dep[outer] == "nsubj":
@@ -329,7 +195,17 @@ def _bare(parse: Parse, number: Number, inside: range) -> Quantity | None:
             befell = "people"  # "Thousands marched"
     if befell is None:
         return None
-    return _quantity(parse, Span(number.start, number.end), token, befell, None, number, _loser(parse, outer))
+    return quantity_of(parse, Span(number.start, number.end), token, befell, None, number, _loser(parse, outer))
+
+
+_OF_THOSE = re.compile(r" of (?:the|its|their|those)(?: confirmed)? (?P<word>[a-z]+)\b(?! [a-z]+s\b)")
+
+
+def _of_those(parse: Parse, number: Number) -> str | None:
+    """What befell those of whom the figure is a part: "21 of the dead were soldiers"."""
+    m = _OF_THOSE.match(parse.text, number.end)
+    what = lexicon_of().adj.get(m["word"]) if m else None
+    return what if what in ("killed", "wounded", "missing", "captured") else None
 
 
 def _is_coal(parse: Parse, noun: int) -> bool:
@@ -365,36 +241,8 @@ def _loser(parse: Parse, i: int) -> str | None:
     return None
 
 
-def _fractions(parse: Parse) -> Iterator[Quantity]:
-    for pattern in (_FRACTION, _ALL_BUT):
-        for m in pattern.finditer(parse.text):
-            tokens = parse.tokens_in(Span(m.start(), m.end()))
-            if not len(tokens):
-                continue
-            what, head = "share", tokens[-1]
-            if pattern is _ALL_BUT:
-                noun = _after_of(parse, tokens[-1] + 1, parse.sentences[parse.sentence_of(head)][1])
-                if noun is None or entry(parse, noun) not in lexicon_of().noun:
-                    continue
-                what, head = lexicon_of().noun[entry(parse, noun)], noun
-            count = Count(what=what, qualifier=m[0].lower(), as_written=m[0])
-            if pattern is _FRACTION:
-                count = _share(m)
-            yield Quantity(Span(m.start(), m.end()), head, count, None)
-
-
-def _share(m: re.Match[str]) -> Count:
-    """A fraction in words as a share of a hundred, to the nearest one: "more than a third" is 33 and up."""
-    n = 50 if m["half"] else round(100 * _TOP[m["n"].lower()] / _BOTTOM[m["of"].lower()])
-    bound = (m["bound"] or "").strip().lower()
-    return Count(
-        what="share",
-        unit="%",
-        low=None if bound in ("less than", "up to", "at most") else n,
-        high=None if bound in ("more than", "over", "at least") else n,
-        qualifier=bound or None,
-        as_written=m[0],
-    )
+_LAID_TO_REST = frozenset({"bury", "cremate"})
+"""What is done to one at a funeral, and to many after a massacre."""
 
 
 def _singles(parse: Parse) -> Iterator[Quantity]:
@@ -407,12 +255,14 @@ def _singles(parse: Parse) -> Iterator[Quantity]:
         article += [c for c in parse.kids(i, "poss") if parse.lower(c) in ("his", "her", "their")]
         if not article or parse.kids(i, "nummod") or (article[0] and parse.lower(article[0] - 1) == "not"):
             continue
-        what = lexicon.noun.get(entry(parse, i)) or _model(parse.lower(i))
+        what = lexicon.noun.get(entry(parse, i)) or model(parse.lower(i))
         if what == "people" or (what is None and entry(parse, i) not in lexicon.inanimate):
             befell = governed(parse, i) or (following(parse, i) if what else None) if parse.dep[i] != "appos" else None
             begun = parse.start[article[0]]
             if what == "people" and befell is None and _PART_BEFORE.search(parse.text[max(0, begun - 24) : begun]):
                 befell = "people"  # "among them a girl": by the total it is a part of, if there is one
+            if parse.lemma[parse.head[i]] in _LAID_TO_REST:
+                continue
             if befell not in ("killed", "wounded", "captured", "people") or (what is None and not is_victim(parse, i)):
                 continue
             what = befell

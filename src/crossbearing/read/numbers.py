@@ -68,6 +68,7 @@ _LOW = (
     "exceeding|exceeds|exceeded|exceed|topped|surpassed|(?:climbed|rose|risen|gone) past|a minimum of|well over|just over|"
     "at the very least"
 )
+_JUST_BELOW = ("nearly", "almost", "just under")
 _HIGH = "up to|as many as|at most|no more than|not more than|fewer than|less than|under|a maximum of|as much as|below"
 _NEAR = (
     "about|around|some|roughly|approximately|nearly|almost|an estimated|estimated|close to|an additional|exactly|only|"
@@ -159,14 +160,15 @@ def _single(text: str, m: re.Match[str], start: int, end: int, plus: str | None)
         bound = bound or "or more"
     elif bound and re.search(rf"\b(?:{_LOW})$", bound):
         high = None
-    elif bound and re.search(rf"\b(?:{_HIGH})$", bound):
+    elif bound and (bound in _JUST_BELOW or re.search(rf"\b(?:{_HIGH})$", bound)):
         low = None
-    yield Number(m.start(), last, start, end, low, high, bound)
+    first = start if m["bound"] and bound is None else m.start()
+    yield Number(first, last, start, end, low, high, bound)
 
 
 _GOVERNS = re.compile(
     r"(?i:\b(?:control|controls|hold|authority|sovereignty|sway|power|rule|victory|fl(?:y|ies|ew|own|ying)|fired|war|concern|concerns|"
-    r"dispute|won|handed|took|taken|take|taking|spread|scattered|anger|clashes|flights?|drones?|jets?) $)"
+    r"dispute|won|handed|flags?|banners?|took|taken|take|taking|spread|scattered|anger|clashes|flights?|drones?|jets?) $)"
 )
 """Words after which "over" is no bound: "control over 16 villages"."""
 

@@ -44,7 +44,7 @@ FITTING: Mapping[str, frozenset[str]] = {
         "humanitarian_need": "people share settlements buildings",
         "aid": "aid money people equipment weight",
         "agreement": "people money",
-        "other": "people",
+        "other": "people equipment",
         "statement": "attacks",
     }.items()
 }
@@ -61,7 +61,7 @@ def counts(parse: Parse, happening: Happening, quantities: Sequence[Quantity]) -
         and not (q.count.what == "equipment" and q.count.as_written.lower().startswith(_ONE))
         and not (happening.kind == "statement" and q.count.unit == "times")
         and not (q.count.what == "buildings" and q.count.as_written.lower().startswith("one of"))
-        and (happening.span.overlaps(q.span) or q.head == happening.trigger)
+        and (happening.span.overlaps(q.span) or q.head == happening.trigger or _yielded(parse, q, happening))
     ]
     near = [q for q in near if not _does(parse, q, happening)]
     arguments = frozenset((happening.trigger, *happening.targets, *happening.agents))
@@ -103,6 +103,13 @@ def _does(parse: Parse, q: Quantity, happening: Happening) -> bool:
         and "aircraft" in load_lexicon().classes.get(parse.lemma[q.head], frozenset())
         and ("drone" not in load_lexicon().classes.get(parse.lemma[q.head], frozenset()))
     )
+
+
+def _yielded(parse: Parse, q: Quantity, happening: Happening) -> bool:
+    """Whether the figure counts those who gave themselves up, named before the clause: "200 men ringed near X surrendered"."""
+    if happening.kind != "captured_persons" or q.head not in (*happening.agents, *happening.targets):
+        return False
+    return parse.sentence_of(q.head) == parse.sentence_of(happening.trigger) and _person(parse, q.head)
 
 
 def _person(parse: Parse, token: int) -> bool:

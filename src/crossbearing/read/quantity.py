@@ -1,0 +1,39 @@
+"""`Quantity`: one counted thing of a text, where it stands and what it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crossbearing.read.numbers import Number
+from crossbearing.read.parse import Parse
+from crossbearing.types import Count, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One counted thing: its span with the figure, the counted noun's token, the count, and whose it is, as written.
+
+    `head` is the figure's own token where the noun is left out ("killing 12"). `part`: it counts some of those that the
+    figure before it counts ("including two children").
+    """
+
+    span: Span
+    head: int
+    count: Count
+    whose: str | None
+    part: bool = False
+
+
+def quantity_of(
+    parse: Parse, span: Span, head: int, what: str, unit: str | None, number: Number, whose: str | None = None
+) -> Quantity:
+    """The quantity of a figure, as written."""
+    count = Count(
+        what=what,
+        unit=unit,
+        low=number.low,
+        high=number.high,
+        qualifier=number.qualifier,
+        as_written=span.of(parse.text),
+    )
+    return Quantity(span, head, count, whose)

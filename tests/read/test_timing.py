@@ -104,3 +104,16 @@ def test_a_blow_at_another_site_lends_no_day() -> None:
     first = next(c for c in claims(text) if "theatre" in c.span.text)
     assert first.when is not None
     assert first.when.rests_on == "publication"
+
+
+def test_what_goes_on_since_it_began() -> None:
+    told = claims("The fighting, which broke out on May 4, has killed 40 people in Kherson, the governor said.")
+    made = next(c for c in told if c.kind == "casualties")
+    assert made.when is not None
+    assert (made.when.earliest, made.when.latest) == ("2023-05-04", "2023-05-22")
+
+
+def test_in_the_course_of_the_week() -> None:
+    (made, *_) = claims("Sappers removed 1,100 mines from Kherson in the course of the week, the governor said.")
+    assert made.when is not None
+    assert (made.when.earliest, made.when.latest) == ("2023-05-15", "2023-05-22")

@@ -168,6 +168,10 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = (
         past_stretch,
     ),
     _rule(
+        r"(?i:\b(?P<which>in the course of the|over the course of the|over the|during the|throughout the) (?P<n>)(?P<u>week|month)\b)(?! (?:of|before|after|that|from|to|leading|until|since|when|in|ending)\b)",
+        past_stretch,
+    ),
+    _rule(
         rf"(?i:\b(?:(?:in|over|during|within|for|throughout) )?(?:the )?(?P<which>past|last|next|coming|previous) (?P<n>{COUNTED}) (?P<u>hours?|days?|weeks?|months?|years?)\b)",
         past_stretch,
     ),

@@ -58,8 +58,9 @@ def own_time(page: Page, h: Happening, speech: Sequence[Attribution], *, beside:
     own = [x for x in near if clause_verb(parse, x[1].head) == verb or h.span.holds(x[1].span)]
     near = [x for x in near if not _apart(parse, h.trigger, verb, clause_verb(parse, x[1].head))]
     best = min(own or (near if beside else ()), key=lambda x: (x[0], x[1].span), default=None)
-    if best is None:
-        return None
+    goes_on = _since_it_began(page, h.trigger)
+    if best is None or (goes_on is not None and best[1].when.earliest == goes_on.earliest):
+        return goes_on
     when, token = best[1].when, best[1].head
     if when.latest is None and when.earliest is not None and _within(page, verb, token):
         return replace(when, latest=when.earliest, precision="day")
@@ -89,7 +90,26 @@ def _elsewhere(page: Page, trigger: int, time: int) -> bool:
     """Whether a time belongs to a clause on a noun that does not hold the happening ("Velen, besieged since Tuesday")."""
     parse = page.parse
     verb = clause_verb(parse, time)
+    if parse.dep[verb] == "acl" and parse.tag[verb] == "VBN" and parse.kids(verb, "dobj"):
+        return False  # a participle with an object is a main verb that the parse took for one
     return parse.dep[verb] in ("relcl", "acl") and verb != trigger and trigger not in parse.subtree(verb)
+
+
+_BEGIN = frozenset({"begin", "start", "erupt", "break", "flare"})
+
+
+def _since_it_began(page: Page, trigger: int) -> When | None:
+    """The time from which it goes on: "the war, which began in May, has killed 90" is told of all the time since."""
+    parse = page.parse
+    verb = clause_verb(parse, trigger)
+    if not any(parse.lower(k) in ("has", "have") for k in parse.kids(verb, "aux")):
+        return None
+    subjects = {t for s in parse.kids(verb, "nsubj", "nsubjpass") for t in parse.subtree(s)}
+    for x in page.timexes:
+        began = clause_verb(parse, x.head)
+        if began in subjects and parse.dep[began] == "relcl" and parse.lemma[began] in _BEGIN and x.when.earliest:
+            return replace(x.when, latest=None, precision="interval")
+    return None
 
 
 def _within(page: Page, verb: int, time: int) -> bool:

@@ -33,6 +33,7 @@ def test_the_place_of_a_claim(what: str, text: str, kind: str, written: str, nam
     [
         ("Shells hit Goma on Monday. The army does not target civilians, a spokesman said.", "attack_on_civilians"),
         ("Rebels entered Goma on Monday. They had also taken several other towns, a spokesman said.", "territory_gain"),
+        ("Shells hit Goma on Monday. Some 2,600 people have been killed since April, the UN said.", "casualties"),
         ("Rebels entered Goma on Monday. The minister did not comment on Tuesday.", "statement"),
     ],
 )

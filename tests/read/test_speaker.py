@@ -48,6 +48,14 @@ def last(parser: Parser, text: str) -> tuple[str | None, str]:
             "Heron",
             "anonymous",
         ),
+        (
+            "The ministry of Velen published a clarification which said the town had fallen.",
+            "ministry of Velen",
+            "organisation",
+        ),
+        ("A resident of Velen said shells fell. “Four died,” said the man.", "A resident of Velen", "anonymous"),
+        ("According to IOM, thousands fled.", "International Organization for Migration", "organisation"),
+        ("His mother said the house burned. “We ran,” said Olha Koval.", "Olha Koval", "person"),
         ("A soldier with the call sign Heron waved. The soldier said the city was quiet.", "Heron", "anonymous"),
         ("A militiaman with the call sign Heron said the road was mined.", "Heron", "anonymous"),
         (

@@ -49,7 +49,8 @@ def attached(at: Scene, happening: Happening) -> Found:
     if out and narrow:
         return tuple(out[:1]) if _between(parse, happening) else tuple(out)
     for t in happening.places:
-        if t not in at.at and parse.pos[t] in ("NOUN", "PRON") and definite(parse, t):
+        beside = parse.dep[t] == "appos" and parse.head[t] in at.at  # "Velen, the province in which …"
+        if t not in at.at and not beside and parse.pos[t] in ("NOUN", "PRON") and definite(parse, t):
             back = at.antecedent(t)
             if back is not None and back.place is not None:
                 return ((as_written(back.place, phrase(parse, t)), "place:antecedent"),)
@@ -73,6 +74,8 @@ def _body(parse: Parse, token: int, kind: str) -> bool:
     known = parse.ent[token] in ("ORG", "PERSON", "NORP", "EVENT", "DATE", "LAW") and any(
         parse.pos[k] == "PROPN" for k in parse.kids(token, "compound")
     )
+    if any(words.has("site opener", parse.lower(k)) for k in parse.kids(token, "compound")):
+        return False  # "Camp Velen", "Fort Orlen"
     return not placed or known or words.has("body", parse.lower(token)) or words.has("never", parse.lower(token))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from crossbearing.read.cues import nouns
+from crossbearing.read.cues import initials, nouns
 from crossbearing.read.nation import nation_of
 from crossbearing.read.parse import Parse
 from crossbearing.read.who import Mention
@@ -18,6 +18,7 @@ _NUMBERED = re.compile(r"^[A-Z]{1,4}\d{1,3}$")
 def acronyms(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
     """An acronym takes the name that it was introduced with: "the Arakan Army (AA)", "… Army, or AA", or by its initials."""
     long: dict[str, Mention] = {}
+    told: set[str] = set()
     for m in found:
         words = [w for w in m.name.split() if w[:1].isupper()]
         if m.kind == "organisation" and len(words) > 1:
@@ -26,6 +27,7 @@ def acronyms(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
             given = re.match(r"\s*(?:\(|,? or )[‘“\"']?([A-Z][A-Za-z]{1,7})\b", after)
             if given:
                 long[given[1]] = m
+                told.add(given[1])
     for first, end, label in parse.entities:
         # "the World Food Programme depot": a body named only inside another phrase
         parts = [t for t in range(first, end) if parse.pos[t] == "PROPN" and parse.word(t)[:1].isupper()]
@@ -45,7 +47,15 @@ def acronyms(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
         )
     }
     for m in found:
+        written = parse.text[parse.start[m.first] : parse.end[m.last]]
+        if m.actor and m.kind == "organisation" and written in told and long[written] is not m:
+            # "Doctors Without Borders (MSF)": the report's own name before the one that a pack has for its initials
+            out.append(replace(m, name=long[written].name))
+            continue
         full = long.get(m.name) if m.kind != "person" and not m.actor else None
+        if full is None and m.kind == "organisation" and not m.actor and m.name in initials():
+            out.append(replace(m, name=initials()[m.name]))
+            continue
         out.append(
             replace(m, name=full.name, actor=full.actor, side=full.side, kind="organisation")
             if full and full is not m
@@ -64,7 +74,7 @@ def acronyms(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
             and (parse.pos[t] in ("PROPN", "NOUN") or (t and word == "WHO" and parse.lower(t - 1) == "the"))
             and not nation_of(word)
         ):
-            out.append(Mention(t, t, t, word, None, None, "organisation"))
+            out.append(Mention(t, t, t, initials().get(word, word), None, None, "organisation"))
     return out
 
 

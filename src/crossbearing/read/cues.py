@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -68,6 +69,19 @@ def nouns(group: str) -> frozenset[str]:
 def given_names() -> Mapping[str, str]:
     """Folded first name that tells it → `male` or `female`."""
     return {fold(r["name"]): r["gender"] for r in rows("givennames.csv")}
+
+
+@cache
+def initials() -> Mapping[str, str]:
+    """Initials that mean one body everywhere → its full name."""
+    return {r["initials"]: r["name"] for r in rows("initials.csv") if r["initials"]}
+
+
+@cache
+def known_bodies() -> re.Pattern[str]:
+    """The names of bodies that are known everywhere, as they stand in a text."""
+    names = sorted({r["name"] for r in rows("initials.csv")}, key=lambda name: (-len(name), name))
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in names) + r")(?!\w)")
 
 
 @cache

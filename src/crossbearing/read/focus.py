@@ -20,6 +20,7 @@ from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import PlaceWords, place_words
 from crossbearing.types import Place, PlacePrecision, Span, Toponym
 
+_WORD = re.compile(r"\w[\w-]*")
 _NEAR = {0: 1.6, 1: 1.2, 2: 0.7, 3: 0.3}
 _LEAST = 1.5
 FINE: frozenset[PlacePrecision] = frozenset({"settlement", "facility", "area", "unresolved"})
@@ -58,6 +59,8 @@ class Focus:
     capital: Callable[[str], Entry | None]
     region: Callable[[Place], Entry | None]
     """The first-order unit that a place lies in."""
+    titled: frozenset[str] = frozenset()
+    """Keys of the places that the headline names."""
 
     def __call__(self, token: int) -> Toponym | None:
         """The same as `antecedent`."""
@@ -74,6 +77,12 @@ class Focus:
                 told.add(n.key)
             out[n.key] += 0.0 if n.doubt >= SEAT else 0.5 if n.doubt >= ASIDE else 1.0
         return out
+
+    @cached_property
+    def telling(self) -> Mapping[str, float]:
+        """The same, with the headline: it names where a report plays, and not what "there" points back to."""
+        told = {n.key for n in self.named if n.doubt < SEAT}
+        return {key: often + _LEAD * (key in self.titled and key in told) for key, often in self.often.items()}
 
     @cached_property
     def _paragraphs(self) -> tuple[int, ...]:
@@ -132,27 +141,27 @@ class Focus:
         wider = self._wider(token, n)
         if wider is not None:
             return wider
-        whole = sum(self.often[key] for key in {n.key for n in self.named if self._tells(n)})
-        share = self.often[n.key] / whole if whole else 1.0
+        whole = sum(self.telling[key] for key in {n.key for n in self.named if self._tells(n)})
+        share = self.telling[n.key] / whole if whole else 1.0
         back = self.parse.sentence_of(token) - n.sentence
         same = self._paragraphs[self.parse.sentence_of(token)] == n.paragraph
-        told = share >= _MOST or (share >= _SHARE and (self.often[n.key] >= _OFTEN or back <= _BACK))
+        told = share >= _MOST or (share >= _SHARE and (self.telling[n.key] >= _OFTEN or back <= _BACK))
         listed = not told and _listed(self.parse, n.head)
         near = (same and back <= _BACK) or (back <= 1 and share >= _SOME) or (pointing and back <= _BACK)
         if told or (not listed and near):
-            return _plain(hit)
+            return self._site(n)
         main = max(
             (m for m in self.named if self._tells(m) and m.toponym.end <= self.parse.start[token]),
-            key=lambda m: (self.often[m.key], -m.sentence, -m.toponym.start),
+            key=lambda m: (self.telling[m.key], -m.sentence, -m.toponym.start),
             default=None,
         )
-        return _plain(main.toponym) if main is not None and self.often[main.key] >= _OFTEN else None
+        return _plain(main.toponym) if main is not None and self.telling[main.key] >= _OFTEN else None
 
     def unit(self) -> Toponym | None:
         """The region or district that the report is about, if it is about one."""
         found = [n for n in self.named if n.place.precision in UNITS and self._tells(n)]
-        top = max((self.often[n.key] for n in found), default=0.0)
-        return next((n.toponym for n in found if self.often[n.key] == top), None)
+        top = max((self.telling[n.key] for n in found), default=0.0)
+        return next((n.toponym for n in found if self.telling[n.key] == top), None)
 
     def sits(self, toponym: Toponym) -> bool:
         """Whether a naming is that of a capital that only stands for its government, or seats a body."""
@@ -165,10 +174,18 @@ class Focus:
         if not _fine(n.place):
             if n.place.precision == "country":
                 return False
-            most = max((self.often[m.key] for m in self.named if _fine(m.place) and m.doubt < SEAT), default=0.0)
-            return self.often[n.key] > most or (self.often[n.key] >= _OFTEN and self.often[n.key] == most)
+            most = max((self.telling[m.key] for m in self.named if _fine(m.place) and m.doubt < SEAT), default=0.0)
+            return self.telling[n.key] > most or (self.telling[n.key] >= _OFTEN and self.telling[n.key] == most)
         site = n.place.precision == "facility" and n.place.lat is None
         return not site
+
+    def _site(self, n: Named) -> Toponym:
+        """A place where a story plays: a site that is named less often than its town gives way to it."""
+        if n.town is not None:
+            ids = [m.place.id for m in self.named]
+            if ids.count(n.town.id) >= ids.count(n.place.id):
+                return replace(n.toponym, place=n.town)
+        return _plain(n.toponym)
 
     def _wider(self, token: int, fine: Named) -> Toponym | None:
         """The region or country that the sentence before speaks of, where its paragraph names nothing narrower."""
@@ -188,19 +205,20 @@ class Focus:
         """The one place that a report is about, where its lead does not name it yet ("in a village where …")."""
         fine = [n for n in self.named if n.place.precision in FINE and n.doubt < SEAT]
         keys = {n.key for n in fine}
-        top = max(keys, key=lambda k: (self.often[k], k), default=None)
-        if top is None or self.often[top] < _MOST * sum(self.often[k] for k in keys):
+        top = max(keys, key=lambda k: (self.telling[k], k), default=None)
+        if top is None or self.telling[top] < _MOST * sum(self.telling[k] for k in keys):
             return None
         return _plain(next(n.toponym for n in fine if n.key == top))
 
     def _best(self, token: int, fits: Callable[[Named], bool], *, measured: bool = False) -> Toponym | None:
         at, here = self.parse.start[token], self.parse.sentence_of(token)
         best: tuple[float, int] | None = None
+        often = self.telling if measured else self.often
         before = [(i, n) for i, n in enumerate(self.named) if n.toponym.end <= at and fits(n)]
         # who only speaks from a place speaks of another, if there is one
         sure = [(i, n) for i, n in before if n.doubt < SEAT] or before
         for i, n in sure:
-            worth = log2(1 + self.often[n.key]) + _NEAR.get(here - n.sentence, 0.0) - n.doubt
+            worth = log2(1 + often[n.key]) + _NEAR.get(here - n.sentence, 0.0) - n.doubt
             if best is None or (worth, i) >= best:
                 best = (worth, i)
         if best is None:
@@ -239,7 +257,8 @@ class Focus:
             return None
         town = self._best(token, lambda n: n.place.precision in FINE and n.place.lat is not None)
         unit = self.region(town.place) if town is not None and town.place is not None else None
-        if town is None or unit is None:
+        most = max(self.countries, key=lambda c: (self.countries[c], c), default=None)
+        if town is None or unit is None or unit.country != most:
             return None
         place = Place(
             as_written=self.parse.word(token), id=unit.id, name=unit.name, admin1=unit.admin1, country=unit.country,
@@ -274,7 +293,9 @@ class Focus:
 _OF_UNITS = frozenset({"regional", "provincial", "state", "district", "county", "oblast", "administrative"})
 
 
-def focus(parse: Parse, toponyms: Sequence[Toponym], gazetteer: Gazetteer | None = None) -> Focus:
+def focus(
+    parse: Parse, toponyms: Sequence[Toponym], gazetteer: Gazetteer | None = None, title: str | None = None
+) -> Focus:
     """The places of a report, with how much stands against each naming as the place of a story."""
     at = _paragraphs(parse)
     named: list[Named] = []
@@ -284,7 +305,7 @@ def focus(parse: Parse, toponyms: Sequence[Toponym], gazetteer: Gazetteer | None
         if t.place is not None and t.place.country and t.use != "metonym":
             countries[t.place.country] += 2 if t.place.precision == "country" else 1
         inside = parse.tokens_in(t.span)
-        if not len(inside):
+        if not len(inside) or place_words().has("never", t.text.lower().removeprefix("the ")):
             continue
         head = next((i for i in inside if parse.head[i] not in inside), inside[-1])
         place = t.place or open_place(t)
@@ -307,7 +328,12 @@ def focus(parse: Parse, toponyms: Sequence[Toponym], gazetteer: Gazetteer | None
     named = [replace(n, town=nearest(towns, n.place)) if n.place.precision == "facility" else n for n in named]
     if gazetteer is None:
         return Focus(parse, tuple(named), countries, _no_capital, _no_region)
-    return Focus(parse, tuple(named), countries, gazetteer.capital, partial(_region, gazetteer))
+    headline = f" {' '.join(_WORD.findall(form_of(title)))} " if title else ""
+    titled = frozenset(
+        n.key for n in named
+        if f" {form_of(n.toponym.text)} " in headline and f" capital of {form_of(n.toponym.text)} " not in headline
+    )  # fmt: skip
+    return Focus(parse, tuple(named), countries, gazetteer.capital, partial(_region, gazetteer), titled)
 
 
 PART_KM, _WIDE_KM = 15.0, 60.0

@@ -50,7 +50,7 @@ def _of_source(at: Scene, speech: Attribution | None, found: Found) -> Found:
     if not place_words().has("town part", place.as_written.lower().split()[-1]):
         return found
     local = next(_local(at, speech), None)
-    return ((as_written(local, place.as_written), "place:the source's"),) if local is not None else found
+    return ((as_written(_town_of(at, local), place.as_written), "place:the source's"),) if local is not None else found
 
 
 def _weighed(at: Scene, happening: Happening, found: Found) -> Found:
@@ -153,6 +153,11 @@ def _pointed(at: Scene, clause: Sequence[int]) -> tuple[Place, str] | None:
         wide = words.has("back area", lemma) or words.has("back unit", lemma) or words.has("back country", lemma)
         wide = wide or words.has("compass", lemma)
         role = parse.dep[t]
+        if parse.dep[t] == "appos" and parse.head[t] in at.at:
+            continue  # "Velen, the province in which …"
+        if words.has("water", lemma) and any(parse.pos[k] == "PROPN" for k in parse.kids(t, "compound")):
+            name = phrase(parse, t)
+            return Place(as_written=name, name=name.removeprefix("the ")), "place:named so"
         if not (part or town or (wide and role == "pobj")) or role in ("compound", "amod"):
             continue
         if role == "pobj" and parse.lower(parse.head[t]) not in _LOCATING:
@@ -204,13 +209,16 @@ def _local(at: Scene, speech: Attribution) -> Iterator[Place]:
         if n.place is None or n.place.precision == "country" or not any(s.holds(n.span) for s in speech.source):
             continue
         head = head_of(parse, n)
+        while parse.dep[head] in ("compound", "nmod") and parse.head[head] != head:
+            head = parse.head[head]  # "the Velen camp"
         above = parse.head[head]
         if parse.dep[head] == "pobj":
             above = parse.head[above]
         if words.has("local", parse.lemma[above].lower()):
             yield n.place
     for t in (t for s in speech.source for t in parse.tokens_in(s)):
-        if words.has("back town", parse.lemma[t].lower()) and parse.dep[t] == "pobj" and definite(parse, t):
+        local = parse.dep[t] == "pobj" and words.has("local", parse.lemma[parse.head[parse.head[t]]].lower())
+        if local and words.has("back town", parse.lemma[t].lower()) and definite(parse, t):
             back = at.antecedent(t)
             if back is not None and back.place is not None:
                 yield as_written(back.place, phrase(parse, t))

@@ -81,6 +81,25 @@ class Memory:
             return source_of(m) if closing == "," and len(m.name.split()) > 1 else None
         return None
 
+    def apposed(self, token: int) -> Source | None:
+        """The name that a description stands beside: "the Institute for Peace, | a think tank,"."""
+        parse = self._parse
+        m = self._at.get(parse.head[token]) if parse.dep[token] == "appos" else None
+        if m is None or parse.pos[token] != "NOUN" or parse.pos[m.head] != "PROPN" or m.last >= token:
+            return None
+        return source_of(m) if m.kind in ("person", "organisation") and parse.word(m.last + 1) == "," else None
+
+    def body_last(self, spans: Sequence[Span], head: int) -> Source | None:
+        """The body that closes a description of one: "another member of the alliance, the Velen Front,"."""
+        parse = self._parse
+        inside = [t for t in parse.tokens_in(spans[-1]) if parse.word(t) != ","]
+        m = next((m for m in self._mentions if inside and m.last == inside[-1] and m.kind == "organisation"), None)
+        one = parse.tag[head] == "NN" and parse.lemma[head] not in nouns("role") | nouns("private")
+        if m is None or m.first <= head or parse.pos[m.head] != "PROPN" or not one:
+            return None
+        before = [t for t in range(head, m.first) if parse.lower(t) not in ("the", "a", "an")]
+        return source_of(m) if before and parse.word(before[-1]) == "," and len(m.name.split()) > 1 else None
+
     def _person_at(self, end: int) -> Iterator[Mention]:
         parse = self._parse
         for t in (parse.token_at(k) for k in range(end, min(end + 3, len(parse.text)))):

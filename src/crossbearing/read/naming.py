@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from crossbearing.packs import Pack
 from crossbearing.read.cluster import acronyms, fullest, longest_forms, outermost
-from crossbearing.read.cues import media, nouns
+from crossbearing.read.cues import known_bodies, media, nouns
 from crossbearing.read.homeland import countries
 from crossbearing.read.nation import nation_of, side_of, state_of
 from crossbearing.read.nominal import nation_in, noun_mentions, with_adjective
@@ -14,6 +14,7 @@ from crossbearing.read.packname import own_spelling, pack_mentions, with_pack
 from crossbearing.read.parse import Parse
 from crossbearing.read.who import Mention, acts, backs, bare_name, head_in, pack_rows, short_phrase, title_side
 from crossbearing.text import fold
+from crossbearing.types import Span
 
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "sir", "gen", "col", "lt", "maj", "capt", "sgt"})
 _SEATS = ("kremlin", "pentagon", "white house")
@@ -44,6 +45,10 @@ def named(parse: Parse, packs: Sequence[Pack], *, published: str | None = None) 
             # "Anton Medvedev" is not the Medvedev that the pack knows by surname
             own = pack_rows(packs, m.name, published)
             put(with_pack(m, own[0]) if own else m, rivals)
+    for m in _known(parse):
+        rivals = list({id(at[t]): at[t] for t in range(m.first, m.last + 1) if t in at}.values())
+        if not any(r.actor or r.last - r.first > m.last - m.first for r in rivals):
+            put(m, rivals)
     for m in _titled_names(parse, packs):
         if not any(t in at and at[t].kind == "person" for t in range(m.first, m.last + 1)):
             put(m, list({id(at[t]): at[t] for t in range(m.first, m.last + 1) if t in at}.values()))
@@ -51,7 +56,7 @@ def named(parse: Parse, packs: Sequence[Pack], *, published: str | None = None) 
     taken = {t for m in found for t in range(m.first, m.last + 1)}
     found += list(noun_mentions(parse, packs, taken))
     found = acronyms(parse, longest_forms(parse, fullest(parse, outermost(parse, found))))
-    found = own_spelling(found, packs)
+    found = own_spelling(parse, found, packs)
     found.sort(key=lambda m: (m.first, -m.last))
     return tuple(found)
 
@@ -122,6 +127,14 @@ def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
                 state = state_of(nation, packs)
                 own = full.get(nation.iso, nation.country) if text.lower() not in _SEATS else text
                 yield Mention(a, b, head, own, state.id if state else None, side_of(nation, packs), "organisation")
+
+
+def _known(parse: Parse) -> Iterator[Mention]:
+    """Bodies known everywhere whose names no entity tag holds together ("Doctors Without Borders")."""
+    for hit in known_bodies().finditer(parse.text):
+        inside = parse.tokens_in(Span(hit.start(), hit.end()))
+        head = head_in(parse, inside[0], inside[-1])
+        yield Mention(inside[0], inside[-1], head, hit[0], None, None, "organisation")
 
 
 def _described_as_one(parse: Parse, a: int, b: int) -> bool:

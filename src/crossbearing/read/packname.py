@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crossbearing.packs import Actor, Pack
 from crossbearing.read.cues import nouns
-from crossbearing.read.nation import nation_of, state_of
+from crossbearing.read.nation import adjectives, nation_of, state_of
 from crossbearing.read.nominal import with_adjective
 from crossbearing.read.parse import Parse
 from crossbearing.read.who import Mention, acts, bare_name, head_in, pack_rows, short_phrase
@@ -95,16 +95,30 @@ def own_form(text: str, *, unit: bool = False) -> str | None:
     return with_adjective(bare_name(text)) if tells else None
 
 
-def own_spelling(found: Sequence[Mention], packs: Sequence[Pack]) -> list[Mention]:
-    """A body that goes by the pack's name, because it was written short, takes the fullest form that the report has of it."""
+def own_spelling(parse: Parse, found: Sequence[Mention], packs: Sequence[Pack]) -> list[Mention]:
+    """A body that goes by the pack's name, because it was written short, takes the fullest form that the report has of it.
+
+    Where the report has nothing but "the army", it is the army of its country ("Sudanese army").
+    """
     known = {a.id: a.name for pack in packs for a in pack.actors if a.kind in ("body", "force", "unit")}
     best: dict[str, str] = {}
+    bare: dict[str, str] = {}
     for m in found:
-        if m.actor in known and m.kind == "organisation" and m.name != known[m.actor]:
+        if m.actor not in known or m.kind != "organisation":
+            continue
+        written = bare_name(parse.text[parse.start[m.first] : parse.end[m.last]])
+        if m.name != known[m.actor] or fold(written) == fold(m.name):
             best[m.actor] = max(best.get(m.actor, ""), m.name, key=lambda name: len(name.split()))
+        elif written.isalpha() and written.islower() and (adjective := _adjective(m.name)):
+            bare[m.actor] = f"{adjective} {written}"
+    own = bare | best
     return [
-        replace(m, name=best[m.actor])
-        if m.actor in best and m.kind == "organisation" and m.name == known[m.actor]
-        else m
+        replace(m, name=own[m.actor]) if m.actor in own and m.kind == "organisation" and m.name == known[m.actor] else m
         for m in found
     ]
+
+
+def _adjective(name: str) -> str | None:
+    """The adjective of the country in a body's name."""
+    nation = next((n for w in name.split() if (n := nation_of(w, "adjective", "country"))), None)
+    return adjectives().get(nation.country) if nation is not None else None

@@ -138,7 +138,7 @@ def read_report(report: Report, tools: Tools) -> Reading:
     cue_tokens = tuple(t for a in others for s in a.cue for t in parse.tokens_in(s))
     views = Views(
         participant=lambda token: participant(parse, token, who),
-        antecedent=focus(parse, places, tools.gazetteer),
+        antecedent=focus(parse, places, tools.gazetteer, report.title),
         chain=hands,
         learned=learned,
     )

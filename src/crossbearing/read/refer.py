@@ -298,7 +298,8 @@ class Discourse(Roles):
         for t, s in recent:
             # who spoke under a name that no entity tag caught is remembered as a speaker alone
             away = here - parse.sentence_of(t)
-            if not gender or s.name in named or s.kind != "person" or not self._fits(s.name, gender):
+            one = s.kind == "person" or (s.kind == "anonymous" and parse.lemma[t] in nouns("person-noun"))
+            if not gender or s.name in named or not one or not self._fits(s.name, gender):
                 continue
             score = 4.0 - 1.8 * away + 0.001 * t - (2.0 if voice and voice.name == s.name else 0.0)
             if best is None or score > best[0]:

@@ -102,6 +102,15 @@ def _own_voice(parse: Parse, a: Attribution) -> bool:
     return parse.lower(head_token(parse, a.source)) in ("we", "i") and len(parse.tokens_in(a.source[0])) == 1
 
 
+def _opens(parse: Parse, a: Attribution) -> bool:
+    """ "Velen: About 70 people were killed": the town that a report opens with is its dateline, and says nothing."""
+    written = a.source[0].of(parse.text) if len(a.source) == 1 else ""
+    if not written or parse.text[: a.source[0].start].strip() or parse.text[a.source[0].end :][:1] != ":":
+        return False
+    town = parse.ent[head_token(parse, a.source)] in ("GPE", "LOC", "FAC")
+    return (town and nation_of(written) is None) or (written.isupper() and nation_of(written, "seat") is not None)
+
+
 def _named_later(parse: Parse, found: Sequence[Attribution]) -> list[Attribution]:
     """ "The head of the company claimed …. In a video, Oleg Burov said …": a lead's role is whom the next sentences name.
 
@@ -129,7 +138,7 @@ def _named_later(parse: Parse, found: Sequence[Attribution]) -> list[Attribution
             if who is None or who.kind != "person" or not 0 < away <= 3 or not b.source:
                 continue
             name = who.name or ""
-            first = parse.text.find(name.split()[-1]) >= b.source[0].start
+            first = parse.text.find(name if kin else name.split()[-1]) >= b.source[0].start
             apart = s.side and who.side and s.side != who.side
             if first and not apart and _bears(b.source[0].of(parse.text), name, parse.lemma[token]):
                 named[s.name] = replace(who, side=who.side or s.side)
@@ -272,6 +281,10 @@ def _speaker(
     voice = outer.speaker if outer else None
     talk.said = a.content
     found = talk.resolve(token, a.source[-1].end, voice, tuple(t for t in others if t != token))
+    nameless = found is None or found.kind in ("anonymous", "class") or parse.pos[token] == "NOUN"
+    named = talk.apposed(token) or talk.body_last(a.source, token) if nameless else None
+    if named is not None:
+        return replace(named, as_written=written)
     apposed = _NAME_AFTER.search(written.rstrip(" ,"))
     if (
         apposed
@@ -307,14 +320,16 @@ def _speaker(
         return (full and replace(full, as_written=written)) or Source(
             name=titled, as_written=written, kind="person", side=found.side
         )
-    named = _NAMED_BODY.search(written) if found is None or found.kind == "anonymous" else None
+    body_named = _NAMED_BODY.search(written) if found is None or found.kind == "anonymous" else None
     if (
-        named
-        and parse.lower(token) in (named["body"], named["name"].split()[0].lower())
-        and named["body"] in nouns("body") | nouns("medium") | nouns("generic-body") | {"firm", "consultancy"}
+        body_named
+        and parse.lower(token) in (body_named["body"], body_named["name"].split()[0].lower())
+        and body_named["body"] in nouns("body") | nouns("medium") | nouns("generic-body") | {"firm", "consultancy"}
     ):
         # "the private security firm Ambrey"
-        return Source(name=named["name"], as_written=written, kind="organisation", side=found.side if found else None)
+        return Source(
+            name=body_named["name"], as_written=written, kind="organisation", side=found.side if found else None
+        )
     if found is None:
         return Source(name=None, as_written=written, kind="anonymous")
     return replace(found, as_written=written)

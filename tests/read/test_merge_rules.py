@@ -154,3 +154,26 @@ def test_what_nobody_would_say_is_silence_about_a_clause(parser: Parser) -> None
     text = "No one from the ministry would say how many men were missing."
     model = learned(text, "No one from the ministry", "would say", "how many men were missing")
     assert len(merge([model], [], parser(text))) == 1
+
+
+def test_a_list_of_speakers_is_whole(parser: Parser) -> None:
+    text = "At the airport, soldiers remained, residents, a local official and an envoy said."
+    model = learned(text, "a local official and an envoy", "said", "At the airport, soldiers remained, residents")
+    (found,) = merge([model], [], parser(text))
+    assert [s.of(text) for s in found.source] == ["residents, a local official and an envoy"]
+    assert [s.of(text).rstrip(",") for s in found.content] == ["At the airport, soldiers remained"]
+
+
+def test_a_quotation_is_not_cut_at_a_cue_in_it(parser: Parser) -> None:
+    text = "The governor said the retreat “is no defeat; rather, it acknowledges that the town was lost.”"
+    said = "the retreat “is no defeat; rather, it acknowledges that the town was lost.”"
+    model = replace(learned(text, "The governor", "said", said), manner="mixed")
+    found = merge([model], rules(parser, text), parser(text))
+    assert found[0].content[-1].of(text).endswith("was lost.”")
+
+
+def test_what_another_called_it_is_nested(parser: Parser) -> None:
+    text = "According to the spokesman, the president called it an important victory."
+    model = learned(text, "the spokesman", "According to", "the president called it an important victory")
+    found = merge([model], rules(parser, text), parser(text))
+    assert [a.within for a in found if a.cue[0].of(text) == "called"] == [model.id]

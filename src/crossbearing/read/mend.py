@@ -8,8 +8,8 @@ from crossbearing.read.coordination import can_speak
 from crossbearing.read.cues import lexicon
 from crossbearing.read.nesting import without
 from crossbearing.read.parse import Parse
-from crossbearing.read.phrase import head_token, noun_phrase
-from crossbearing.types import Attribution
+from crossbearing.read.phrase import head_token, noun_phrase, spans_of
+from crossbearing.types import Attribution, Span
 
 _WEAK = 0.45  # below this score a cue that no list knows is not believed
 _WEAK_UNSAID = 0.8  # the same where nobody says it
@@ -45,7 +45,7 @@ def mended(m: Attribution, parse: Parse) -> Attribution | None:
     if len(content) > 1:
         content = tuple(c for c in content if c.of(parse.text).lower() not in ("it", "there")) or content
     m = replace(m, content=content) if content and content != m.content else m
-    return _inverted(_sourced(m, parse), parse)
+    return _listed(_inverted(_sourced(m, parse), parse), parse)
 
 
 def _nobody_did(m: Attribution, parse: Parse) -> bool:
@@ -149,6 +149,28 @@ def _sourced(m: Attribution, parse: Parse) -> Attribution:
     source = parse.span(inner[0], inner[-1])
     content = tuple(c for c in without(m.content, source) if any(x.isalnum() for x in c.of(parse.text)))
     return replace(m, source=(source,), content=content) if content else m
+
+
+def _listed(m: Attribution, parse: Parse) -> Attribution:
+    """ "…, residents, a local official and a UN source said": the first of a list of speakers is no content."""
+    if len(m.source) != 1 or not m.cue or not m.content or m.source[0].start > m.cue[0].start:
+        return m
+    first = parse.tokens_in(m.source[0])
+    if not first or not any(parse.lower(t) == "and" for t in first):
+        return m
+    at = first[0] - 1  # the comma before what the reader has of the list
+    start = at
+    while start > 0 and parse.pos[start - 1] in ("NOUN", "PROPN", "ADJ", "DET", "NUM"):
+        start -= 1
+    inner = range(start, at)
+    if not inner or start < 1 or parse.word(at) != "," or parse.word(start - 1) != "," or len(inner) > 4:
+        return m
+    if not can_speak(parse, inner[-1]) or parse.pos[inner[-1]] not in ("NOUN", "PROPN"):
+        return m
+    source = Span(parse.start[start], m.source[0].end)
+    content = tuple(s for c in without(m.content, source) for s in spans_of(parse, parse.tokens_in(c)))
+    told = any(parse.tag[t] in ("VBD", "VBZ", "VBP", "MD") for c in content for t in parse.tokens_in(c))
+    return replace(m, source=(source,), content=content) if told else m
 
 
 def _subject(m: Attribution, parse: Parse, cue: list[int]) -> Attribution | None:

@@ -9,7 +9,7 @@ from crossbearing.read.apposed import RULE as APPOSED
 from crossbearing.read.cues import lexicon
 from crossbearing.read.learned import Learned
 from crossbearing.read.mend import known_cue, mended, silent
-from crossbearing.read.nesting import SHELF, handed_on, nest, parted, shelved, without
+from crossbearing.read.nesting import SHELF, handed_on, nest, parted, quoting, shelved, without
 from crossbearing.read.parse import Parse
 from crossbearing.types import Attribution, Span
 
@@ -78,7 +78,7 @@ def merge(
                 content=twin.content
                 if twin.rules[0].startswith(("cue.verb.quoted-as.outer", APPOSED))
                 or _swallowed(m, twin)
-                or _runs_on(m, twin, rules)
+                or _runs_on(m, twin, rules, parse.text)
                 or _tail_only(m, twin, parse)
                 else m.content,
                 carriers=m.carriers or twin.carriers,
@@ -173,7 +173,7 @@ def _region(r: Attribution) -> Span | None:
     return Span(at, r.cue[-1].end) if r.cue and r.cue[-1].end > at else None
 
 
-def _runs_on(m: Attribution, twin: Attribution, rules: Sequence[Attribution]) -> bool:
+def _runs_on(m: Attribution, twin: Attribution, rules: Sequence[Attribution], text: str) -> bool:
     """Whether the model's content goes on into what the same speaker says with a cue of its own ("said …, and accused …")."""
     if m.manner == "direct" or len(m.content) > 1:
         return False
@@ -181,6 +181,7 @@ def _runs_on(m: Attribution, twin: Attribution, rules: Sequence[Attribution]) ->
         r.id != twin.id
         and bool(r.source)
         and _group(r) in _SPEECH
+        and not quoting(text[m.content[0].start : r.cue[0].start])
         and r.within == twin.within
         and (r.source == twin.source or m.content[0].start == twin.content[0].start)
         and _holds(m, r)

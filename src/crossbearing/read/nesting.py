@@ -51,7 +51,7 @@ _SPOKEN = frozenset(
 )  # in somebody's own words "X thinks" is an aside
 _DEEDS = frozenset({"agree", "refuse", "decline", "declare"})  # what somebody did rather than told
 _SHOWN = frozenset(["show", "prove", "demonstrate", "establish", "indicate", "suggest", "imply", "expose"])
-_OBJECTS = frozenset(["np", "told", "p", "event", "to", "at", "credit", "as", "oprd"])  # contents that are no clause
+_OBJECTS = frozenset(["np", "told", "p", "event", "to", "at", "credit", "as"])  # contents that are no clause
 
 
 def worth_nesting(parse: Parse, d: Draft, quotations: Sequence[Quotation]) -> bool:
@@ -156,14 +156,20 @@ def _first_of(parse: Parse, a: Attribution) -> list[int]:
 
 
 def _parts(parse: Parse, n: int) -> list[Span]:
-    """The stretches of a sentence between its semicolons."""
+    """The stretches of a sentence between its semicolons, those inside quotation marks left alone."""
     first, end = parse.sentences[n]
     out, start = [], first
     for t in range(first, end):
-        if parse.word(t) == ";" or t == end - 1:
+        semicolon = parse.word(t) == ";" and not quoting(parse.text[parse.start[first] : parse.start[t]])
+        if semicolon or t == end - 1:
             out.append(Span(parse.start[start], parse.end[t]))
             start = t + 1
     return out
+
+
+def quoting(text: str) -> bool:
+    """Whether a quotation is open at the end of the text."""
+    return text.count("“") > text.count("”") or text.count('"') % 2 == 1 or text.count("«") > text.count("»")
 
 
 def without(spans: Sequence[Span], region: Span) -> tuple[Span, ...]:

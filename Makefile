@@ -66,9 +66,12 @@ train: $(VENV)/.ready
 	  --out build/attribution/run3 --epochs 1 --steps 700 --warm 40 --seed 3 --pooled 4 --frozen 2 --rate 1.2e-4 --head-rate 1e-3 --own 2 --short 0.2 --told 4
 	PYTHONPATH=src:. OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m training.attribution.train --start build/attribution/run3/reader.safetensors \
 	  --out build/attribution/run4 --epochs 1 --steps 700 --warm 30 --seed 4 --pooled 4 --frozen 2 --rate 1.2e-4 --head-rate 1e-3 --own 3 --short 0.2 --told 6 --apart 40
-	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.average build/attribution/mean build/attribution/run3=0.35 build/attribution/run4=0.65
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.average build/attribution/mean3 build/attribution/run3=0.35 build/attribution/run4=0.65
+	PYTHONPATH=src:. OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m training.attribution.train --start build/attribution/mean3/reader.safetensors \
+	  --out build/attribution/run5 --epochs 2 --steps 1800 --warm 40 --seed 6 --pooled 4 --frozen 2 --rate 1.2e-4 --head-rate 1e-3 --own 3 --short 0.2 --told 3 --apart 40
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.average build/attribution/mean build/attribution/mean3=0.3 build/attribution/run5=0.7
 	for n in 1 2; do PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.export --run build/attribution/mean \
-	  --out build/attribution/quote-en --cut 0.45 --whole-head --release 3 $${measured:+--measured $$measured} && \
+	  --out build/attribution/quote-en --cut 0.45 --release 4 $${measured:+--measured $$measured} && \
 	  PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.check --model build/attribution/quote-en --json build/attribution/measured.json && \
 	  measured=build/attribution/measured.json; done
 	cp build/attribution/quote-en/* weights/src/crossbearing_weights/quote-en/

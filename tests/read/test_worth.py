@@ -25,12 +25,9 @@ def test_the_weights_are_numbers_with_a_base_and_a_cut() -> None:
 @pytest.mark.parametrize(
     ("told", "aside"),
     [
-        pytest.param(
+        (
             "Rebels captured the town of Sake on Tuesday, a spokesman for the army said.",
             "The war, which began in 2022, has killed thousands of people and displaced a million.",
-            marks=pytest.mark.xfail(
-                strict=True, reason="the trained reader takes the sentence after '…, X said.' as said"
-            ),
         ),
         (
             "Three people were killed when a shell hit a market in Kherson, the governor said.",

@@ -19,6 +19,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from training.attribution.batch import WIDE
 from training.attribution.model import Encoder, Reader, Shape, allowed_moves
+from training.attribution.smooth import smooth
 from training.attribution.states import PIECES, pretrained_folder
 
 from crossbearing.read.learned import PLACE_STATE
@@ -51,6 +52,7 @@ def to_onnx(
     )  # fmt: skip
 
 
+OWN = Path("training/claims/train.jsonl")
 LAST = ("/anchor/", "/state/", "/query/", "/senses/")
 """What stands behind the last layer stays in 32 bits: it is small, and its rounding moves scores most."""
 
@@ -62,7 +64,7 @@ def _last(path: Path) -> list[str]:
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Weights of the products to 8 bits, a scale a column; 7 bits are used, since AVX2 adds pairs in 16 bits and overflows."""
+    """Weights of the products to 8 bits, a scale a column; unsigned, since AVX2 adds signed pairs in 16 bits and overflows."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
@@ -70,15 +72,29 @@ def quantise(source: Path, target: Path) -> None:
     quant_pre_process(str(source), str(ready), skip_symbolic_shape=True)
     # the products of attention have no weights: only those with weights are made small
     quantize_dynamic(
-        str(ready), str(target), op_types_to_quantize=["MatMul"], per_channel=True, reduce_range=True,
-        weight_type=QuantType.QInt8, nodes_to_exclude=_last(ready),
+        str(ready), str(target), op_types_to_quantize=["MatMul"], per_channel=True, reduce_range=False,
+        weight_type=QuantType.QUInt8, nodes_to_exclude=_last(ready),
     )  # fmt: skip
 
 
-def export(reader: Reader, out: Path, *, small: bool = True, whole_head: bool = False) -> None:
+def own_pieces(most: int = 40) -> list[list[int]]:
+    """Word pieces of reports of our own, to measure the encoder's inputs on."""
+    from tokenizers import Tokenizer
+
+    from crossbearing.marked import unmark
+
+    tokenizer = Tokenizer.from_file(str(pretrained_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    rows = [json.loads(line) for line in OWN.read_text("utf-8").splitlines() if line.strip()][:most]
+    return [tokenizer.encode(unmark(row["marked"])[0]).ids[:PIECES] for row in rows]
+
+
+def export(reader: Reader, out: Path, *, small: bool = True) -> None:
     """`encoder.onnx`, `head.onnx` and `placing.onnx` in `out`."""
     encoder: Encoder = reader.encoder
     if small:
+        smooth(encoder.eval(), own_pieces())
         encoder.words = SmallTable(encoder.words.weight.detach())  # type: ignore[assignment]
     d = reader.shape.state
     with tempfile.TemporaryDirectory() as temporary:
@@ -97,7 +113,7 @@ def export(reader: Reader, out: Path, *, small: bool = True, whole_head: bool = 
             {"states": torch.randn(2, WIDE, d), "query": torch.randn(2, d),
              "pairs": torch.zeros(2, WIDE, 8, dtype=torch.long), "real": torch.ones(2, WIDE)},
             ["scores"],
-            {name: {0: "cues"} for name in ("states", "query", "pairs", "real")},
+            {"query": {0: "cues"}, **{name: {0: "cues", 1: "words"} for name in ("states", "pairs", "real")}},
             raw / "head.onnx",
         )  # fmt: skip
         state = torch.randn(3, PLACE_STATE)
@@ -110,7 +126,7 @@ def export(reader: Reader, out: Path, *, small: bool = True, whole_head: bool = 
         )  # fmt: skip
         shutil.copy(raw / "placing.onnx", out / "placing.onnx")
         for name in ("encoder.onnx", "head.onnx"):
-            if small and (name == "encoder.onnx" or not whole_head):
+            if small:
                 quantise(raw / name, out / name)
             else:
                 shutil.copy(raw / name, out / name)
@@ -139,7 +155,7 @@ def card(reader: Reader, out: Path, cut: float, release: str, measured: dict[str
         "[reader]",
         f"pieces = {PIECES}",
         "floor = 0.15",
-        "lift = 1.0",
+        "lift = 0.5",
         f"cut = {cut}",
         "first_piece = 101",
         "last_piece = 102",
@@ -162,14 +178,13 @@ def main() -> None:
     ask.add_argument("--pooled", type=int, default=4)
     ask.add_argument("--layers", type=int, default=6)
     ask.add_argument("--full", action="store_true", help="32 bits, to measure what 8 bits cost")
-    ask.add_argument("--whole-head", action="store_true", help="32 bits for the head alone")
     ask.add_argument("--measured", type=Path, help="JSON of figures for the card")
     args = ask.parse_args()
     reader = Reader(Shape(layers=args.layers, frozen=args.pooled, pooled=args.pooled))
     reader.load_state_dict(load_file(args.run / "reader.safetensors"))
     args.out.mkdir(parents=True, exist_ok=True)
     moves = reader.moves
-    export(reader, args.out, small=not args.full, whole_head=args.whole_head)
+    export(reader, args.out, small=not args.full)
     shutil.copy(pretrained_folder() / "tokenizer.json", args.out / "tokenizer.json")
     measured = json.loads(args.measured.read_text()) if args.measured else {}
     reader.moves = moves

@@ -85,10 +85,8 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """States [rows, length, width], additive mask [rows, 1, 1, length]."""
-        a = attend(self.qkv(x), self.heads, mask)
-        x = self.norm1(x + self.noise(self.out(a)))
-        result: Tensor = self.norm2(x + self.noise(self.down(F.gelu(self.up(x)))))
-        return result
+        x, _ = add_norm(x, self.noise(self.out(attend(self.qkv(x), self.heads, mask))), self.norm1)
+        return add_norm(x, self.noise(self.down(F.gelu(self.up(x)))), self.norm2)[0]
 
 
 def pool(first: Tensor, last: Tensor) -> Tensor:
@@ -129,6 +127,30 @@ def attend(qkv: Tensor, heads: int, mask: Tensor | None) -> Tensor:
     return F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(rows, length, d)
 
 
+class _AddNorm(torch.autograd.Function):
+    """A sum and its layer normalisation as the one operator that onnxruntime has for both: some three times faster."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, more: Tensor, gain: Tensor, bias: Tensor, eps: float) -> tuple[Tensor, Tensor]:
+        """Only the shapes matter while tracing."""
+        return x + more, x + more
+
+    @staticmethod
+    def symbolic(g: Any, x: Any, more: Any, gain: Any, bias: Any, eps: float) -> Any:
+        """Normalised, sum."""
+        out, _, _, both = g.op("com.microsoft::SkipLayerNormalization", x, more, gain, bias, epsilon_f=eps, outputs=4)
+        return out.setType(x.type()), both.setType(x.type())
+
+
+def add_norm(x: Tensor, more: Tensor, norm: nn.LayerNorm) -> tuple[Tensor, Tensor]:
+    """The normalised sum, and the sum."""
+    if torch.onnx.is_in_onnx_export():
+        fused: tuple[Tensor, Tensor] = _AddNorm.apply(x, more, norm.weight, norm.bias, norm.eps)
+        return fused
+    both = x + more
+    return norm(both), both
+
+
 class HeadLayer(nn.Module):
     """A gated depthwise convolution (neighbours), attention (the window) and a feed-forward block, each pre-normalised."""
 
@@ -146,12 +168,14 @@ class HeadLayer(nn.Module):
         self.down = nn.Linear(2 * d, d)
         self.noise = Noise(dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """States [cues, words, d], additive mask [cues, 1, 1, words]."""
-        a, b = self.gate(self.norm0(x)).chunk(2, -1)
-        x = x + self.noise(self.conv((a * torch.sigmoid(b)).transpose(1, 2)).transpose(1, 2))
-        x = x + self.noise(self.out(attend(self.qkv(self.norm1(x)), self.heads, mask)))
-        return x + self.noise(self.down(F.gelu(self.up(self.norm2(x)))))
+    def forward(self, x: Tensor, normed: Tensor, mask: Tensor, after: nn.LayerNorm) -> tuple[Tensor, Tensor]:
+        """States [cues, words, d], the same after `norm0`, additive mask [cues, 1, 1, words]: new states, and after `after`."""
+        a, b = self.gate(normed).chunk(2, -1)
+        near = self.conv((a * torch.sigmoid(b)).transpose(1, 2)).transpose(1, 2)
+        normed, x = add_norm(x, self.noise(near), self.norm1)
+        normed, x = add_norm(x, self.noise(self.out(attend(self.qkv(normed), self.heads, mask))), self.norm2)
+        normed, x = add_norm(x, self.noise(self.down(F.gelu(self.up(normed)))), after)
+        return x, normed
 
 
 class Senses(nn.Module):
@@ -269,9 +293,11 @@ class Head(nn.Module):
         for n, table in enumerate(self.pairs):
             x = x + table(pairs[..., n])
         x = self.noise(self.norm(x)) * real[..., None].float()
-        for layer in self.layers:
-            x = layer(x, mask)
-        scores: Tensor = self.tags(self.final(x))
+        layers: list[HeadLayer] = list(self.layers)  # type: ignore[arg-type]
+        normed = layers[0].norm0(x)
+        for layer, after in zip(layers, [*(below.norm0 for below in layers[1:]), self.final], strict=True):
+            x, normed = layer(x, normed, mask, after)
+        scores: Tensor = self.tags(normed)
         return scores
 
 

@@ -24,7 +24,7 @@ from crossbearing.weights import Weights, load_weights
 
 MODEL = "quote-en"
 _WIDE = LEFT + RIGHT + 1
-_AT_ONCE = 16  # cues that the head reads in one call: keeps memory flat on long texts
+_REACH = 4  # words outside the text that the head's convolutions let bear on words in it
 
 _SAID = [n for n, tag in enumerate(TAGS) if tag.endswith(("source", "content"))]
 
@@ -99,13 +99,11 @@ class Tagger:
         # an attribution's score is at most its anchor's: what stands below the cut is not worth a look
         anchors = [int(a) for a in np.flatnonzero(chance > max(self._floor, self.cut - 1e-4))]
         found: list[Attribution] = []
-        for at in range(0, len(anchors), _AT_ONCE):
-            part = anchors[at : at + _AT_ONCE]
-            tags, sure = self._read(parse, plan, states, part)
-            for row, anchor in enumerate(part):
-                made = _attribution(parse, tags[row], anchor, float(chance[anchor]) * float(sure[row]))
-                if made is not None and made.score >= self.cut:
-                    found.append(made)
+        tags, sure = self._read(parse, plan, states, anchors)
+        for row, anchor in enumerate(anchors):
+            made = _attribution(parse, tags[row], anchor, float(chance[anchor]) * float(sure[row]))
+            if made is not None and made.score >= self.cut:
+                found.append(made)
         return nested(_apart(found)), learned
 
     def _weigh(self, query: Floats, key: Floats, features: Ints) -> Floats:
@@ -142,31 +140,32 @@ class Tagger:
         return chance, np.concatenate(states), np.concatenate(senses) if senses else np.zeros((0, 0), np.float32)
 
     def _read(self, parse: Parse, plan: Layout, states: Floats, anchors: Sequence[int]) -> tuple[Ints, Floats]:
-        count, half = len(anchors), states.shape[1] // 2
-        around = np.zeros((count, _WIDE, half), np.float32)
-        pairs = np.zeros((count, _WIDE, len(PAIR_SIZES)), np.int64)
-        real = np.zeros((count, _WIDE), np.float32)
+        half = states.shape[1] // 2
+        scores = np.full((len(anchors), _WIDE, len(TAGS)), -1e4, np.float32)
+        scores[..., 0] = 0
+        real = np.zeros((len(anchors), _WIDE, 1), bool)
         for row, anchor in enumerate(anchors):
             first, last, features = pair_features(parse, plan, anchor)
             a = LEFT - (anchor - first)
             b = a + last - first
-            around[row, a:b] = states[first:last, :half]
-            pairs[row, a:b] = features
-            real[row, a:b] = 1
-        (scores,) = self._head.run(
-            None, {"states": around, "query": states[list(anchors), half:], "pairs": pairs, "real": real}
-        )
-        outside = np.full_like(scores, -1e4)
-        outside[..., 0] = 0
-        scores = np.where(real[..., None] > 0, scores, outside)
+            part = slice(max(0, a - _REACH), min(_WIDE, b + _REACH))
+            text = slice(a - part.start, b - part.start)
+            size = part.stop - part.start
+            around = np.zeros((1, size, half), np.float32)
+            pairs = np.zeros((1, size, len(PAIR_SIZES)), np.int64)
+            inside = np.zeros((1, size), np.float32)
+            around[0, text], pairs[0, text], inside[0, text] = states[first:last, :half], features, 1
+            (read,) = self._head.run(
+                None, {"states": around, "query": states[anchor : anchor + 1, half:], "pairs": pairs, "real": inside}
+            )
+            scores[row, a:b] = read[0, text]
+            real[row, a:b] = True
         at = scores[:, LEFT]
         powers = np.exp(at - at.max(-1, keepdims=True))
         sure = powers[:, [TAGS.index("B-cue"), TAGS.index("I-cue")]].sum(-1) / powers.sum(-1)
         # the scores say "if this is a cue at all": what is doubted as a cue would else lose its source and content too
-        doubt = (-np.log(np.clip(sure, 0.05, 1)) * self._lift)[:, None, None] * (real[..., None] > 0)
-        scores[..., _SAID] += doubt
-        tags = best_tags(scores, self._moves, np.full(count, LEFT))
-        return tags, sure
+        scores[..., _SAID] += (-np.log(np.clip(sure, 0.05, 1)) * self._lift)[:, None, None] * real
+        return best_tags(scores, self._moves, np.full(len(anchors), LEFT)), sure
 
 
 def _attribution(parse: Parse, tags: Ints, anchor: int, score: float) -> Attribution | None:

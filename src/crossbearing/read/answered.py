@@ -86,6 +86,7 @@ def _pointed_at(page: Page, e: Echo, made: Sequence[Claim]) -> Claim | None:
     elif e.about == "blame":
         pool = [c for c in pool if c.kind == "accusation" or c.cue in ("accuse", "blame", "allege", "charge")] or pool
     pool = [c for c in pool if c.kind not in ("statement", "other")] or pool
+    pool = [c for c in pool if "unstated" not in c.rules] or pool
     if not pool:
         return None
     if e.many and all(here != _sentence(parse, c.span.start) for c in pool):

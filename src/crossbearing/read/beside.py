@@ -1,6 +1,7 @@
 """A told thing with its denier beside it: "…, a claim that Kyiv rejected", "allegations it denies", "a report dismissed by …".
 
-The cue stands in a clause on the noun, so that the noun is its content and points back to what was told.
+The cue stands in a clause on the noun, so that the noun is its content and points back to what was told; or the noun is the
+object of a verb that attributes nothing by itself: "scoffed at the figure", "was unable to verify the accounts".
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from crossbearing.read.argument import subjects
 from crossbearing.read.attribute import finish
 from crossbearing.read.draft import Draft
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import cue_tokens
-from crossbearing.read.stancewords import is_one, words
+from crossbearing.read.stancewords import is_one, negated, unable_to, words
 from crossbearing.types import Attribution, Span
 
 _SCORE = 0.85
@@ -21,7 +23,10 @@ _RELATIVE = ("that", "which")
 
 def with_deniers(parse: Parse, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """The attributions with those of denials beside a noun, and without what was read of the same words amiss."""
-    drafts = [d for t in range(len(parse)) if (d := _draft(parse, t)) is not None]
+    found = [_uncovered(parse, a) for a in found]
+    drafts = [
+        d for t in range(len(parse)) if (d := _draft(parse, t) or _turned(parse, t) or _unable(parse, t)) is not None
+    ]
     known = {t for a in found for s in a.cue for t in parse.tokens_in(s)}
     drafts = [d for d in drafts if d.head not in known]
     if not drafts:
@@ -32,6 +37,22 @@ def with_deniers(parse: Parse, found: Sequence[Attribution]) -> tuple[Attributio
     out = sorted((*kept, *made), key=lambda a: ((a.cue or a.content)[0].start, a.id))
     ids = {a.id for a in out}
     return tuple(a if a.within is None or a.within in ids else replace(a, within=None) for a in out)
+
+
+def _uncovered(parse: Parse, a: Attribution) -> Attribution:
+    """The attribution with what is denied in its content, where the cue has swallowed it: "denied firing | on the town"."""
+    cue = [t for s in a.cue for t in parse.tokens_in(s)]
+    verb = next((t for t in cue if parse.lemma[t] == "deny" and parse.pos[t] == "VERB"), None)
+    if verb is None or len(a.content) != 1:
+        return a
+    deed = next((t for t in cue if t > verb and parse.tag[t] == "VBG" and parse.head[t] == verb), None)
+    content = a.content[0]
+    if deed is None or content.start < parse.end[cue[-1]] or parse.lemma[deed] in ("have", "be"):
+        return a
+    kept = parse.span(cue[0], deed - 1)
+    if any(k not in cue for k in range(cue[0], deed)):
+        return a
+    return replace(a, cue=(kept,), content=(Span(parse.start[deed], content.end),))
 
 
 def _amiss(a: Attribution, clauses: Sequence[Span]) -> bool:
@@ -53,6 +74,43 @@ def _draft(parse: Parse, verb: int) -> Draft | None:
     first = min(k for k in parse.subtree(noun, without=("relcl", "acl")) if k <= noun)
     content = Span(parse.start[first], parse.end[noun])
     return Draft(verb, tuple(cue_tokens(parse, verb)), source, (content,), "cue.verb.beside", _SCORE)
+
+
+def _turned(parse: Parse, verb: int) -> Draft | None:
+    """Somebody who turns against a told thing: "the general scoffed at the claim"."""
+    if parse.pos[verb] != "VERB" or parse.kids(verb, "neg") or parse.dep[verb] in ("relcl", "acl"):
+        return None
+    if not (is_one(parse, verb, "reject") or parse.lemma[verb] in words("disputes")) or parse.lemma[verb] == "refuse":
+        return None
+    holders = (verb, *parse.kids(verb, "prt", "advmod"))
+    against = [p for h in holders for p in parse.kids(h, "prep") if parse.lower(p) in ("at", "against", "on", "with")]
+    told = [o for p in against for o in parse.kids(p, "pobj")] or list(parse.kids(verb, "dobj"))
+    noun = next((o for o in told if parse.pos[o] == "NOUN" and parse.lemma[o] in words("points")), None)
+    who = next((s for s in parse.kids(verb, "nsubj") if parse.pos[s] in ("NOUN", "PROPN")), None)
+    if noun is None or who is None:
+        return None
+    inside = [t for t in parse.subtree(noun) if parse.pos[t] != "PUNCT"]
+    source = [t for t in parse.subtree(who, without=("relcl",)) if parse.pos[t] != "PUNCT"]
+    content = Span(parse.start[min(inside)], parse.end[max(inside)])
+    cue = tuple(sorted({*cue_tokens(parse, verb), *(p for p in against if noun in parse.kids(p, "pobj"))}))
+    return Draft(verb, cue, (min(source), max(source)), (content,), "cue.verb.turned", _SCORE)
+
+
+def _unable(parse: Parse, verb: int) -> Draft | None:
+    """A named body that could not check a told thing: "Reuters was unable to verify the accounts"."""
+    if parse.lemma[verb] not in words("verifies") or parse.pos[verb] != "VERB":
+        return None
+    if not (unable_to(parse, verb) or negated(parse, verb)):
+        return None
+    noun = next((o for o in parse.kids(verb, "dobj") if parse.lemma[o] in words("points")), None)
+    who = next(iter(subjects(parse, verb)), None)
+    if noun is None or who is None or parse.pos[who] != "PROPN" or who > verb:
+        return None
+    inside = [t for t in parse.subtree(noun) if parse.pos[t] != "PUNCT"]
+    source = [t for t in parse.subtree(who, without=("relcl",)) if parse.pos[t] != "PUNCT"]
+    content = Span(parse.start[min(inside)], parse.end[max(inside)])
+    cue = tuple(range(max(source) + 1, verb + 1))
+    return Draft(verb, cue, (min(source), max(source)), (content,), "cue.verb.unable", _SCORE)
 
 
 def _denier(parse: Parse, verb: int) -> tuple[int, int] | None:

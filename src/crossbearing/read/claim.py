@@ -29,9 +29,12 @@ from crossbearing.read.mode import mode
 from crossbearing.read.page import Page, Views, headline, own_source
 from crossbearing.read.parse import Parse
 from crossbearing.read.scene import scene as scene_of
+from crossbearing.read.shares import shared_out
 from crossbearing.read.skipped import skips
-from crossbearing.read.stance import absent, cue_stance, stance, withheld
+from crossbearing.read.stance import cue_stance, stance
+from crossbearing.read.unstated import unstated
 from crossbearing.read.when import Timex
+from crossbearing.read.withheld import absent, withheld
 from crossbearing.text import excerpt
 from crossbearing.types import (
     Attribution,
@@ -96,13 +99,22 @@ def claims(
             continue
         out.extend(_of(page, h, speech, told, refused))
     used = {c.attribution for c in out} | {e.attribution.id for e in echoing}
-    for h in speechact.acts(parse, spoken, used):
+    acts = speechact.acts(parse, spoken, used)
+    stated = frozenset(a.id for a in spoken for h in acts if f"act:{a.id}" in h.rules and h.kind == "statement")
+    settled = {a.id for a in spoken for h in acts if f"act:{a.id}" in h.rules and a.id not in stated}
+    settled |= {e.attribution.id for e in echoing}
+    known = frozenset(h.trigger for h in told)
+    for h in unstated(parse, views.learned, toponyms, spoken, used, settled, stated, known):
         if title is None or not title.holds(h.span):
+            out.extend(_of(page, h, page.speech(h.trigger), told, refused))
+    used |= {c.attribution for c in out}
+    for h in acts:
+        if (title is None or not title.holds(h.span)) and not any(f"act:{a}" in h.rules for a in used):
             out.extend(_of(page, h, page.speech(h.trigger), told, refused))
     for h in silence.silences(page, told):
         if title is None or not title.holds(h.span):
             out.extend(_stated(page, h, None, (), acted=False))
-    out = _in_order(_restated(out))
+    out = shared_out(page, _in_order(_restated(out)), toponyms)
     asked = [c for h in told if denied.questioned(parse, h, echoing) for c in _stated(page, h, None, (), acted=False)]
     out += answered.resolved(page, echoing, out, asked)
     out += _headline_alone(page, late, told, out, refused)
@@ -180,8 +192,10 @@ def _refusal(page: Page, h: Happening, speech: tuple[Attribution, ...]) -> str |
     sentence = page.parse.sentence_span(page.parse.sentence_of(h.trigger)).of(page.report.text)
     if sentence.rstrip(" \n\t”\"’')").endswith("?"):
         return "a question"
-    if _asked(page.parse, h):
+    if _asked(page.parse, h) and not (speech and cue_stance(page.parse, speech[0])[0] == "denies"):
         return "an indirect question"
+    if speech and _only_which(page.parse, h, speech):
+        return "it only says which are meant"
     if withheld(page.parse, h.trigger) or (absent(page.parse, h.trigger) and h.kind not in _HARMED):
         return "neither stated nor denied"
     if not speech:
@@ -201,6 +215,15 @@ def _refusal(page: Page, h: Happening, speech: tuple[Attribution, ...]) -> str |
     if speechact.leaves_open(page.parse, speech[0]):
         return "the words attributed neither state nor deny it"
     return None
+
+
+def _only_which(parse: Parse, h: Happening, speech: Sequence[Attribution]) -> bool:
+    """Whether a negated clause on a noun only says which ones are meant: "those who had not surrendered"."""
+    verb = clause_verb(parse, h.trigger)
+    if parse.dep[verb] != "relcl" or not parse.kids(verb, "neg") or cue_stance(parse, speech[0])[0] == "denies":
+        return False
+    first = parse.subtree(verb)[0]
+    return first > 0 and parse.word(first - 1) not in (",", "—", "–", "-")
 
 
 def _asked(parse: Parse, h: Happening) -> bool:

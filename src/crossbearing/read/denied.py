@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crossbearing.read.argument import clause_verb
 from crossbearing.read.happening import Happening
 from crossbearing.read.page import Page, answers
 from crossbearing.read.parse import Parse
 from crossbearing.read.silence import unconfirmed
 from crossbearing.read.speechact import cue_of, leaves_open
 from crossbearing.read.stance import cue_stance, false_word
-from crossbearing.read.stancewords import falsehood, negated, unable_to, words
+from crossbearing.read.stancewords import disclaims, falsehood, is_one, negated, unable_to, words
 from crossbearing.text import trim
 from crossbearing.types import Attribution, Span, Stance
 
-ECHO, FLAT = "echo", "words:no"
+ECHO, FLAT, NO_PART = "echo", "words:no", "words:no part"
 NO_ONE = Attribution(id="", manner="own_voice", source=(), cue=(), content=())
 _SHORT = 14
 _FRAGMENT = 6
@@ -49,7 +50,7 @@ class Echo:
 
 def echoes(page: Page, told: Sequence[Happening]) -> tuple[Echo, ...]:
     """Every attribution, and every sentence of one, that only points back, in order of the text."""
-    firm = frozenset(h.trigger for h in told if h.kind not in _EMPTY)
+    firm = frozenset(h.trigger for h in told if h.kind not in _EMPTY and not _only_points(page.parse, h))
     out: list[Echo] = []
     for a in page.attributions:
         if leaves_open(page.parse, a):
@@ -58,6 +59,16 @@ def echoes(page: Page, told: Sequence[Happening]) -> tuple[Echo, ...]:
         out.extend([found] if found is not None else _by_words(page, a, firm))
     out.extend(_own_doubts(page, firm))
     return tuple(sorted(out, key=lambda e: (e.span.start, e.span.end, e.attribution.id)))
+
+
+def _only_points(parse: Parse, h: Happening) -> bool:
+    """Whether the trained reader alone makes a happening of what only points at one: "the claim", "how much was taken"."""
+    if not any(r.startswith("learned:") and ">" not in r for r in h.rules):
+        return False
+    above = parse.head[clause_verb(parse, h.trigger)]
+    if parse.lemma[above] in words("verifies") and _open_question(parse, above):
+        return True
+    return parse.lemma[h.trigger] in words("happens") or _pointing(parse, h.trigger)
 
 
 def questioned(parse: Parse, h: Happening, found: Sequence[Echo]) -> bool:
@@ -72,11 +83,11 @@ def covers(parse: Parse, found: Sequence[Echo], h: Happening, told: Sequence[Hap
 
     `ids` are the attributions that hold it. "Responsibility for the strike" tells the strike alone.
     """
-    if any(h.trigger in e.covered and e.attribution.id in ids for e in found):
+    if any(h.trigger in e.covered and (e.attribution.id in ids or not (e.attribution.id or ids)) for e in found):
         return True
-    if h.kind == "statement" and parse.pos[h.trigger] in ("VERB", "AUX") and falsehood(parse, h.trigger):
-        below = set(parse.subtree(h.trigger))
-        return any(o.trigger in below and o.kind not in _EMPTY for o in told)
+    if h.kind == "statement" and falsehood(parse, clause_verb(parse, h.trigger)):
+        n = parse.sentence_of(h.trigger)
+        return any(o.kind not in _EMPTY and parse.sentence_of(o.trigger) == n for o in told)
     if h.kind not in _EMPTY or parse.pos[h.trigger] != "NOUN" or not _pointing(parse, h.trigger):
         return False
     below = set(parse.subtree(h.trigger))
@@ -86,12 +97,15 @@ def covers(parse: Parse, found: Sequence[Echo], h: Happening, told: Sequence[Hap
 def _by_cue(page: Page, a: Attribution, firm: frozenset[int]) -> Echo | None:
     """The cue denies, doubts or confirms, and its object only points."""
     parse = page.parse
-    known = cue_of(parse, a)
-    if known is None or not a.content:
+    token = _turning(parse, a)
+    bare = _bare_denial(parse, a)
+    if bare is not None:
+        span = trim(parse.text, parse.sentence_span(parse.sentence_of(bare)), _EDGES)
+        return _echo(parse, a, "denies", "words:denial", span, [bare], bare)
+    if token is None or not a.content:
         return None
-    token, cue = known
     stance, rule = cue_stance(parse, a)
-    if stance not in ("denies", "doubts") and cue.lemma not in words("backs"):
+    if stance not in ("denies", "doubts") and parse.lemma[token] not in words("backs"):
         return None
     if parse.dep[token] == "acl" and stance == "asserts":
         return None  # "evidence confirming the claim"
@@ -109,7 +123,8 @@ def _by_cue(page: Page, a: Attribution, firm: frozenset[int]) -> Echo | None:
     else:
         heads = [t for t in inside if parse.head[t] not in inside or parse.head[t] == t]
         if false is not None:
-            heads = [t for t in inside if t != false and (_pointing(parse, t))][:1] or heads
+            called = [*inside, *parse.kids(token, "nsubjpass")]  # "the photographs were called staged"
+            heads = [t for t in called if t != false and (_pointing(parse, t))][:1] or heads
     heads = [_happens(parse, h) for h in heads]
     if not heads or not any(_pointing(parse, h) for h in heads[:2]):
         return None
@@ -128,6 +143,26 @@ def _by_cue(page: Page, a: Attribution, firm: frozenset[int]) -> Echo | None:
     end = min(max(s.end for s in spans), here.end)
     span = trim(parse.text, Span(start, end), _EDGES)
     return _echo(parse, a, stance, rule, span, inside, heads[0])
+
+
+def _bare_denial(parse: Parse, a: Attribution) -> int | None:
+    """The noun of a denial that says nothing of what is denied: "issued a swift denial"."""
+    inside = [t for s in a.content for t in parse.tokens_in(s) if parse.pos[t] not in ("PUNCT", "SPACE")]
+    head = next((t for t in inside if parse.head[t] not in inside or parse.head[t] == t), None)
+    if head is None or parse.pos[head] != "NOUN" or len(inside) > _FRAGMENT or negated(parse, head):
+        return None
+    below = parse.kids(head, "prep", "acl", "relcl", "appos")
+    return head if parse.lemma[head] in words("denial") and not below else None
+
+
+def _turning(parse: Parse, a: Attribution) -> int | None:
+    """The word by which somebody turns against what was said, or the cue: "scoffed at the figure"."""
+    known = cue_of(parse, a)
+    if known is not None:
+        return known[0]
+    tokens = [t for s in a.cue for t in parse.tokens_in(s)]
+    turned = (t for t in tokens if is_one(parse, t, "reject") or is_one(parse, t, "disputes"))
+    return next((t for t in turned if parse.pos[t] == "VERB"), None)
 
 
 def _first_told(parse: Parse, inside: list[int]) -> list[int]:
@@ -184,14 +219,13 @@ def _by_words(page: Page, a: Attribution, firm: frozenset[int]) -> list[Echo]:
             stance, rule = "doubts", "words:not verified"
         if rule is None:
             continue
-        pointers = [t for t in piece if _pointing(parse, t)] or [piece[0]]
+        own = [t for t in piece if t not in _joined(parse, piece)]
+        pointers = [t for t in own if _pointing(parse, t)] or [own[0]]
         subject = next((t for t in pointers if parse.pos[t] == "NOUN"), pointers[0])
-        last = max(t for t in piece if t not in _joined(parse, piece))
-        span = trim(parse.text, parse.span(piece[0], last), _EDGES)
+        span = trim(parse.text, parse.span(own[0], own[-1]), _EDGES)
         if parse.text[span.start : span.end].startswith("that "):
             span = Span(span.start + 5, span.end)
         if span.end > span.start and parse.sentence_of(piece[0]) == n:
-            own = [t for t in piece if t not in _joined(parse, piece)]
             out.append(_echo(parse, a, stance, rule, span, own, subject))
     return out[:1]
 
@@ -206,9 +240,13 @@ def _sentences(parse: Parse, a: Attribution) -> list[tuple[int, list[int]]]:
 
 
 def _joined(parse: Parse, piece: Sequence[int]) -> set[int]:
-    """The tokens of clauses that are only joined to the first ("… was a lie and that the town was not surrounded")."""
+    """The tokens of clauses that are only joined to the main one ("… was a lie and that the town was not surrounded")."""
     root = _root(parse, piece)
-    return {k for c in parse.kids(root, "conj", "cc", "parataxis") if c > root for k in parse.subtree(c)} & set(piece)
+    after = [c for c in parse.kids(root, "conj", "cc", "parataxis") if c > root]
+    before = [c for c in parse.kids(root, "ccomp", "parataxis") if c < root and not parse.kids(c, "mark")]
+    if not _pointing(parse, next(iter(parse.kids(root, "nsubj")), root)):
+        before = []  # "they say the town has fallen, this is not true"
+    return {k for c in (*after, *before) for k in parse.subtree(c)} & set(piece)
 
 
 def _apart(parse: Parse, piece: Sequence[int], firm: frozenset[int]) -> bool:
@@ -230,7 +268,9 @@ def _falsifies(parse: Parse, piece: Sequence[int]) -> str | None:
     listed = words("false")
     main = [t for t in piece if t not in _joined(parse, piece)]
     if parse.pos[root] in ("VERB", "AUX"):
-        subject = next(iter(parse.kids(root, "nsubj", "csubj")), None)
+        if disclaims(parse, root) and _of_nothing_else(parse, root, main):
+            return NO_PART
+        subject = next(iter(parse.kids(root, "nsubj", "nsubjpass", "csubj")), None)
         if subject is None and parse.kids(root, "expl"):  # "there was no truth in the report"
             subject = next((t for t in main if t > root and _pointing(parse, t)), None)
         return falsehood(parse, root) if subject is not None and _pointing(parse, subject) else None
@@ -243,6 +283,13 @@ def _falsifies(parse: Parse, piece: Sequence[int]) -> str | None:
     if fragment and called and not any(parse.lower(t) in _NEGATORS for t in main):
         return "words:false"
     return None
+
+
+def _of_nothing_else(parse: Parse, verb: int, main: Sequence[int]) -> bool:
+    """Whether what somebody has no part in is only pointed at, or not said: "We had nothing to do with this"."""
+    below = set(main) - {t for s in parse.kids(verb, "nsubj", "nsubjpass") for t in parse.subtree(s)}
+    told = [t for t in below if parse.dep[t] == "pobj" and t > verb and not is_one(parse, t, "part")]
+    return all(_pointing(parse, t) for t in told)
 
 
 def _own_doubts(page: Page, firm: frozenset[int]) -> list[Echo]:
@@ -319,6 +366,6 @@ def _echo(
         for o in parse.kids(p, "pobj")
     ]
     lemma = parse.lemma[head]
-    about = "blame" if lemma in words("blame") else "toll" if lemma in words("toll") else ""
+    about = "blame" if lemma in words("blame") or rule == NO_PART else "toll" if lemma in words("toll") else ""
     many = parse.tag[head] in ("NNS", "NNPS") and stance == "doubts"
     return Echo(a, stance, rule, span, frozenset(inside), tuple(near), about, many)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from crossbearing.read.happening import Happening, clause_span
 from crossbearing.read.page import Page
 from crossbearing.read.parse import Parse
-from crossbearing.read.stancewords import negated, unable_to, words
+from crossbearing.read.stancewords import negated, unable_to, withholds, words
 from crossbearing.types import Attribution
 
 SILENCE = "silence"
@@ -22,6 +22,8 @@ def silent(parse: Parse, attribution: Attribution) -> bool:
         return False
     before = [parse.lower(k) for k in range(max(0, tokens[0] - 4), tokens[0])]
     if parse.pos[tokens[-1]] == "NOUN" and "contrary" in before:
+        return True
+    if any(withholds(parse, t) for t in tokens):
         return True
     said = [t for s in attribution.content for t in parse.tokens_in(s)][:3]
     quiet = any(parse.lemma[t] in words("mute") for t in (*tokens, *said))

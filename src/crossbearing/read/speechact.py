@@ -11,7 +11,7 @@ from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
 from crossbearing.read.senses import load_lexicon
 from crossbearing.read.stance import cue_stance, is_ahead
-from crossbearing.read.stancewords import falsehood, is_one, negated, words
+from crossbearing.read.stancewords import falsehood, is_one, negated, unable_to, words
 from crossbearing.text import trim
 from crossbearing.types import Attribution, Span, Stance
 
@@ -29,6 +29,7 @@ _PLAIN = frozenset(
         "air_drone_strike", "shelling_missile", "mine_ied", "chemical_weapon", "suicide_bomb", "casualties",
         "ground_clash", "territory_gain", "territory_held", "withdrawal", "advance", "encirclement", "sexual_violence",
         "abduction_detention", "displacement", "grenade", "interception", "property_destruction", "explosive_hazard",
+        "deployment",
     }
 )  # fmt: skip
 """Kinds that stay what they are when somebody is accused of them; the rest is blame."""
@@ -130,7 +131,8 @@ def _act(parse: Parse, a: Attribution, kind: str, score: float) -> Happening | N
         return None
     last = parse.sentences[parse.sentence_of(tokens[0])][1] - 1
     inside = [t for t in tokens if t <= last]
-    head = next((t for t in inside if parse.head[t] not in inside or parse.head[t] == t), inside[0])
+    worded = [t for t in inside if parse.pos[t] not in ("PUNCT", "SPACE")] or inside
+    head = next((t for t in worded if parse.head[t] not in inside or parse.head[t] == t), worded[0])
     span = trim(parse.text, Span(parse.start[inside[0]], min(parse.end[inside[-1]], a.content[0].end)), _EDGES)
     if parse.text[span.start : span.end].startswith("that "):
         span = Span(span.start + 5, span.end)
@@ -254,15 +256,24 @@ def plainly_denied(parse: Parse, verb: int) -> bool:
         for a in parse.kids(verb, "aux")
     ):
         return False
+    if parse.lemma[verb] in words("lets"):
+        return False  # "did not let them cut the road"
     nobody = [k for k in parse.kids(verb, "nsubj", "nsubjpass", "dobj", "attr") if _none(parse, k)]
     negated = bool(parse.kids(verb, "neg"))
     if parse.lemma[verb] == "be" and not parse.kids(verb, "auxpass") and parse.pos[verb] in ("AUX", "VERB"):
         there = any(parse.lower(k) == "there" for k in parse.kids(verb, "expl", "nsubj", "advmod"))
         where = any(parse.lower(p) in ("in", "at", "near", "on", "inside") for p in parse.kids(verb, "prep"))
         thing = [k for k in nobody if parse.lower(k) != "nothing"]
-        return (there and bool(thing)) or (negated and where and not parse.kids(verb, "attr", "acomp"))
-    if parse.kids(verb, "auxpass"):
+        if there and (thing or negated):
+            return True
+        was = parse.tag[verb] == "VBD" or any(parse.lower(a) in ("had", "have", "has") for a in parse.kids(verb, "aux"))
+        if negated and was and any(parse.pos[k] in ("NOUN", "PROPN") for k in parse.kids(verb, "attr")):
+            return True  # "was not a party to the talks", "has never been a base"
+        return negated and where and not parse.kids(verb, "attr", "acomp")
+    if parse.kids(verb, "auxpass") and not is_one(parse, verb, "harms"):
         return False  # "had not been informed": how things stood
+    if parse.lemma[verb] == "exist":
+        return negated or bool(nobody)
     past = parse.tag[verb] in ("VBD", "VBN") or any(
         parse.lower(a) in ("did", "had", "has", "have") for a in parse.kids(verb, "aux")
     )
@@ -299,18 +310,38 @@ _LOSSES = frozenset({"withdrawal", "captured_persons", "territory_gain"})
 
 
 def holding_on(parse: Parse, h: Happening, found: Stance, rules: Sequence[str]) -> tuple[Happening, Stance]:
-    """What a negation tells of ground and of need: "we will not leave" holds it, "they have no water" lacks it."""
+    """What a negation tells of ground, of need and of what is ahead: "we will not leave", "they have no water"."""
+    if h.kind == "displacement" and found == "asserts" and is_one(parse, h.trigger, "orders"):
+        return h, "predicts"  # "ordered residents to leave": whether they did is not told
+    if h.kind in _RELIEF and found != "asserts" and unable_to(parse, clause_verb(parse, h.trigger)):
+        return replace(h, kind="humanitarian_need", acled=None, rules=(*h.rules, "out of reach")), "asserts"
     denied = any(r.removeprefix("cue:") in words("reject") | {"deny", "dispute"} for r in rules if r.startswith("cue:"))
     if found != "denies" or denied:
         return h, found
     if h.kind == "humanitarian_need":
         return h, "asserts"
+    if h.kind in _RELIEF and _out_of_reach(parse, h.trigger):
+        return replace(h, kind="humanitarian_need", acled=None, rules=(*h.rules, "out of reach")), "asserts"
     ahead = any(r.startswith("modal:w") for r in rules)
     if h.kind == "territory_held" and parse.lemma[h.trigger] in words("leaves"):
         return h, "predicts" if ahead else "asserts"
-    if not ahead or h.kind not in _LOSSES:
+    if not ahead:
         return h, found
+    if h.kind not in _LOSSES:
+        return h, "predicts"  # "will not cut the road": foretold, and nothing told is denied
     return replace(h, kind="territory_held", acled=None, rules=(*h.rules, "refusal to yield")), "predicts"
+
+
+_RELIEF = frozenset({"aid", "displacement"})
+
+
+def _out_of_reach(parse: Parse, trigger: int) -> bool:
+    """Whether help or flight is told as what cannot be: "could not be evacuated", "it is not possible to bring bread"."""
+    verb = clause_verb(parse, trigger)
+    if any(parse.lower(a) in ("could", "can", "ca") for a in parse.kids(verb, "aux")):
+        return True
+    above = parse.head[verb]
+    return parse.dep[verb] == "xcomp" and parse.lemma[above] == "manage" and negated(parse, above)
 
 
 def is_demand(parse: Parse, attribution: Attribution | None) -> bool:

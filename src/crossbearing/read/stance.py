@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from crossbearing.read.argument import clause_verb
 from crossbearing.read.cues import cue_at
 from crossbearing.read.parse import Parse
-from crossbearing.read.stancewords import falsehood, is_one, phrasal, unable_to, words
+from crossbearing.read.stancewords import disclaims, falsehood, is_one, none_of, phrasal, unable_to, withholds, words
 from crossbearing.types import Attribution, Stance
 
 _CLAUSES = ("advcl", "relcl", "parataxis", "conj", "acl")
@@ -85,8 +85,11 @@ def cue_stance(parse: Parse, attribution: Attribution) -> tuple[Stance, str]:
         if cue is None:
             if verifying and negative:
                 return "doubts", f"cue:not {lemma}"
-            if is_one(parse, t, "reject") and parse.pos[t] == "VERB" and lemma != "refuse":
+            turned = is_one(parse, t, "reject") or lemma in words("disputes")
+            if turned and parse.pos[t] == "VERB" and lemma != "refuse":
                 return _denied(parse, t, negative)
+            if lemma in words("expects") and parse.pos[t] == "VERB" and not negative:
+                return "predicts", f"cue:{lemma}"
             continue
         if cue.group == "deny" or is_one(parse, t, "reject"):
             return _denied(parse, t, negative)
@@ -121,25 +124,21 @@ def _denied(parse: Parse, token: int, negative: bool) -> tuple[Stance, str]:
     return "asserts", "cue:no denial"
 
 
+_CALLED = ("oprd", "attr", "acomp", "ccomp", "pobj", "xcomp", "dobj", "ROOT", "conj", "appos")
+
+
 def false_word(parse: Parse, attribution: Attribution) -> int | None:
-    """The word of the content that calls something false ("called the claim a lie"), where nothing negates it."""
+    """The word of the content that calls something false ("called the claim a lie", "called it “not true”")."""
     for s in attribution.content:
         for t in parse.tokens_in(s):
+            if is_one(parse, t, "true") and parse.pos[t] in ("ADJ", "NOUN"):
+                if t and parse.lower(t - 1) == "not":
+                    return t
+                continue
             if parse.lemma[t] in words("false") or parse.lower(t) in words("false"):
                 if parse.kids(t, "neg") or any(parse.lower(k) in ("no", "not") for k in parse.kids(t, "det")):
                     continue
-                if (t and parse.lower(t - 1) == "as") or parse.dep[t] in (
-                    "oprd",
-                    "attr",
-                    "acomp",
-                    "ccomp",
-                    "pobj",
-                    "xcomp",
-                    "dobj",
-                    "ROOT",
-                    "conj",
-                    "appos",
-                ):
+                if (t and parse.lower(t - 1) == "as") or parse.dep[t] in _CALLED:
                     return t
     return None
 
@@ -147,7 +146,7 @@ def false_word(parse: Parse, attribution: Attribution) -> int | None:
 def _scope(parse: Parse, trigger: int, stop: frozenset[int]) -> _Scope:
     """Whether the happening is negated, doubted or ahead in time, by the words between it and the cue."""
     out = _Scope()
-    if _no(parse, trigger) or any(parse.lower(k) == "without" for k in parse.kids(trigger, "mark")):
+    if none_of(parse, trigger) or any(parse.lower(k) == "without" for k in parse.kids(trigger, "mark")):
         out.negate("negation:no")
     if _aside(parse, trigger):
         return out
@@ -201,6 +200,8 @@ def _path(parse: Parse, trigger: int, stop: frozenset[int], out: _Scope) -> list
     path = [seen]
     while parse.head[seen] != seen and parse.head[seen] not in stop:
         dep, above = parse.dep[seen], parse.head[seen]
+        if dep == "ccomp" and _spliced(parse, seen):
+            break  # "the town was ours, it was never encircled"
         if dep in _CLAUSES and not _complement(parse, seen):
             if _shares(parse, seen) and any(is_ahead(parse, a) for a in parse.kids(_first(parse, above), "aux")):
                 out.foretell("modal:shared")  # "would stay and then hand over", "would leave, handing over"
@@ -210,13 +211,26 @@ def _path(parse: Parse, trigger: int, stop: frozenset[int], out: _Scope) -> list
     return path
 
 
+def _spliced(parse: Parse, verb: int) -> bool:
+    """Whether a clause is only joined by a comma to the one after it, which tells nothing of it."""
+    above = parse.head[verb]
+    own = parse.kids(above, "nsubj", "nsubjpass") and not parse.kids(verb, "mark")
+    told = cue_at(parse, above) is not None or parse.lemma[above] in ("seem", "appear") or falsehood(parse, above)
+    return verb < above and bool(own) and not told
+
+
 def _complement(parse: Parse, verb: int) -> bool:
-    """Whether a clause on a noun is what the noun tells: "claims (that) the town had fallen"."""
+    """Whether a clause on a noun is what the noun tells: "claims (that) the town had fallen", "nothing to do with it"."""
+    if parse.lemma[verb] == "do" and parse.lower(parse.head[verb]) == "nothing":
+        return True
+    noun = parse.head[verb]
+    if parse.dep[noun] == "nsubj" and parse.lemma[noun] in words("points") and falsehood(parse, parse.head[noun]):
+        return True  # "the information spread about the shelling is a lie"
     if parse.dep[verb] == "acl":
-        return _that(parse, verb) or cue_at(parse, parse.head[verb]) is not None
-    told = parse.dep[verb] == "relcl" and cue_at(parse, parse.head[verb]) is not None
+        return _that(parse, verb) or cue_at(parse, noun) is not None
+    told = parse.dep[verb] == "relcl" and cue_at(parse, noun) is not None
     own = [k for k in parse.kids(verb, "nsubj", "nsubjpass") if parse.lower(k) not in ("that", "which", "who")]
-    return told and bool(own) and not any(parse.lower(k) in ("that", "which") for k in parse.kids(verb, "dobj", "mark"))
+    return told and bool(own) and not any(parse.lower(k) in ("that", "which") for k in parse.kids(verb, "dobj"))
 
 
 def _first(parse: Parse, verb: int) -> int:
@@ -243,8 +257,10 @@ def is_ahead(parse: Parse, aux: int) -> bool:
 def _negation(parse: Parse, trigger: int, t: int, above: bool, nominal: bool, out: _Scope) -> None:
     """What token `t` on the path negates or doubts."""
     lemma, negated = parse.lemma[t], bool(parse.kids(t, "neg")) and not _no_longer(parse, t)
+    if negated and nominal and parse.dep[trigger] == "nsubj" and parse.head[trigger] == t and _acts_on(parse, t):
+        return  # "the capture of the town did not open the road": the capture is taken for granted
     if phrasal(parse, t) == "rule_out" and above:
-        if negated or _no(parse, t):
+        if negated or none_of(parse, t):
             out.foretell("scope:not rule out")
         else:
             out.negate("scope:rule out")
@@ -254,30 +270,46 @@ def _negation(parse: Parse, trigger: int, t: int, above: bool, nominal: bool, ou
         out.doubt(f"scope:not {lemma}")
     elif above and negated and any(parse.lemma[k] in words("proof") for k in parse.kids(t, "dobj")):
         out.doubt("scope:no evidence")  # "has not seen evidence that the town was taken"
+    elif negated and _asked_not(parse, t):
+        out.foretell("negation:not to")
     elif negated and _goes_on(parse, t):
         out.rules.append("scope:not over")
     elif negated:
         out.negate("negation:not")
     failed = lemma in words("fail") and not (nominal and parse.dep[trigger] in ("nsubj", "nsubjpass"))
-    rejected = not negated and parse.pos[t] == "VERB" and is_one(parse, t, "reject")
+    rejected = not negated and parse.pos[t] == "VERB" and is_one(parse, t, "reject") and not withholds(parse, t)
     if above and (rejected or failed):
         out.negate(f"scope:{lemma}")
     false = falsehood(parse, t)
     if false in ("words:false", "words:not real") or (false and not parse.kids(t, "neg")):
         out.negate("scope:false")  # "is not true" is negated above by its own "not"
-    elif any((parse.lemma[k] in words("false")) and not _no(parse, k) for k in parse.kids(t, "oprd")):
+    elif any((parse.lemma[k] in words("false")) and not none_of(parse, k) for k in parse.kids(t, "oprd")):
         out.negate("scope:false")
+    if above and disclaims(parse, t) and not parse.kids(t, "neg"):
+        out.negate("scope:no part")  # "had nothing to do with the strike"
     if above and lemma in words("shows") and any(parse.lower(k) == "nothing" for k in parse.kids(t, "nsubj")):
         out.negate(f"scope:nothing {lemma}")
-    if lemma in words("no_proof") and parse.pos[t] == "NOUN" and t != trigger and _no(parse, t):
+    if lemma in words("no_proof") and parse.pos[t] == "NOUN" and t != trigger and none_of(parse, t):
         out.doubt(f"scope:no {lemma}")
-    if lemma in words("absent") and parse.pos[t] == "NOUN" and t != trigger and _no(parse, t):
+    if lemma in words("absent") and parse.pos[t] == "NOUN" and t != trigger and none_of(parse, t):
         out.negate(f"scope:no {lemma}")
     for k in parse.kids(t, "attr", "nsubj", "dobj", "nsubjpass"):
-        if k != trigger and parse.lemma[k] in words("no_proof") and _no(parse, k):
+        if k != trigger and parse.lemma[k] in words("no_proof") and none_of(parse, k):
             out.doubt(f"scope:no {parse.lemma[k]}")
-        elif k != trigger and nominal and parse.lemma[k] in words("absent") and _no(parse, k):
+        elif k != trigger and nominal and parse.lemma[k] in words("absent") and none_of(parse, k):
             out.negate(f"scope:no {parse.lemma[k]}")
+
+
+def _asked_not(parse: Parse, verb: int) -> bool:
+    """Whether somebody is told not to do it: "told people not to return"."""
+    helpers = {parse.lower(a) for a in parse.kids(verb, "aux")}
+    return parse.tag[verb] == "VB" and "to" in helpers and "have" not in helpers
+
+
+def _acts_on(parse: Parse, verb: int) -> bool:
+    """Whether the verb tells what its subject does to something else, and not that it is or takes place."""
+    other = [k for k in parse.kids(verb, "dobj", "xcomp", "ccomp") if parse.lower(k) != "place"]
+    return bool(other) and parse.lemma[verb] not in ("be", "have")
 
 
 def _goes_on(parse: Parse, verb: int) -> bool:
@@ -331,54 +363,5 @@ def _that(parse: Parse, verb: int) -> bool:
     return any(parse.lower(k) == "that" for k in parse.kids(verb, "mark", "nsubj", "dobj"))
 
 
-def _no(parse: Parse, token: int) -> bool:
-    """Whether the token, its subject or its object is told with "no", "nobody", "without"."""
-    if any(
-        parse.lower(k) in ("no", "neither", "without", "zero")
-        for k in parse.kids(token, "det", "neg", "amod", "preconj")
-    ):
-        return True
-    if parse.pos[token] in ("VERB", "AUX"):
-        return any(
-            parse.lower(s) in ("no", "nobody", "none", "nothing")
-            or any(parse.lower(d) in ("no", "neither") for d in parse.kids(s, "det"))
-            or _not_one(parse, s)
-            for s in parse.kids(token, "nsubj", "nsubjpass", "dobj")
-        )
-    return parse.dep[token] in ("pobj", "pcomp") and parse.lower(parse.head[token]) == "without"
-
-
-def _not_one(parse: Parse, noun: int) -> bool:
-    """Whether the noun is told with "not a single", "not one"."""
-    words = [parse.lower(t) for t in range(max(0, noun - 5), noun)]
-    return any(words[k] == "not" and words[k + 1 : k + 3] in (["a", "single"], ["one"]) for k in range(len(words)))
-
-
 def _no_longer(parse: Parse, verb: int) -> bool:
     return any(parse.lower(k) == "longer" for k in parse.kids(verb, "advmod"))
-
-
-def withheld(parse: Parse, trigger: int) -> bool:
-    """Whether the happening is only not spoken of, or over: "did not acknowledge any loss", "prevented them from leaving"."""
-    verb = clause_verb(parse, trigger)
-    above = parse.head[verb] if verb == trigger else verb
-    if parse.dep[verb] == "pcomp":
-        above = parse.head[above]
-    tied = parse.dep[trigger] in ("nsubj", "nsubjpass", "dobj", "xcomp", "pcomp", "ccomp")
-    if above != trigger and tied and parse.lemma[above] in words("ends") and not parse.kids(above, "neg"):
-        return True
-    if parse.lemma[verb] == "be" and parse.kids(verb, "neg"):
-        known = parse.kids(verb, "acomp", "attr")
-        return any(parse.lower(k) in ("known", "clear", "certain", "available", "immediately") for k in known)
-    if verb == trigger and parse.lemma[verb] in words("withholds"):
-        return bool(parse.kids(verb, "neg"))  # "did not report any losses"
-    if verb == trigger or parse.lemma[verb] not in words("withholds"):
-        return (
-            parse.lower(verb) == "known" and bool(parse.kids(verb, "neg", "auxpass")) and bool(parse.kids(verb, "neg"))
-        )
-    return parse.dep[trigger] in ("dobj", "pobj", "conj") and bool(parse.kids(verb, "neg"))
-
-
-def absent(parse: Parse, trigger: int) -> bool:
-    """Whether the happening is told only as what was not there ("entered without fighting")."""
-    return parse.dep[trigger] in ("pobj", "pcomp") and parse.lower(parse.head[trigger]) == "without"

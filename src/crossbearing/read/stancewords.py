@@ -25,7 +25,7 @@ def words(name: str) -> frozenset[str]:
 
 def phrasal(parse: Parse, token: int) -> str:
     """The lemma of a verb with its particle: "rule_out"."""
-    beside = ("aside", "off", "away")
+    beside = ("aside", "off", "away", "back")
     particle = next((parse.lower(k) for k in parse.kids(token, "prt") if k > token), None)
     particle = particle or next((parse.lower(k) for k in parse.kids(token, "advmod") if parse.lower(k) in beside), None)
     return f"{parse.lemma[token]}_{particle}" if particle else parse.lemma[token]
@@ -56,17 +56,40 @@ def falsehood(parse: Parse, verb: int) -> str | None:
         (lemma == "have" and any(parse.lower(t) == "nothing" for t in below)) or (no and lemma in words("matches"))
     ):
         return "words:not real"
+    if parse.kids(verb, "auxpass") and _listed(parse, verb, "false") and not no:
+        return "words:false"  # "was fabricated", "had been staged"
     if lemma not in ("be", "appear", "seem", "remain"):
         return None
     if real and any(parse.lower(t) == "far" for t in below):
         return "words:not real"
     for k in parse.kids(verb, "acomp", "attr", "prep", "advmod", "oprd"):
         for t in parse.kids(k, "pobj") if parse.dep[k] == "prep" else (k, *parse.kids(k, "conj")):
-            if _listed(parse, t, "false") and not no and not negated(parse, t):
-                return "words:false"
+            said = [t, *(m for m in parse.kids(t, "amod", "compound") if parse.lemma[t] in words("points"))]
+            if any(_listed(parse, w, "false") for w in said) and not no and not negated(parse, t):
+                return "words:false"  # "is a lie", "is fake news"
             if _listed(parse, t, "true") and (no or negated(parse, t)):
                 return "words:not true"
     return None
+
+
+def disclaims(parse: Parse, verb: int) -> bool:
+    """Whether a predicate disclaims a part in it: "had nothing to do with it", "was not involved", "played no role"."""
+    no = negated(parse, verb)
+    if parse.lemma[verb] == "have" and any(parse.lower(k) == "nothing" for k in parse.kids(verb, "dobj")):
+        return any(parse.lemma[t] == "do" for t in parse.subtree(verb) if t > verb)
+    if parse.lemma[verb] == "be" or parse.kids(verb, "auxpass"):
+        told = (verb, *parse.kids(verb, "acomp", "attr", "prep", "advmod"))
+        return no and any(_listed(parse, k, "partaking") for k in told)
+    parts = [k for k in parse.kids(verb, "dobj") if _listed(parse, k, "part")]
+    return any(no or negated(parse, k) for k in parts)
+
+
+def withholds(parse: Parse, verb: int) -> bool:
+    """Whether something is withheld from somebody, and nothing said to be false: "denied access to the camp"."""
+    if parse.lemma[verb] != "deny" or parse.pos[verb] != "VERB":
+        return False
+    given = parse.kids(verb, "dobj", "oprd")
+    return any(parse.lemma[k] in words("granted") and not parse.kids(k, "poss") for k in given)
 
 
 _HARD = ("unable", "impossible", "difficult", "hard")
@@ -78,10 +101,45 @@ def unable_to(parse: Parse, verb: int) -> bool:
     if parse.dep[verb] not in ("xcomp", "acl", "ccomp", "advcl"):
         return False
     if parse.lower(above) in ("possible", "able"):
-        return bool(parse.kids(parse.head[above], "neg"))
+        return _not_any_more(parse, parse.head[above])
     if parse.lemma[above] == "be":
         could = list(parse.kids(above, "acomp", "attr"))
         return any(
-            parse.lower(k) in _HARD or (parse.lower(k) == "possible" and parse.kids(above, "neg")) for k in could
+            parse.lower(k) in _HARD or (parse.lower(k) == "possible" and _not_any_more(parse, above)) for k in could
         )
     return parse.lower(above) in _HARD
+
+
+def _not_any_more(parse: Parse, verb: int) -> bool:
+    return bool(parse.kids(verb, "neg")) or any(parse.lower(k) == "longer" for k in parse.kids(verb, "advmod"))
+
+
+def none_of(parse: Parse, token: int) -> bool:
+    """Whether the token, its subject or its object is told with "no", "nobody", "without"."""
+    if any(
+        parse.lower(k) in ("no", "neither", "without", "zero")
+        for k in parse.kids(token, "det", "neg", "amod", "preconj")
+    ):
+        return True
+    if parse.pos[token] in ("VERB", "AUX"):
+        return any(
+            parse.lower(s) in ("no", "nobody", "none", "nothing")
+            or any(parse.lower(d) in ("no", "neither") for d in parse.kids(s, "det"))
+            or _not_one(parse, s)
+            for s in parse.kids(token, "nsubj", "nsubjpass", "dobj", *(("attr",) if parse.kids(token, "expl") else ()))
+            if not _save(parse, s)
+        )
+    return parse.dep[token] in ("pobj", "pcomp") and parse.lower(parse.head[token]) == "without"
+
+
+def _save(parse: Parse, token: int) -> bool:
+    """Whether "nobody" has an exception, so that somebody did: "none but the guards took part"."""
+    return any(parse.lower(k) in ("but", "except", "save") for k in parse.kids(token, "prep", "cc")) or (
+        token + 1 < len(parse) and parse.lower(token + 1) in ("but", "except", "save")
+    )
+
+
+def _not_one(parse: Parse, noun: int) -> bool:
+    """Whether the noun is told with "not a single", "not one"."""
+    near = [parse.lower(t) for t in range(max(0, noun - 5), noun)]
+    return any(near[k] == "not" and near[k + 1 : k + 3] in (["a", "single"], ["one"]) for k in range(len(near)))

@@ -1,0 +1,37 @@
+"""Happenings that a clause neither states nor denies: not acknowledged, not known, prevented, or only said not to be there."""
+
+from __future__ import annotations
+
+from crossbearing.read.argument import clause_verb
+from crossbearing.read.parse import Parse
+from crossbearing.read.stancewords import is_one, none_of, words
+
+
+def withheld(parse: Parse, trigger: int) -> bool:
+    """Whether the happening is only not spoken of, or over: "did not acknowledge any loss", "prevented them from leaving"."""
+    verb = clause_verb(parse, trigger)
+    if parse.dep[trigger] == "nsubjpass" and is_one(parse, verb, "registers") and none_of(parse, trigger):
+        return True  # "no casualties were reported"
+    above = parse.head[verb] if verb == trigger else verb
+    if parse.dep[verb] == "pcomp":
+        above = parse.head[above]
+    tied = parse.dep[trigger] in ("nsubj", "nsubjpass", "dobj", "xcomp", "pcomp", "ccomp")
+    if above != trigger and tied and parse.lemma[above] in words("ends") and not parse.kids(above, "neg"):
+        return True
+    if above != trigger and tied and parse.lemma[above] in words("lets") and parse.kids(above, "neg"):
+        return True  # "did not let the army cut the road"
+    if parse.lemma[verb] == "be" and parse.kids(verb, "neg"):
+        known = parse.kids(verb, "acomp", "attr")
+        return any(parse.lower(k) in ("known", "clear", "certain", "available", "immediately") for k in known)
+    if verb == trigger and parse.lemma[verb] in words("withholds"):
+        return bool(parse.kids(verb, "neg"))  # "did not report any losses"
+    if verb == trigger or parse.lemma[verb] not in words("withholds"):
+        return (
+            parse.lower(verb) == "known" and bool(parse.kids(verb, "neg", "auxpass")) and bool(parse.kids(verb, "neg"))
+        )
+    return parse.dep[trigger] in ("dobj", "pobj", "conj") and bool(parse.kids(verb, "neg"))
+
+
+def absent(parse: Parse, trigger: int) -> bool:
+    """Whether the happening is told only as what was not there ("entered without fighting")."""
+    return parse.dep[trigger] in ("pobj", "pcomp") and parse.lower(parse.head[trigger]) == "without"

@@ -26,7 +26,7 @@ _LEAST = 1.5
 FINE: frozenset[PlacePrecision] = frozenset({"settlement", "facility", "area", "unresolved"})
 UNITS: frozenset[PlacePrecision] = frozenset({"admin1", "admin2"})
 _LEAD, _LEAD_TO = 1.0, 1
-_SHARE, _MOST, _SOME, _OFTEN, _BACK = 0.45, 0.6, 0.3, 2, 3
+_SHARE, _MOST, _SOME, _OFTEN, _BACK, _MUCH = 0.45, 0.6, 0.3, 2, 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +180,10 @@ class Focus:
         return not site
 
     def _site(self, n: Named) -> Toponym:
-        """A place where a story plays: a site that is named less often than its town gives way to it."""
+        """A place where a story plays: a site that is named much less often than its town gives way to it."""
         if n.town is not None:
             ids = [m.place.id for m in self.named]
-            if ids.count(n.town.id) >= ids.count(n.place.id):
+            if ids.count(n.town.id) >= _MUCH * ids.count(n.place.id):
                 return replace(n.toponym, place=n.town)
         return _plain(n.toponym)
 
@@ -201,14 +201,20 @@ class Focus:
         ]  # fmt: skip
         return wide[-1].toponym if wide else None
 
-    def told_later(self) -> Toponym | None:
-        """The one place that a report is about, where its lead does not name it yet ("in a village where …")."""
+    def told_later(self, least: float = 0.0) -> Toponym | None:
+        """The one place that a report is about, where its lead does not name it yet ("in a village where …").
+
+        With `least` it must be a town that is known, and named as often as that.
+        """
         fine = [n for n in self.named if n.place.precision in FINE and n.doubt < SEAT]
         keys = {n.key for n in fine}
         top = max(keys, key=lambda k: (self.telling[k], k), default=None)
         if top is None or self.telling[top] < _MOST * sum(self.telling[k] for k in keys):
             return None
-        return _plain(next(n.toponym for n in fine if n.key == top))
+        n = next(n for n in fine if n.key == top)
+        if least and (self.telling[top] < least or n.place.precision != "settlement"):
+            return None
+        return _plain(n.toponym)
 
     def _best(self, token: int, fits: Callable[[Named], bool], *, measured: bool = False) -> Toponym | None:
         at, here = self.parse.start[token], self.parse.sentence_of(token)

@@ -20,11 +20,13 @@ from crossbearing.types import Attribution, Place, Toponym
 
 LEFT_OPEN: Found = ((None, "place:left open"),)
 
-SURE, DOUBT = 0.85, 0.1
+SURE, DOUBT = 0.7, 0.2
 """Belief of the trained reader in a name that overrules the rules, and the most that it may have left for theirs."""
 _SETTLED = ("place:antecedent", "place:there")
 """Rules that stay right more often than the reader: the words point at the place themselves."""
 _LEAD = 2
+_SURELY = 3.0
+"""So often a report names the place of a lead that names none."""
 _THERE = frozenset({"there", "here", "nearby", "inside", "elsewhere"})
 _PLACELESS = frozenset({"agreement", "statement", "threat", "aid", "exchange", "protest", "other"})
 """Kinds that play nowhere unless their own words say where."""
@@ -196,7 +198,7 @@ def _carried(at: Scene, happening: Happening, speech: Attribution | None, inside
     story = at.story.carried(happening.trigger, pointing=anaphoric(parse, happening))
     if story is not None and story.place is not None:
         return ((story.place, "place:carried"),)
-    later = at.story.told_later() if parse.sentence_of(happening.trigger) < _LEAD else None
+    later = at.story.told_later(_SURELY) if parse.sentence_of(happening.trigger) < _LEAD else None
     if later is not None and later.place is not None:
         return ((later.place, "place:named later"),)
     return LEFT_OPEN
@@ -216,6 +218,10 @@ def _local(at: Scene, speech: Attribution) -> Iterator[Place]:
             above = parse.head[above]
         if words.has("local", parse.lemma[above].lower()):
             yield n.place
+    name = (speech.speaker.name or "") if speech.speaker is not None and speech.speaker.kind == "anonymous" else ""
+    if any(words.has("local", w) for w in name.lower().split()):
+        # "the man", who is "a resident of the Velen camp"
+        yield from (n.place for n in at.named if n.place is not None and n.use == "place" and n.text in name)
     for t in (t for s in speech.source for t in parse.tokens_in(s)):
         local = parse.dep[t] == "pobj" and words.has("local", parse.lemma[parse.head[parse.head[t]]].lower())
         if local and words.has("back town", parse.lemma[t].lower()) and definite(parse, t):

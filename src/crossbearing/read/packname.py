@@ -66,7 +66,9 @@ def _pack_mention(parse: Parse, packs: Sequence[Pack], first: int, last: int, ac
     text = parse.text[parse.start[first] : parse.end[last]]
     kind = _KINDS.get(actor.kind, "organisation")
     plural = parse.tag[head] in ("NNS", "NNPS") and parse.lemma[head] in nouns("class")
-    if kind != "person" and plural:
+    # "Doctors Without Borders" is one body
+    named = actor.kind == "body" and len(text.split()) > 1 and all(w[:1].isupper() for w in text.split() if len(w) > 3)
+    if kind != "person" and plural and not named:
         start, _ = short_phrase(parse, head)
         first = min(first, start)
         return Mention(
@@ -80,7 +82,8 @@ def _pack_mention(parse: Parse, packs: Sequence[Pack], first: int, last: int, ac
         )
     if kind == "organisation" and parse.pos[head] not in ("PROPN", "NOUN", "ADJ"):
         return None
-    name = text if kind == "person" else own_form(text, unit=actor.kind in ("force", "unit")) or actor.name
+    own = own_form(text, unit=actor.kind in ("force", "unit")) or (text if named and actor.side is None else None)
+    name = text if kind == "person" else own or actor.name
     return Mention(first, last, head, name, actor.id, actor.side, kind)
 
 

@@ -84,7 +84,7 @@ def test_5_step_through_a_report_and_decide_by_key_and_undo(tab: Tab, base: str)
     assert pressed.get_attribute("aria-pressed") == "true"
     page.reload()
     assert page.locator('.card.is-on button[value="confirm"]').get_attribute("aria-pressed") == "true"
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press("u")
     assert page.locator('button[value="confirm"][aria-pressed="true"]').count() == 0
     tab.quiet(base)
@@ -122,7 +122,7 @@ def test_7_edit_a_span_by_selection(tab: Tab, base: str) -> None:
     page.wait_for_load_state()
     assert page.get_by_text("to try it").count() >= 1
     page.goto(base + TALK)
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press("u")
     tab.quiet(base)
 
@@ -138,7 +138,7 @@ def test_8_work_through_the_queue(tab: Tab, base: str) -> None:
             "n => +document.querySelector('.card.is-on').dataset.n > n", arg={"y": 1, "n": 2, "h": 3}[key]
         )
     for _ in range(3):
-        with page.expect_navigation():
+        with page.expect_event("load"):
             page.keyboard.press("u")
     page.keyboard.press("?")
     assert page.locator("dialog[open]").count() == 1

@@ -88,7 +88,7 @@ def test_the_queue_is_worked_through_to_its_end(tab: Tab, many: str) -> None:
     assert [d["verdict"] for d in made[:3]] == ["confirm", "reject", "unclear"]
     assert (made[0]["subject"], made[0]["reason"], made[1]["reason"]) == (first, "read twice", None)
     # back to the claim whose verdict was taken back
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press("u")
     assert page.locator(".card.is-on").get_attribute("data-claim") == made[-1]["subject"]
     tab.quiet(many)

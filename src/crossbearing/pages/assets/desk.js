@@ -40,8 +40,8 @@ async function decide(form, verdict) {
 acts.undo = async () => {
   const made = await send("/undo", {}); if (!made) return;
   said("Undone; both decisions stay in the history");
-  if (made.subject?.startsWith("c")) history.replaceState(null, "", `#${made.subject}`);   // back to the claim that it was about
-  setTimeout(() => location.reload(), 700);
+  const back = made.subject?.startsWith("c") ? `#${made.subject}` : location.hash;   // to the claim that it was about
+  setTimeout(() => { if (back !== location.hash) history.replaceState(null, "", back); location.reload(); }, 700);
 };
 // a saved picture stands alone: its colours, fonts and hatches go with it
 acts.svg = e => {

@@ -22,7 +22,7 @@ LEFT_OPEN: Found = ((None, "place:left open"),)
 
 SURE, DOUBT = 0.7, 0.2
 """Belief of the trained reader in a name that overrules the rules, and the most that it may have left for theirs."""
-_SETTLED = ("place:antecedent", "place:there")
+_SETTLED = ("place:antecedent", "place:there", "place:unknown name", "place:named so")
 """Rules that stay right more often than the reader: the words point at the place themselves."""
 _LEAD = 2
 _SURELY = 3.0

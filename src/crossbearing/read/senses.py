@@ -216,6 +216,8 @@ class Reader:
 
     def holds(self, at: Frame, condition: Condition) -> bool:
         """Whether one condition of a sense holds of the frame."""
+        if condition.slot == "tag":
+            return (self.parse.tag[at.trigger] in condition.wanted) != condition.negated
         found = self._fillers(at, condition.slot)
         if condition.present:
             return bool(found) != condition.negated
@@ -234,8 +236,6 @@ class Reader:
             return (at.via,) if at.via else ()
         if slot == "gov":
             return (self.parse.lemma[at.gov],) if at.gov is not None else ()
-        if slot == "tag":
-            return (self.parse.tag[at.trigger],)
         if slot == "prep":
             return tuple(t for _, t in at.preps)
         if slot == "arg":

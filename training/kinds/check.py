@@ -18,6 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from training.attribution.prepare import FIELDS
 from training.kinds.examples import labels
@@ -76,7 +77,9 @@ def of_cache(path: Path) -> Iterator[Text]:
             row = json.loads(line)
             if row["doc"].startswith("voice-"):
                 continue
-            arrays = {k: tuple(tuple(x) if isinstance(x, list) else x for x in row["parse"][k]) for k in FIELDS}
+            arrays: dict[str, Any] = {
+                k: tuple(tuple(x) if isinstance(x, list) else x for x in row["parse"][k]) for k in FIELDS
+            }
             named = {
                 use: frozenset(t for a, b, _, _, u in row["named"] if u == use for t in range(a, b))
                 for use in ("place", "metonym")

@@ -80,7 +80,7 @@ def test_the_queue_is_worked_through_to_its_end(tab: Tab, many: str) -> None:
     assert page.evaluate("document.activeElement.closest('.card').classList.contains('is-on')")
     assert not page.evaluate(LOST)
     # behind the last one the queue is asked for what waits: nothing more
-    with page.expect_navigation():
+    with page.expect_navigation(timeout=600_000):  # all that was pressed is recorded first, in its order
         page.keyboard.press("y")
     page.wait_for_selector("text=Nothing waits")
     made = _decisions(tab, many)[before:]

@@ -168,7 +168,7 @@ def test_people_see_tables_and_reasons(cli: Cli) -> None:
     assert "made by" in cli("show", str(claim["id"])).stdout
     assert "skipped" in cli("show", "rec-2").stdout
     assert "cellar" in cli("search", "cellar").stdout
-    assert cli.json("search", "cellar", "--json")[0]["what"] == "report"
+    assert {row["what"] for row in cli.json("search", "cellar", "--json")} <= {"claim", "report"}
 
 
 def test_decide_undo_and_list(cli: Cli) -> None:

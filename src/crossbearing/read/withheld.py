@@ -10,7 +10,8 @@ from crossbearing.read.stancewords import is_one, none_of, words
 def withheld(parse: Parse, trigger: int) -> bool:
     """Whether the happening is only not spoken of, or over: "did not acknowledge any loss", "prevented them from leaving"."""
     verb = clause_verb(parse, trigger)
-    if parse.dep[trigger] == "nsubjpass" and is_one(parse, verb, "registers") and none_of(parse, trigger):
+    told = (trigger,) if parse.dep[trigger] == "nsubjpass" else parse.kids(trigger, "nsubjpass")
+    if is_one(parse, verb, "registers") and any(none_of(parse, t) for t in told):
         return True  # "no casualties were reported"
     above = parse.head[verb] if verb == trigger else verb
     if parse.dep[verb] == "pcomp":

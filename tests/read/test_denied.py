@@ -302,6 +302,7 @@ def test_who_disclaims_a_part_denies_it(words: str) -> None:
         "The capture of Soledar did not let Russia cut the road, the army said.",
         "The army said its men would not cut the road to Soledar.",
         "No casualties were reported in Kherson, the mayor said.",
+        "The mayor put the dead in Kherson at no fewer than thirty.",
         "The mayor said the army had not managed to evacuate civilians from Soledar.",
         "None but Wagner fighters had captured Soledar, Colonel Adel Rahim said.",
     ],

@@ -114,10 +114,15 @@ def _not_any_more(parse: Parse, verb: int) -> bool:
     return bool(parse.kids(verb, "neg")) or any(parse.lower(k) == "longer" for k in parse.kids(verb, "advmod"))
 
 
+def _compares(parse: Parse, token: int) -> bool:
+    """Whether "no" bounds a number: "no fewer than thirty"."""
+    return token + 1 < len(parse) and parse.lower(token + 1) in ("fewer", "less", "more")
+
+
 def none_of(parse: Parse, token: int) -> bool:
     """Whether the token, its subject or its object is told with "no", "nobody", "without"."""
     if any(
-        parse.lower(k) in ("no", "neither", "without", "zero")
+        parse.lower(k) in ("no", "neither", "without", "zero") and not _compares(parse, k)
         for k in parse.kids(token, "det", "neg", "amod", "preconj")
     ):
         return True

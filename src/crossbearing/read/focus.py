@@ -11,19 +11,19 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from math import cos, hypot, log2, radians
+from math import log2
 
 from crossbearing.gazetteer import Entry, Gazetteer, form_of
 from crossbearing.read.dateline import dateline
 from crossbearing.read.doubt import ASIDE, CAPITAL, SEAT, doubt, of_actors
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import PlaceWords, place_words
+from crossbearing.read.storyplace import FINE, is_fine, nearest, open_place, plain
 from crossbearing.types import Place, PlacePrecision, Span, Toponym
 
 _WORD = re.compile(r"\w[\w-]*")
 _NEAR = {0: 1.6, 1: 1.2, 2: 0.7, 3: 0.3}
 _LEAST = 1.5
-FINE: frozenset[PlacePrecision] = frozenset({"settlement", "facility", "area", "unresolved"})
 UNITS: frozenset[PlacePrecision] = frozenset({"admin1", "admin2"})
 _LEAD, _LEAD_TO = 1.0, 1
 _SHARE, _MOST, _SOME, _OFTEN, _BACK, _MUCH = 0.45, 0.6, 0.3, 2, 3, 3
@@ -119,7 +119,7 @@ class Focus:
         town = next((n.town for n in self.named if hit is not None and n.toponym is hit), None)
         if hit is None:
             return None
-        return replace(hit, place=town) if town is not None else _plain(hit)
+        return replace(hit, place=town) if town is not None else plain(hit)
 
     def _big(self, token: int) -> bool:
         """Whether the word is for a place that a gazetteer would know."""
@@ -155,7 +155,7 @@ class Focus:
             key=lambda m: (self.telling[m.key], -m.sentence, -m.toponym.start),
             default=None,
         )
-        return _plain(main.toponym) if main is not None and self.telling[main.key] >= _OFTEN else None
+        return plain(main.toponym) if main is not None and self.telling[main.key] >= _OFTEN else None
 
     def unit(self) -> Toponym | None:
         """The region or district that the report is about, if it is about one."""
@@ -171,10 +171,10 @@ class Focus:
         """Whether a naming can be where a story plays: a town, or a region that is named oftener than what lies in it."""
         if n.doubt >= SEAT:
             return False
-        if not _fine(n.place):
+        if not is_fine(n.place):
             if n.place.precision == "country":
                 return False
-            most = max((self.telling[m.key] for m in self.named if _fine(m.place) and m.doubt < SEAT), default=0.0)
+            most = max((self.telling[m.key] for m in self.named if is_fine(m.place) and m.doubt < SEAT), default=0.0)
             return self.telling[n.key] > most or (self.telling[n.key] >= _OFTEN and self.telling[n.key] == most)
         site = n.place.precision == "facility" and n.place.lat is None
         return not site
@@ -185,7 +185,7 @@ class Focus:
             ids = [m.place.id for m in self.named]
             if ids.count(n.town.id) >= _MUCH * ids.count(n.place.id):
                 return replace(n.toponym, place=n.town)
-        return _plain(n.toponym)
+        return plain(n.toponym)
 
     def _wider(self, token: int, fine: Named) -> Toponym | None:
         """The region or country that the sentence before speaks of, where its paragraph names nothing narrower."""
@@ -214,7 +214,7 @@ class Focus:
         n = next(n for n in fine if n.key == top)
         if least and (self.telling[top] < least or n.place.precision != "settlement"):
             return None
-        return _plain(n.toponym)
+        return plain(n.toponym)
 
     def _best(self, token: int, fits: Callable[[Named], bool], *, measured: bool = False) -> Toponym | None:
         at, here = self.parse.start[token], self.parse.sentence_of(token)
@@ -287,7 +287,7 @@ class Focus:
             return self._town(token)
         known = next((n.toponym for n in self.named if n.place.id == seat.id), None)
         if known is not None:
-            return _plain(known)
+            return plain(known)
         place = Place(
             as_written="the capital", id=seat.id, name=seat.name, admin1=seat.admin1, country=seat.country, lat=seat.lat,
             lon=seat.lon, radius_km=seat.radius_km, precision="settlement",
@@ -342,29 +342,6 @@ def focus(
     return Focus(parse, tuple(named), countries, gazetteer.capital, partial(_region, gazetteer), titled)
 
 
-PART_KM, _WIDE_KM = 15.0, 60.0
-
-
-def nearest(towns: Sequence[Place], place: Place) -> Place | None:
-    """Of the towns within reach of a part of a town the one that is named most, then the nearest."""
-    times = Counter(t.id for t in towns)
-    near = [(-times[t.id], far, t.id or "", t) for t in towns if (far := km(t, place)) <= PART_KM]
-    return min(near, key=lambda x: x[:3])[3] if near else None
-
-
-def _fine(place: Place) -> bool:
-    """Whether a place is as narrow as a story: a town, a site, an area that is no whole land."""
-    wide = place.precision == "area" and place.relation is None and (place.radius_km or 0.0) > _WIDE_KM
-    return place.precision in FINE and not wide
-
-
-def km(left: Place, right: Place) -> float:
-    """Kilometres between two places that lie close together."""
-    if left.lat is None or left.lon is None or right.lat is None or right.lon is None:
-        return 1e9
-    return hypot((left.lat - right.lat) * 111.2, (left.lon - right.lon) * 111.2 * cos(radians(left.lat)))
-
-
 _SORT = r"(?:town|village|city|capital|settlement|port|hub|camp|district|suburb)"
 _CONTAINS = re.compile(
     rf"(?:,| \(|,? in|,? of)(?: an?| the)?(?:(?: [a-z-]+)? {_SORT}(?: in| of)(?: the)?)?"
@@ -392,30 +369,6 @@ def _no_region(place: Place) -> Entry | None:
 def _region(gazetteer: Gazetteer, place: Place) -> Entry | None:
     entry = gazetteer.entry(place.id) if place.id else None
     return next((e for e in gazetteer.ancestors(entry) if e.kind == "admin1"), None) if entry is not None else None
-
-
-def open_name(t: Toponym) -> str | None:
-    """The name of a place that stays open: that of every candidate, if they share it, else the one written, if nothing is known by it."""
-    names = {r.name for r in t.rivals}
-    if not names or form_of(t.text) in {form_of(n) for n in names}:
-        return t.text
-    return next(iter(names)) if len(names) == 1 else None
-
-
-def open_place(t: Toponym) -> Place:
-    """The place of a toponym that stays open: its name if that is sure, no point, and its rivals."""
-    last, words = t.text.lower().split()[-1:], place_words()
-    site = bool(last) and (words.has("town part", last[0]) or words.has("back facility", last[0]))
-    precision: PlacePrecision = "facility" if site and not t.rivals else "unresolved"
-    return Place(as_written=t.text, name=open_name(t), rivals=t.rivals, precision=precision)
-
-
-def _plain(t: Toponym) -> Toponym:
-    """The place itself, where it was named by what lies near it."""
-    place = t.place
-    if place is None or place.relation is None:
-        return t
-    return replace(t, place=replace(place, relation=None, precision="settlement", radius_km=3.0))
 
 
 def _is_town(n: Named) -> bool:

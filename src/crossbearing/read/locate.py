@@ -9,13 +9,13 @@ from crossbearing.read.argument import clause_verb
 from crossbearing.read.attached import Found, attached
 from crossbearing.read.context import anaphoric
 from crossbearing.read.doubt import seats
-from crossbearing.read.focus import FINE, nearest
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
 from crossbearing.read.placefeatures import Named
 from crossbearing.read.placewords import place_words
 from crossbearing.read.scene import Scene, as_written, definite, head_of, phrase, width
 from crossbearing.read.scope import general, lasting, several, whole
+from crossbearing.read.storyplace import FINE, nearest
 from crossbearing.types import Attribution, Place, Toponym
 
 LEFT_OPEN: Found = ((None, "place:left open"),)

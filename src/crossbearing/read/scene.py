@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crossbearing.read.focus import Focus, focus, open_place
+from crossbearing.read.focus import Focus, focus
 from crossbearing.read.learned import Learned
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import place_words
+from crossbearing.read.storyplace import open_place
 from crossbearing.types import Place, Toponym
 
 Antecedent = Callable[[int], Toponym | None]

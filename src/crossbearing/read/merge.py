@@ -148,6 +148,8 @@ def _unheard(r: Attribution, inside: bool, parse: Parse, learned: Learned | None
     """Whether the reader gives the cue of a rule's attribution next to no chance to be one."""
     if learned is None or not r.rules[0].startswith(_WEIGHED) or r.rules[0].startswith(_ALWAYS):
         return False
+    if r.rules[0].startswith("cue.noun") and r.rules[0].endswith(".that") and r.source:
+        return False  # "a reporter's remark that …": unread, it would be what the outer speaker says
     chance = max((learned.cue(t) for s in r.cue for t in parse.tokens_in(s)), default=1.0)
     return chance < (_HEARD_WITHIN if inside else _HEARD)
 

@@ -51,7 +51,7 @@ gate: $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(BIN)/python -m benchmarks.speed && $(BIN)/python -m benchmarks.growth
 
-## make train    train the attribution reader again from ../shared/corpora (training/attribution/README.md: about three hours)
+## make train    train the attribution reader again from ../shared/corpora (training/attribution/README.md: about four hours)
 TRAIN ?= build/train-venv
 train: $(VENV)/.ready
 	$(BIN)/python -m training.attribution.prepare --corpora ../shared/corpora --cache build/attribution

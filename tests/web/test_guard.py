@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from tests.web.conftest import Desk
+from starlette.testclient import TestClient
+from tests.web.conftest import HOST, PASSWORD, SECRET, Desk
 
 from crossbearing.errors import UsageError
-from crossbearing.web.guard import MAX_UPLOAD
-from crossbearing.web.settings import hash_password, load_users, right_password, settings
+from crossbearing.web import guard
+from crossbearing.web.app import make_app
+from crossbearing.web.guard import MAX_FORM, MAX_UPLOAD
+from crossbearing.web.login import MOST_TRIES
+from crossbearing.web.settings import Settings, User, hash_password, load_users, right_password, settings
 
 Person = Callable[[str | None], Desk]
 
@@ -45,6 +50,22 @@ def test_adding_without_the_token_is_refused(desk: Desk) -> None:
 def test_too_much_is_refused_unread(desk: Desk) -> None:
     answer = desk.client.post("/add", content=b"x", headers={"Content-Length": str(MAX_UPLOAD + 1)})
     assert answer.status_code == 413
+    assert desk.client.post("/decisions", json={}, headers={"Content-Length": str(MAX_FORM + 1)}).status_code == 413
+
+
+def test_too_much_in_chunks_without_a_length_is_refused_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "MAX_UPLOAD", 100_000)
+    body = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n' + b"a" * 200_000
+    parts = [body[n : n + 10_000] for n in range(0, len(body), 10_000)]
+    head = {"Content-Type": "multipart/form-data; boundary=x"}
+    answer = desk.client.post("/add", content=iter(parts), headers=head)
+    assert answer.status_code == 413
+    assert "over 0 MB" in answer.text
+    monkeypatch.setattr(guard, "MAX_FORM", 1_000)
+    chunks = iter([b'{"subject": "', b"c" * 2_000, b'"}'])
+    sent = desk.client.post("/decisions", content=chunks, headers={"Content-Type": "application/json"})
+    assert sent.status_code == 413
+    assert desk.client.get("/events").status_code == 200
 
 
 def test_the_headers_let_nothing_in(desk: Desk) -> None:
@@ -83,9 +104,47 @@ def test_a_broken_users_file_is_said(tmp_path: Path, text: str) -> None:
 
 def test_without_log_in_there_is_nothing_but_the_form(people: Person) -> None:
     nobody = people(None)
-    for path in ("/events", "/reports/r1", "/claims.json", "/decisions.json", "/openapi.json"):
+    for path in ("/events", "/reports/r1", "/events?q=a%20town&side=UA", "/review"):
         answer = nobody.client.get(path, follow_redirects=False)
-        assert (answer.status_code, answer.headers["location"]) == (303, "/login")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/login?next={quote(path)}")
+    for path in ("/claims.json", "/decisions.json", "/openapi.json", "/charts/days.csv"):
+        assert nobody.client.get(path, follow_redirects=False).status_code == 401
+    # a verdict that is sent behind the end of a session is never taken for recorded
+    assert nobody.send("/decisions", {"subject": "c0", "verdict": "confirm"})[0] == 401
+
+
+def test_behind_the_log_in_stands_the_page_that_was_asked_for(people: Person) -> None:
+    nobody = people(None)
+    form = nobody.client.get("/login?next=/events%3Fside%3DUA").text
+    assert 'name="next" value="/events?side=UA"' in form
+    for asked, there in (
+        ("/events?side=UA", "/events?side=UA"),
+        ("//evil.test", "/events"),
+        ("https://evil.test", "/events"),
+    ):
+        sent = {"name": "ann", "password": PASSWORD, "csrf": nobody.token, "next": asked}
+        assert nobody.client.post("/login", data=sent, follow_redirects=False).headers["location"] == there
+        nobody.client.post("/logout", data={"csrf": nobody.token})
+
+
+def test_a_name_cannot_be_tried_for_ever(people: Person) -> None:
+    nobody = people(None)
+    form = {"name": "ann", "password": "wrong", "csrf": nobody.token}
+    tried = [nobody.client.post("/login", data=form).status_code for _ in range(MOST_TRIES + 1)]
+    assert tried == [*[403] * MOST_TRIES, 429]
+    assert nobody.client.post("/login", data=form | {"password": PASSWORD}).status_code == 429
+    assert nobody.client.post("/login", data=form | {"name": "ben", "password": PASSWORD}).status_code == 200
+
+
+def test_a_session_ends_and_keeps_to_tls_where_there_is_some(book: str, password: str) -> None:
+    users = {"ann": User("ann", "owner", password)}
+    for https in (False, True):
+        app = make_app(book, Settings((HOST,), SECRET, users, "nobody", https=https))
+        cookie = TestClient(app, base_url=f"http://{HOST}").get("/login").headers["set-cookie"].lower()
+        assert ("secure" in cookie) is https
+        assert f"max-age={12 * 3600}" in cookie
+        assert "httponly" in cookie
+        assert "samesite=strict" in cookie
 
 
 def test_a_wrong_password_opens_nothing(people: Person) -> None:

@@ -1,6 +1,7 @@
 """Decide, undo, edit, join, split, lock, name sources; two people at once; the blind second reader."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -31,6 +32,44 @@ def test_what_somebody_decided_meanwhile_is_not_overwritten(desk: Desk) -> None:
     first = desk.send("/decisions", {"subject": key, "verdict": "confirm", "seen": 0})[1]
     assert desk.send("/decisions", {"subject": key, "verdict": "reject", "seen": 0})[0] == 409
     assert desk.send("/decisions", {"subject": key, "verdict": "reject", "seen": first["seq"]})[0] == 201
+
+
+def test_of_two_at_the_same_moment_one_is_told(desk: Desk) -> None:
+    key = _claims(desk)[0]["id"]
+    token = desk.token
+    body = {"subject": key, "seen": 0}
+
+    def sent(verdict: str) -> int:
+        answer = desk.client.post("/decisions", json=body | {"verdict": verdict}, headers={"X-CSRF": token})
+        return answer.status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        told = sorted(pool.map(sent, ("confirm", "reject", "unclear", "confirm")))
+    assert told == [201, 409, 409, 409]
+    assert len(desk.lines("/decisions.json")) == 1
+
+
+def test_a_refusal_tells_what_was_decided_meanwhile(people: Person) -> None:
+    ann, ben = people("ann"), people("ben")
+    event = max(_events(ann), key=lambda e: len(e["claims"]))["id"]
+    first = ann.send("/decisions", {"subject": event, "verdict": "confirm", "seen": 0})[1]
+    status, told = ben.send("/decisions", {"subject": event, "verdict": "confirm", "seen": 0})
+    assert (status, told["seen"]) == (409, first["seq"])
+    assert f"ann: confirm, no. {first['seq']}" in str(told["what"])
+    form = {"csrf": ben.token, "subject": event, "verdict": "confirm", "seen": "0", "back": f"/events/{event}"}
+    refused = ben.client.post("/decisions", data=form)
+    assert refused.status_code == 409
+    assert f'href="/events/{event}"' in refused.text
+
+
+def test_nobody_undoes_what_they_may_not_see_nor_twice(people: Person) -> None:
+    ann, ben = people("ann"), people("ben")
+    made = ann.send("/decisions", {"subject": _claims(ann)[0]["id"], "verdict": "confirm"})[1]
+    assert ben.send("/undo", {"seq": made["seq"]})[0] == 404
+    assert ann.send("/undo", {"seq": "x"})[0] == 400
+    assert ann.send("/undo", {"seq": made["seq"]})[0] == 201
+    assert ann.send("/undo", {"seq": made["seq"]})[0] == 409
+    assert [d["verdict"] for d in ann.lines("/decisions.json")] == ["confirm", "undo"]
 
 
 def test_undo_takes_back_the_last_and_keeps_both(desk: Desk) -> None:

@@ -20,11 +20,13 @@ from crossbearing.errors import CrossbearingError, NotFoundError, UsageError
 from crossbearing.ledger.store import open_ledger
 from crossbearing.web import adding, change, editing, listed, login, openapi, original, show
 from crossbearing.web.bench import Bench, kept, page
-from crossbearing.web.guard import Guard
+from crossbearing.web.guard import Guard, wants_data
 from crossbearing.web.painters import Painters
 from crossbearing.web.settings import Settings
 
 MOST_AT_ONCE = 2
+SESSION = 12 * 3600
+"""Seconds after which an idle session is over; each answer begins them anew."""
 PACKED = 2
 """How hard pages are packed: a millisecond makes one seven times smaller, and no more is worth the wait."""
 
@@ -78,7 +80,12 @@ def make_app(ledger: str, settings: Settings, *, painters: int = 0, stand_in: st
             # a page holds the session's token beside words of the address: no other site can ask for it (same-site cookie)
             Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=PACKED),
             Middleware(
-                SessionMiddleware, secret_key=settings.secret, session_cookie="crossbearing", same_site="strict"
+                SessionMiddleware,
+                secret_key=settings.secret,
+                session_cookie="crossbearing",
+                same_site="strict",
+                max_age=SESSION,
+                https_only=settings.https,
             ),
             Middleware(Guard),
         ],
@@ -87,6 +94,7 @@ def make_app(ledger: str, settings: Settings, *, painters: int = 0, stand_in: st
     app.state.settings = settings
     app.state.bench = Bench(book)
     app.state.jobs = adding.Jobs()
+    app.state.tries = login.Tries()
     app.state.stand_in = stand_in
     app.state.painters = Painters(painters, ledger, settings, stand_in) if painters else None
     return app
@@ -114,13 +122,17 @@ def announce(ledger: str, host: str, port: int) -> None:
 
 def _plain_error(request: Request, error: Exception) -> Response:
     fault = error if isinstance(error, CrossbearingError) else UsageError(str(error))
-    status = 404 if isinstance(fault, NotFoundError) else 400
-    if request.url.path.endswith(".json"):
-        return JSONResponse({"what": fault.what, "where": fault.where, "do": fault.do}, status)
-    return page(request, "fault.html", status=status, fault=fault)
+    return _told(request, fault, 404 if isinstance(fault, NotFoundError) else 400)
 
 
 def _http_error(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    fault = UsageError("there is no such page" if status == 404 else str(error), do="Go back to the events")
+    said = error.detail if isinstance(error, HTTPException) else str(error)
+    fault = UsageError("there is no such page" if status == 404 else said, do="Go back to the events")
+    return _told(request, fault, status)
+
+
+def _told(request: Request, fault: CrossbearingError, status: int) -> Response:
+    if wants_data(request):
+        return JSONResponse({"what": fault.what, "where": fault.where, "do": fault.do}, status)
     return page(request, "fault.html", status=status, fault=fault)

@@ -63,6 +63,7 @@ class Bench:
         self._kept: OrderedDict[object, Any] = OrderedDict()
         self._state = -1
         self._lock = Lock()
+        self.deciding = Lock()
         self._page = local()
 
     @cached_property
@@ -235,6 +236,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
     user = user_of(request)
     counts = bench.keep("counts", Views(bench.ledger, bench.packs).counts) if user else {}
     context.setdefault("desk", bench.desk())
+    context.setdefault("back", None)
     markup = render(
         template, href=href, counts=counts, csrf=request.app.state.stand_in, user=user, path=request.url.path, alone=alone(request),
         query=str(request.url.query), can_add=may(request, "owner"), **{"can_review": may(request, "reviewer")} | context,

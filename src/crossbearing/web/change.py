@@ -15,6 +15,7 @@ from crossbearing.ledger import decisions as log
 from crossbearing.ledger.relink import relink
 from crossbearing.listing import claims_by_id
 from crossbearing.pages.words import kinds
+from crossbearing.types import Decision
 from crossbearing.views import Views
 from crossbearing.web import blind, editing, edits
 from crossbearing.web.bench import alone, as_json, bench_of, page, views_of
@@ -41,10 +42,20 @@ async def undo(request: Request) -> Response:
 
 
 def _decide(request: Request, given: dict[str, Any]) -> Response:
-    bench, me = bench_of(request), user_of(request) or ""
-    verdict = given.get("verdict")
-    if verdict not in VERDICTS:
+    bench = bench_of(request)
+    if given.get("verdict") not in VERDICTS:
         return _refuse(request, given, 400, f"a verdict is one of {', '.join(VERDICTS)}")
+    with bench.deciding:  # between the look at the log and the entry nobody else of this workbench decides
+        made = _appended(request, given)
+    if isinstance(made, Response):
+        return made
+    relink(bench.ledger, bench.packs)
+    return _done(request, given, to_json(made))
+
+
+def _appended(request: Request, given: dict[str, Any]) -> Decision | Response:
+    """The decision, appended; or why it was not."""
+    bench, me, verdict = bench_of(request), user_of(request) or "", given["verdict"]
     views = bench.views
     log_now = views.decisions()
     try:
@@ -53,15 +64,13 @@ def _decide(request: Request, given: dict[str, Any]) -> Response:
         )
         newest = blind.newest(log_now, me, alone=alone(request)).get(subject, 0)
         if "seen" in given and str(given["seen"] or 0) != str(newest):
-            return _refuse(
-                request, given, 409, f"somebody decided on this meanwhile (decision {newest}); look again, then decide"
-            )
+            return _meanwhile(request, given, next((d for d in log_now if d.seq == newest), None))
         if _chosen(given):
             payload["adjudicates"] = list(blind.disputes(log_now)[subject].seqs)
         settled = blind.verdicts(log_now).get(subject, {})
         if verdict in blind.VERDICTS and me in settled and blind.differ(settled):
             payload = {**payload, "adjudicates": sorted(d.seq for d in settled.values())}
-        made = log.decide(
+        return log.decide(
             bench.ledger,
             subject,
             str(verdict),
@@ -72,25 +81,36 @@ def _decide(request: Request, given: dict[str, Any]) -> Response:
     except NotFoundError as error:
         return _refuse(request, given, 404, error.what)
     except CrossbearingError as error:
-        return _refuse(request, given, 400, error.what)
-    relink(bench.ledger, bench.packs)
-    return _done(request, given, to_json(made))
+        return _refuse(request, given, 400, f"{error.what}. {error.do}" if error.do else error.what)
 
 
 def _undo(request: Request, given: dict[str, Any]) -> Response:
-    bench = bench_of(request)
-    seq = given.get("seq")
-    if not seq:
-        own = [d for d in log.in_force(bench.views.decisions()) if d.by == user_of(request)]
-        if not own:
-            return _refuse(request, given, 404, "there is nothing of yours to undo")
-        seq = own[-1].seq
-    try:
-        made = log.undo(bench.ledger, int(str(seq)), by=user_of(request) or "", reason=given.get("reason") or None)
-    except (CrossbearingError, ValueError) as error:
-        return _refuse(request, given, 400, str(error))
+    bench, me, asked = bench_of(request), user_of(request) or "", str(given.get("seq") or "")
+    with bench.deciding:
+        everything = bench.views.decisions()
+        force = log.in_force(everything)
+        if asked and not asked.isdigit():
+            return _refuse(request, given, 400, f"{asked!r} is no number of a decision")
+        # what a blind second reader may not see, they cannot take back either
+        seen = {d.seq: d for d in blind.shown(everything, me, alone=alone(request))}
+        one = seen.get(int(asked)) if asked else next((d for d in reversed(force) if d.by == me), None)
+        if one is None:
+            none = f"there is no decision {asked}" if asked else "there is nothing of yours to undo"
+            return _refuse(request, given, 404, none)
+        if one.verdict != "undo" and one not in force:
+            return _refuse(request, given, 409, f"decision {one.seq} was undone already")
+        made = log.undo(bench.ledger, one.seq, by=me, reason=str(given.get("reason") or "").strip() or None)
     relink(bench.ledger, bench.packs)
     return _done(request, given, to_json(made))
+
+
+def _meanwhile(request: Request, given: dict[str, Any], last: Decision | None) -> Response:
+    """Refuse, and tell what was decided meanwhile, so that one can decide with that in sight."""
+    told = f"{last.by}: {last.verdict}, no. {last.seq}" if last else "what the page showed was taken away"
+    words = f"Somebody decided on this meanwhile ({told}). Look again, then decide"
+    if given.get("_json"):
+        return as_json({"what": words, "seen": last.seq if last else 0}, 409)
+    return _refuse(request, given, 409, words)
 
 
 def _others(given: dict[str, Any]) -> list[str]:
@@ -165,7 +185,9 @@ def _allowed(request: Request, given: dict[str, Any], role: str) -> bool:
 def _refuse(request: Request, given: dict[str, Any], status: int, words: str) -> Response:
     if given.get("_json"):
         return as_json({"what": words}, status)
-    return page(request, "fault.html", status=status, fault=UsageError(words, do="Go back, look again"))
+    back = str(given.get("back", ""))
+    fault = UsageError(words, do="Nothing was recorded. Go back, look again")
+    return page(request, "fault.html", status=status, fault=fault, back=back if OWN.match(back) else None)
 
 
 def _done(request: Request, given: dict[str, Any], made: Any) -> Response:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crossbearing.web.settings import RANK, Settings
 
 MAX_UPLOAD = 60_000_000
+MAX_FORM = 2_000_000
+"""How much any other request than an adding may hold."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
     "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -27,6 +30,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _OPEN = ("/assets/", "/login")
+_DATA = (".json", ".csv", ".svg")
 
 
 class Guard:
@@ -51,25 +55,52 @@ class Guard:
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
+        most, came = _most(request), 0
+
+        async def bounded() -> Message:
+            # a body in chunks tells no length before it comes
+            nonlocal came
+            message = await receive()
+            came += len(message.get("body", b""))
+            if came > most:
+                raise HTTPException(413, _too_much(most))
+            return message
+
         refusal = self._refusal(request, request.app.state.settings)
-        await (self.app if refusal is None else refusal)(scope, receive, with_headers)
+        await (self.app if refusal is None else refusal)(scope, bounded, with_headers)
 
     def _refusal(self, request: Request, settings: Settings) -> Response | None:
         # a page elsewhere may point its own name at this machine: only names that we serve are answered
         if request.headers.get("host", "") not in settings.hosts:
             return PlainTextResponse("this workbench is not served under that name\n", 421)
         length = request.headers.get("content-length", "0")
-        if length.isdigit() and int(length) > MAX_UPLOAD:
-            return PlainTextResponse(
-                f"over {MAX_UPLOAD // 1_000_000} MB: read large files with the command line\n", 413
-            )
+        if length.isdigit() and int(length) > _most(request):
+            return PlainTextResponse(f"{_too_much(_most(request))}\n", 413)
         if request.method not in ("GET", "HEAD"):
             origin = request.headers.get("origin")
             if origin and origin != "null" and urlsplit(origin).netloc != request.headers.get("host"):
                 return PlainTextResponse("this request comes from another site\n", 403)
         if settings.users and user_of(request) is None and not request.url.path.startswith(_OPEN):
-            return RedirectResponse("/login", 303)
+            if wants_data(request):
+                return JSONResponse({"what": "nobody is logged in", "where": None, "do": "Log in at /login"}, 401)
+            asked = quote(request.url.path) + (f"?{request.url.query}" if request.url.query else "")
+            there = f"?next={quote(asked)}" if request.method == "GET" and asked != "/" else ""
+            return RedirectResponse(f"/login{there}", 303)
         return None
+
+
+def wants_data(request: Request) -> bool:
+    """Whether a program asks, by the address or by what it sends or takes, and not a person for a page."""
+    kinds = (request.headers.get("accept", ""), request.headers.get("content-type", ""))
+    return request.url.path.endswith(_DATA) or any(kind.startswith("application/json") for kind in kinds)
+
+
+def _most(request: Request) -> int:
+    return MAX_UPLOAD if request.url.path == "/add" else MAX_FORM
+
+
+def _too_much(most: int) -> str:
+    return f"over {most // 1_000_000} MB: read large files with the command line"
 
 
 def user_of(request: Request) -> str | None:

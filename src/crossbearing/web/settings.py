@@ -38,6 +38,8 @@ class Settings:
     secret: str
     users: Mapping[str, User]
     owner: str
+    https: bool = False
+    """Whether a proxy in front speaks TLS: the cookie of a session then travels in nothing else."""
 
 
 def settings(host: str, port: int) -> Settings:
@@ -55,7 +57,8 @@ def settings(host: str, port: int) -> Settings:
         )
     names = {f"{name}:{port}" for name in (host, "localhost", "127.0.0.1", "[::1]")} if local else set()
     public = tuple(filter(None, os.environ.get("CROSSBEARING_HOSTS", "" if local else host).split(",")))
-    return Settings(tuple(sorted(names)) + public, secret or secrets.token_hex(32), users, getpass.getuser())
+    https = os.environ.get("CROSSBEARING_HTTPS", "") not in ("", "0")
+    return Settings(tuple(sorted(names)) + public, secret or secrets.token_hex(32), users, getpass.getuser(), https)
 
 
 def is_loopback(host: str) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crossbearing.read.nation import Nation, nation_of
+from crossbearing.read.nation import Nation, begins, nation_of
 from crossbearing.read.parse import Parse
 
 _LONGEST = 5  # words in a country's name
@@ -50,7 +50,7 @@ def _found(parse: Parse) -> Iterator[tuple[int, int, Nation]]:
     t = 0
     while t < len(parse):
         last, nation = t, None
-        if parse.word(t)[:1].isupper():
+        if parse.word(t)[:1].isupper() and begins(parse.word(t)):
             end = min(t + _LONGEST, parse.sentences[parse.sentence_of(t)][1])
             for last in range(end - 1, t - 1, -1):
                 if parse.word(last)[:1].isupper():

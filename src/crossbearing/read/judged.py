@@ -59,9 +59,12 @@ def unlisted(
             continue
         if parse.pos[t] == "NOUN" and parse.dep[t] in ("compound", "amod", "nmod", "poss"):
             continue
+        most = learned.told(t) * learned.claim(t)
+        if most < min(LONE, LEAST):
+            continue
         belief = learned.kinds(t)
         kind = max(belief, key=lambda k: (belief[k], k))
-        sure = learned.told(t) * learned.claim(t) * belief[kind]
+        sure = most * belief[kind]
         if learned.told(t) >= SURE and sure >= LEAST:
             same = any(h.kind == kind and clause_verb(parse, h.trigger) == clause_verb(parse, t) for h in found)
             if not same:

@@ -41,6 +41,16 @@ def nation_of(form: str, *uses: str) -> Nation | None:
     return next((n for n in forms().get(key, ()) if not uses or n.use in uses), None)
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(key[:n] for key in ("the ", *forms()) for n in range(1, len(key) + 1))
+
+
+def begins(word: str) -> bool:
+    """Whether a form of a country can begin with the word: a quick look before `nation_of`."""
+    return fold(word).removesuffix("'s") in _beginnings()
+
+
 def side_of(nation: Nation, packs: Sequence[Pack]) -> str | None:
     """The side of a country: that of its state in the packs; with no pack its ISO code."""
     state = state_of(nation, packs)

@@ -82,7 +82,8 @@ class Parse:
 
     def kids(self, i: int, *deps: str) -> tuple[int, ...]:
         """The dependents of token i that have one of the labels (all of them, if none is named)."""
-        return tuple(c for c in self.children[i] if not deps or self.dep[c] in deps)
+        kids = self.children[i]
+        return tuple([c for c in kids if self.dep[c] in deps]) if deps and kids else kids
 
     def subtree(self, i: int, *, without: Iterable[str] = ()) -> tuple[int, ...]:
         """Token i and all below it, in order of the text; branches with a label of `without` are left out."""
@@ -90,7 +91,7 @@ class Parse:
         while stack:
             t = stack.pop()
             out.append(t)
-            stack.extend(c for c in self.children[t] if self.dep[c] not in cut)
+            stack += [c for c in self.children[t] if self.dep[c] not in cut] if cut else self.children[t]
         return tuple(sorted(out))
 
     def ancestors(self, i: int) -> Iterator[int]:

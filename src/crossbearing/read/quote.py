@@ -15,6 +15,7 @@ from crossbearing.types import Span
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "《": "》"}
 _CLOSERS = frozenset("”»›」》")
+_MARK = re.compile("[\"'`‘’" + "".join(sorted({*_PAIRS, *_CLOSERS, *"".join(_PAIRS.values())})) + "]")
 _BEFORE_CLOSE = frozenset(",.!?…;:—–-")
 _REACH = 3000  # how far a single mark is followed: keeps hostile input linear
 _DASH = re.compile(r"[—–]\s")
@@ -67,7 +68,8 @@ def _scan(text: str, block: Span, follows: Span | None, carried: list[_Open], fo
         stack[-1].resumed = i
         i += _opener_width(text, i, stack[-1].mark)
     seen = bool(stack)
-    while i < block.end:
+    while (mark := _MARK.search(text, i, block.end)) is not None:
+        i = mark.start()
         char = text[i]
         width = 2 if char in "'`" and text[i : i + 2] in ("''", "``") else 1
         top = stack[-1] if stack else None

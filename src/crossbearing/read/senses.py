@@ -255,11 +255,8 @@ class Reader:
 
     def sense(self, at: Frame) -> Sense | None:
         """The best sense of the trigger whose conditions all hold; `None` if there is none."""
-        best: Sense | None = None
-        for sense in self._options(at):
-            if (best is None or sense.score > best.score) and all(self.holds(at, c) for c in sense.conditions):
-                best = sense
-        return best
+        best_first = sorted(self._options(at), key=lambda s: -s.score)
+        return next((s for s in best_first if all(self.holds(at, c) for c in s.conditions)), None)
 
     def _options(self, at: Frame) -> tuple[Sense, ...]:
         lemma = self.parse.lemma[at.trigger]

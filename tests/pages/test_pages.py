@@ -2,17 +2,19 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from crossbearing.pages.board import board
+from crossbearing.pages.board import board, deck
+from crossbearing.pages.charts import round_numbers
 from crossbearing.pages.desk import STATUS_GLYPHS, Desk
 from crossbearing.pages.highlight import paragraphs
-from crossbearing.pages.render import asset, render
+from crossbearing.pages.render import asset, reading_context, render
 from crossbearing.pages.words import interval, to_ordinal
-from crossbearing.types import Place, When
+from crossbearing.types import Origin, Place, When
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +72,36 @@ def test_the_board_has_a_row_an_origin_and_own_voice_never_counts(desk: Desk) ->
     drawn = board(desk.events[0], desk)
     assert [(r.column, r.origin.name) for r in drawn.rows] == [("A", "Ministry"), ("D", "General Staff")]
     assert [(r.weight, r.origin.name) for r in drawn.uncounted] == [("none", "Harbour Ledger")]
+
+
+def test_what_is_foretold_is_shown_and_adds_no_origin(desk: Desk) -> None:
+    one = desk.events[0]
+    foretells = Origin(name="Ministry", side="RU", named=True, counted=True, stance="predicts", claims=())
+    drawn = board(replace(one, origins=(*one.origins, foretells)), desk)
+    assert [(column, n) for column, n, _ in drawn.tallies] == [("A", 1), ("U", 0), ("D", 1)]
+    assert ("none", "predicts") in [(r.weight, r.origin.stance) for r in drawn.uncounted]
+    assert deck(drawn) == "Asserted by one origin; denied by one origin; foretold by one origin."
+    alone = board(replace(one, origins=(foretells,)), desk)
+    assert [r.weight for r in alone.rows] == [""]
+    assert deck(alone) == "Foretold by one origin."
+
+
+def test_a_first_line_that_is_the_title_is_the_headline_with_its_marks(desk: Desk) -> None:
+    one = desk.readings[0]
+    titled = replace(one, report=replace(one.report, title="Town taken, ministry says"))
+    shown = reading_context(titled, desk)
+    assert shown["headline"].start == 0
+    assert shown["paragraphs"] == paragraphs(titled, desk)[1:]
+    assert reading_context(one, desk)["headline"] is None  # its title is another
+    whole = reading_context(desk.readings[1], desk)  # a text of one line stays a text
+    assert (whole["headline"], len(whole["paragraphs"])) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    ("top", "ticks"), [(1, (1,)), (4, (1, 2, 3, 4)), (9, (5,)), (55, (20, 40)), (4000, (1000, 2000, 3000, 4000))]
+)
+def test_axes_have_round_numbers(top: int, ticks: tuple[int, ...]) -> None:
+    assert round_numbers(top) == ticks
 
 
 def test_every_status_has_a_glyph_in_the_sheet() -> None:

@@ -76,6 +76,12 @@ def shares_svg(shares: Sequence[Share], most: int = 24) -> Any:
     return Markup("".join(out) + "</svg>")
 
 
+def round_numbers(top: int, most: int = 4) -> tuple[int, ...]:
+    """Round numbers up to `top`, at most `most` of them."""
+    step = next(s for s in (m * 10**e for e in range(9) for m in (1, 2, 5)) if top / s <= most)
+    return tuple(range(step, top + 1, step))
+
+
 def _open(width: float, height: float, label: str) -> str:
     from markupsafe import escape
 
@@ -91,10 +97,10 @@ def days_svg(days: tuple[Day, ...], tones: Mapping[str, str]) -> Any:
         return Markup('<p class="null">No dated claim.</p>')
     width, height, left = 960.0, 220.0, 40.0
     top = max(sum(d.sides.values()) for d in days)
-    step = min((width - left) / len(days), 110.0)
+    step = min((width - left) / len(days), 150.0)
     width = max(left + step * len(days), 480.0)
     out = [_open(width, height + 24, "Claims by day and side")]
-    for tick in sorted({top, max(1, top // 2)}):
+    for tick in round_numbers(top):
         y = height - tick / top * (height - 20)
         out.append(
             f'<path d="M{left:g} {y:.1f}H{width:g}" stroke="var(--rule)"/>'

@@ -28,7 +28,10 @@ from crossbearing.pages import (
 )
 from crossbearing.pages import rivals as rival_values
 from crossbearing.pages.desk import MARK_LETTERS, STATUS_GLYPHS, Desk, in_order
-from crossbearing.types import Claim, Event
+from crossbearing.types import Claim, Event, Report
+
+MOST_OF_A_TITLE = 120
+"""The longest first line that stands as the title of a report that has none."""
 
 OWN = ("tokens.css", "workbench.css", "early.js", "workbench.js", "desk.js")
 OF_MAPS = ("maps.js", "outlines.svg", *leaflet.FILES)
@@ -98,6 +101,7 @@ def choices(field: str, chosen: str) -> Any:
 def reading_context(reading: Any, desk: Desk) -> Mapping[str, Any]:
     """What the reading page needs besides the desk."""
     claims = in_order(reading)
+    headline, below = _headline(reading.report, highlight.paragraphs(reading, desk))
     attributed = {claim.attribution for claim in claims}
     return {
         "reading": reading,
@@ -105,8 +109,18 @@ def reading_context(reading: Any, desk: Desk) -> Mapping[str, Any]:
         "claims": claims,
         "attributions": {a.id: a for a in reading.attributions},
         "idle": tuple(a for a in reading.attributions if a.id not in attributed),
-        "paragraphs": highlight.paragraphs(reading, desk),
+        "headline": headline,
+        "paragraphs": below,
     }
+
+
+def _headline(
+    report: Report, paragraphs: tuple[highlight.Paragraph, ...]
+) -> tuple[highlight.Paragraph | None, tuple[highlight.Paragraph, ...]]:
+    """The first paragraph where it is the title, with all its marks, and the paragraphs below it."""
+    first = " ".join("".join(piece.text for piece in paragraphs[0].pieces).split()) if paragraphs else ""
+    is_title = first == " ".join(report.title.split()) if report.title else len(first) <= MOST_OF_A_TITLE
+    return (paragraphs[0], paragraphs[1:]) if first and is_title and paragraphs[1:] else (None, paragraphs)
 
 
 def events_of(claims: Iterable[Claim], desk: Desk) -> tuple[Event, ...]:

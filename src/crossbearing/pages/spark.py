@@ -16,17 +16,19 @@ def spark_svg(event: Event, desk: Desk) -> Any:
     from markupsafe import Markup, escape
 
     left = right = on = 0
+    asserted = any(o.counted and o.stance == "asserts" for o in event.origins)
     out, told = [], []
     for origin in event.origins:
         told.append(f"{origin.stance}: {origin.name}{'' if origin.counted else ' (not counted)'}")
         tone = desk.tone(origin.side)
-        dash = "" if origin.counted else ' stroke-dasharray="2 2"'
+        counts = origin.counted and not (asserted and origin.stance == "predicts")
+        dash = "" if counts else ' stroke-dasharray="2 2"'
         fill = f"url(#h{tone})" if tone != "0" else "none"
         x: int | None = None
         if origin.stance in ("asserts", "predicts") and left < _MOST:
-            x, left = 65 - 11 * left, left + 1
+            x, left = 61 - 11 * left, left + 1
         elif origin.stance == "denies" and right < _MOST:
-            x, right = 84 + 11 * right, right + 1
+            x, right = 83 + 11 * right, right + 1
         elif origin.stance == "doubts" and on < _MOST_DOUBTS:
             out.append(
                 f'<circle cx="76" cy="{8 + 10 * on}" r="3.3" fill="var(--paper)" stroke="var(--side-{tone})" stroke-width="1.5" stroke-dasharray="2 1.6"/>'

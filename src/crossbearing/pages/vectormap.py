@@ -224,8 +224,10 @@ def events_timeline(desk: Desk, events: Sequence[Event], on: Axis | None, most: 
 def dated_words(events: Sequence[Event], most: int = 17) -> str:
     """How many of the dated events the timeline draws, and how many have no date."""
     dated = sum(1 for e in events if e.when and (e.when.earliest or e.when.latest))
-    drawn = f"{most} of {dated} dated events" if dated > most else f"{dated} dated events"
-    return f"{drawn}, {len(events) - dated} not dated"
+    drawn = (
+        f"{most} of {dated} dated events drawn" if dated > most else f"{dated} dated event{'s' if dated != 1 else ''}"
+    )
+    return f"{drawn}, {len(events) - dated} not dated" if dated < len(events) else drawn
 
 
 def _open(label: str, frame: Frame, desk: Desk) -> str:

@@ -62,7 +62,7 @@ acts.span = e => {
   const at = getSelection(), form = e.closest("form");
   if (!at.rangeCount || at.isCollapsed) return said("Select words of the text first");
   const offset = (node, n) => {
-    const p = (node.nodeType === 1 ? node : node.parentElement).closest(".para p, .ctx[data-start]"); if (!p) return null;
+    const p = (node.nodeType === 1 ? node : node.parentElement).closest(".para p, .headline, .ctx[data-start]"); if (!p) return null;
     const r = document.createRange(); r.setStart(p, 0); r.setEnd(node, n);
     return +p.closest("[data-start]").dataset.start + [...r.toString()].length;   // code points, as the ledger counts
   };

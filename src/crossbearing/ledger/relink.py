@@ -13,6 +13,7 @@ from crossbearing.jsonform import from_json, to_json
 from crossbearing.ledger import custody, decisions, facts, fetch
 from crossbearing.ledger import schema as t
 from crossbearing.ledger.append import place_key
+from crossbearing.ledger.idle import idle
 from crossbearing.ledger.packing import canonical, column
 from crossbearing.ledger.store import Ledger
 from crossbearing.link.copies import Copy
@@ -46,16 +47,20 @@ def relink(ledger: Ledger, packs: Sequence[Pack], *, whole: bool = False) -> Lin
     """Make the events again and write what changed.
 
     A small ledger is linked as a whole. In one of `REGION_FROM` claims and more, new reports and decisions are linked
-    with the events that they may meet, and all else stands; `whole` links everything.
+    with the events that they may meet, and all else stands; `whole` links everything. Verdicts that change no event
+    link nothing.
 
     Returns:
-        What was linked: all events, or in a large ledger those of the region alone.
+        What was linked: all events, in a large ledger those of the region alone, or nothing.
     """
     from crossbearing.ledger import region
 
     if not whole:
         with ledger.writing() as connection:
             upto = last_change(connection)
+            if linked_at(connection) and idle(connection, decisions.log(connection), linked_at(connection)):
+                set_state(connection, "linked_at", str(upto))
+                return Linked((), orphaned=())
             part = region.find(connection, packs)
             if part is not None:
                 linked = region.link(connection, part, packs)

@@ -6,17 +6,18 @@ import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property, wraps
 from pathlib import Path
-from threading import Lock, local
+from threading import Lock, Thread, local
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from crossbearing.errors import CrossbearingError
 from crossbearing.ledger.relink import relink, standing
 from crossbearing.ledger.runs import packs_used
 from crossbearing.ledger.store import Ledger
@@ -63,7 +64,7 @@ class Bench:
         self._kept: OrderedDict[object, Any] = OrderedDict()
         self._state = -1
         self._lock = Lock()
-        self.deciding = Lock()
+        self.deciding, self._linking, self._soon = Lock(), Lock(), Lock()
         self._page = local()
 
     @cached_property
@@ -93,10 +94,25 @@ class Bench:
         """Link what came in, and forget what was kept of an older state; the number of the state."""
         now, stale = self._look()
         if stale:
-            relink(self.ledger, self.packs)
+            with self._linking:  # whoever waited finds it done
+                if self._look()[1]:
+                    relink(self.ledger, self.packs)
             now, _ = self._look()
         self.turn_to(now)
         return now
+
+    def refresh_soon(self) -> None:
+        """Link what came in beside the answers: who decides need not wait for it, and the next page waits for the rest."""
+        if not self._soon.acquire(blocking=False):
+            return  # the one under way looks again at its end
+
+        def until_done() -> None:
+            with suppress(CrossbearingError):  # the next page meets the same fault, and tells it
+                while self._look()[1]:
+                    self.refresh()
+            self._soon.release()
+
+        Thread(target=until_done, name="linking", daemon=True).start()
 
     def turn_to(self, state: int) -> None:
         """Forget what was kept of another state of the ledger."""

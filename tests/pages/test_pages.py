@@ -13,7 +13,7 @@ from crossbearing.pages.charts import round_numbers
 from crossbearing.pages.desk import STATUS_GLYPHS, Desk
 from crossbearing.pages.highlight import paragraphs
 from crossbearing.pages.render import asset, reading_context, render
-from crossbearing.pages.words import interval, to_ordinal
+from crossbearing.pages.words import direction, interval, to_ordinal
 from crossbearing.types import Origin, Place, When
 
 
@@ -241,3 +241,24 @@ def test_lines_of_a_pack_are_drawn_over_the_outlines(desk: Desk, tmp_path: Path)
     assert page.count('id="lines"') == 1
     assert page.count('href="#lines"') == page.count("data-map>")
     assert 'href="#lines"' not in render("report.html", desk=desk)
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "runs"),
+    [
+        ("The town was taken", None, "ltr"),
+        ("לא ידוע מי מחזיק בעיירה", None, "rtl"),
+        ("“لم ننم” said a resident, who gave no name", None, "ltr"),
+        (
+            "“لم ننم” said she",
+            "ltr",
+            "ltr",
+        ),  # most of its letters may be a quotation: the report still runs to the right
+        ("“كانت ليلة طويلة ولم ننم”", "ltr", "rtl"),
+        ("2023", "rtl", "rtl"),
+        ("Harbour Ledger", "rtl", "ltr"),
+        ("", None, "ltr"),
+    ],
+)
+def test_a_paragraph_runs_as_its_report_does(text: str, within: str | None, runs: str) -> None:
+    assert direction(text, within) == runs

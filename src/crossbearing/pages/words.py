@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
@@ -10,7 +11,20 @@ from importlib import resources
 from crossbearing.types import Count, Event, Place, When
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# Hebrew to the extended Arabic letters, and their presentation forms
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _RESTS = {"text": "from the text", "publication": "from the day of publication", "context": "from the sentences around"}
+
+
+def direction(text: str, within: str | None = None) -> str:
+    """`rtl` or `ltr`: as most letters run; inside a text that runs `within`, other only where no letter runs with it."""
+    right = len(_RIGHT_TO_LEFT.findall(text)) if _RIGHT_TO_LEFT.search(text) else 0
+    if not right:
+        return within if within and not any(map(str.isalpha, text)) else "ltr"
+    left = sum(map(str.isalpha, text)) - right
+    if within:
+        return within if (left if within == "ltr" else right) > 0 else ("rtl" if within == "ltr" else "ltr")
+    return "rtl" if right > left else "ltr"
 
 
 @lru_cache(maxsize=8192)

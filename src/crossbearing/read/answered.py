@@ -85,7 +85,10 @@ def _pointed_at(page: Page, e: Echo, made: Sequence[Claim]) -> Claim | None:
         pool = [c for c in pool if c.kind == "casualties"] or pool
     elif e.about == "blame":
         pool = [c for c in pool if c.kind == "accusation" or c.cue in ("accuse", "blame", "allege", "charge")] or pool
+    else:
+        pool = [c for c in pool if c.kind != "casualties"] or pool
     pool = [c for c in pool if c.kind not in ("statement", "other")] or pool
+    pool = [c for c in pool if c.stance != "predicts"] or pool
     pool = [c for c in pool if "unstated" not in c.rules] or pool
     if not pool:
         return None

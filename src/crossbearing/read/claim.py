@@ -24,6 +24,7 @@ from crossbearing.read import (
 from crossbearing.read.argument import clause_verb
 from crossbearing.read.codes import acled_of, plover_of, with_causes
 from crossbearing.read.count import Quantity
+from crossbearing.read.cues import cue_at
 from crossbearing.read.happening import Happening
 from crossbearing.read.mode import mode
 from crossbearing.read.page import Page, Views, headline, own_source
@@ -194,6 +195,8 @@ def _refusal(page: Page, h: Happening, speech: tuple[Attribution, ...]) -> str |
         return "a question"
     if _asked(page.parse, h) and not (speech and cue_stance(page.parse, speech[0])[0] == "denies"):
         return "an indirect question"
+    if _aim(page.parse, h):
+        return "only what for"
     if speech and _only_which(page.parse, h, speech):
         return "it only says which are meant"
     if withheld(page.parse, h.trigger) or (absent(page.parse, h.trigger) and h.kind not in _HARMED):
@@ -215,6 +218,23 @@ def _refusal(page: Page, h: Happening, speech: tuple[Attribution, ...]) -> str |
     if speechact.leaves_open(page.parse, speech[0]):
         return "the words attributed neither state nor deny it"
     return None
+
+
+def _aim(parse: Parse, h: Happening) -> bool:
+    """Whether the clause only says what another was done for: "pulled back to save lives", and not "claimed to have won"."""
+    verb = clause_verb(parse, h.trigger)
+    helpers = {parse.lower(a) for a in parse.kids(verb, "aux")}
+    if parse.dep[verb] != "advcl" or "to" not in helpers or "have" in helpers or parse.kids(verb, "mark"):
+        return False
+    above = parse.head[verb]
+    return above < verb and cue_at(parse, above) is None and parse.lemma[above] not in _ASKS
+
+
+_ASKS = frozenset(
+    {
+        "order", "ask", "tell", "urge", "expect", "force", "allow", "prepare", "agree", "threaten", "start", "begin", "continue"
+    }
+)  # fmt: skip
 
 
 def _only_which(parse: Parse, h: Happening, speech: Sequence[Attribution]) -> bool:

@@ -12,7 +12,8 @@ from crossbearing.read.parse import Parse
 from crossbearing.read.party import participants, uncounted_civilians, where
 from crossbearing.read.senses import Lexicon, Reader, kinds, load_lexicon
 from crossbearing.read.settle import same_event, settle
-from crossbearing.read.told import Happening
+from crossbearing.read.stancewords import phrasal, words
+from crossbearing.read.told import ATTEMPT, Happening
 from crossbearing.read.trigger import candidate
 
 __all__ = ["Happening", "clause_span", "happenings", "kinds", "load_lexicon"]
@@ -55,11 +56,14 @@ def _at(reader: Reader, token: int) -> Happening | None:
     tried = _tried(parse, token)
     if tried in _AVOID:
         return None
+    rules: tuple[str, ...] = (f"sense:{sense.name}",)
     if tried and kind in ("territory_gain", "encirclement", "advance"):
-        kind = "ground_clash"
+        kind, rules = "ground_clash", (*rules, ATTEMPT)
     agents, targets = participants(reader, found.at, sense.kind)
     if kind == "casualties" and uncounted_civilians(reader, found.at, targets):
         kind = "attack_on_civilians"
+    if kind == "casualties" and _fought(reader, token):
+        kind = "ground_clash"
     return Happening(
         trigger=token,
         kind=kind,
@@ -68,7 +72,7 @@ def _at(reader: Reader, token: int) -> Happening | None:
         targets=targets,
         places=where(reader, found.at, kind),
         score=sense.score,
-        rules=(f"sense:{sense.name}",),
+        rules=rules,
         acled=sense.acled,
     )
 
@@ -92,6 +96,23 @@ def _tried(parse: Parse, token: int) -> str | None:
     if parse.dep[token] in ("xcomp", "acl") and lemma in _TRY:
         return lemma
     return None
+
+
+def _fought(reader: Reader, token: int) -> bool:
+    """Whether "destroying the enemy" goes on and has no figure: a fight, and no toll yet."""
+    parse, lexicon = reader.parse, reader.lexicon
+    if parse.pos[token] != "VERB" or not lexicon.has("euphemism_kill", phrasal(parse, token)):
+        return False
+    first = token
+    while parse.dep[first] == "conj" and parse.head[first] != first:
+        first = parse.head[first]
+    helpers = {parse.lemma[a] for v in (first, token) for a in parse.kids(v, "aux", "auxpass")}
+    goes_on = parse.tag[first] == "VBG" and (
+        "be" in helpers or (parse.dep[first] == "xcomp" and phrasal(parse, parse.head[first]) in words("continue"))
+    )
+    aimed = parse.tag[first] == "VB" and "to" in helpers and parse.dep[first] in ("xcomp", "acl")
+    being = any(parse.lower(a) == "being" for a in parse.kids(token, "auxpass", "aux"))
+    return (goes_on or aimed or being) and not any(parse.pos[t] == "NUM" for t in parse.subtree(token))
 
 
 def _no_longer(parse: Parse, token: int) -> bool:

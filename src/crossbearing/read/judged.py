@@ -10,7 +10,7 @@ from crossbearing.read.clause import clause_span
 from crossbearing.read.learned import Learned
 from crossbearing.read.party import participants, where
 from crossbearing.read.senses import Reader
-from crossbearing.read.told import Happening
+from crossbearing.read.told import ATTEMPT, Happening
 
 SURE, LEAST, LONE = 0.5, 0.5, 0.15
 """Belief that a word tells a happening, and that it tells a claim of its kind: what makes one of a word that the lexicon does not
@@ -37,6 +37,8 @@ def word_of(learned: Learned, reader: Reader, token: int) -> int:
 
 def rejudged(learned: Learned, reader: Reader, h: Happening) -> Happening:
     """The happening with the reader's kind where it is certain of another than the listed sense has."""
+    if ATTEMPT in h.rules:
+        return h
     word = h.trigger if learned.told(h.trigger) >= SURE else word_of(learned, reader, h.trigger)
     belief = learned.kinds(word)
     best = max(belief, key=lambda k: (belief[k], k))

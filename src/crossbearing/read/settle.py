@@ -94,9 +94,53 @@ def _main(parse: Parse, found: list[Happening]) -> list[Happening]:
             and (verbs.get(above, 0.0) >= h.score or any(o.trigger == above and o.kind == h.kind for o in found))
         )  # "stopped the advance": told by the verb
         scenery = parse.dep[verb] in ("relcl", "acl") and h.score < _SCENE and len(found) > 1
-        if not (aside or told or scenery):
+        if not (aside or told or scenery or _tried_only(parse, h, found) or _known_people(parse, h)):
             out.append(h)
     return out
+
+
+_TRIES = frozenset("attempt effort try bid endeavour endeavor".split())
+
+
+def _tried_only(parse: Parse, h: Happening, found: Sequence[Happening]) -> bool:
+    """Whether the attempt at it is told by a verb: "repelled six attempts to enter", "moved on in a bid to cut it off"."""
+    noun = h.trigger if parse.lemma[h.trigger] in _TRIES else parse.head[clause_verb(parse, h.trigger)]
+    if noun != h.trigger and parse.dep[clause_verb(parse, h.trigger)] not in ("acl", "pcomp"):
+        return False
+    if parse.dep[noun] == "prep" and parse.head[noun] != noun:  # "attempts at breaking through"
+        noun = parse.head[noun]
+    if parse.lemma[noun] not in _TRIES or parse.pos[noun] != "NOUN":
+        return False
+    top = counted(parse, noun)
+    above = parse.head[top]
+    if parse.dep[top] == "pobj" and parse.lower(above) == "in":
+        return any(o.trigger == parse.head[above] for o in found)
+    if parse.dep[top] not in ("dobj", "nsubjpass"):
+        return False
+    return any(o is not h and o.trigger == above and o.kind == "ground_clash" for o in found)
+
+
+_HURT = frozenset("wounded injured dead killed".split())
+_TELLS = frozenset("be find count report leave have see say confirm record list".split())
+
+
+def _known_people(parse: Parse, h: Happening) -> bool:
+    """Whether the words only say which people are meant: "the wounded commander", "a ward full of wounded people"."""
+    t = h.trigger
+    if h.kind != "casualties" or parse.lower(t) not in _HURT:
+        return False
+    if parse.dep[t] == "amod" and parse.head[t] > t and parse.pos[parse.head[t]] in ("NOUN", "PROPN"):
+        top = counted(parse, parse.head[t])
+        above = parse.head[top]
+        if parse.dep[top] in ("nsubj", "nsubjpass", "poss"):
+            return parse.lemma[above] != "be" or not parse.kids(above, "expl")
+        if parse.dep[top] in ("attr", "dobj", "ROOT"):
+            return parse.lemma[above] not in _TELLS and parse.dep[top] != "ROOT"
+        return parse.dep[top] == "pobj" and parse.lower(above) not in ("including", "among", "with")
+    if any(parse.pos[k] == "NUM" for k in parse.children[t]) or not h.rules[0].startswith("learned:"):
+        return False
+    known = any(parse.lower(k) == "the" for k in parse.kids(t, "det"))
+    return known and parse.dep[t] in ("pobj", "nsubj", "nsubjpass", "dobj")
 
 
 def _same(parse: Parse, one: Happening, two: Happening) -> bool:

@@ -11,7 +11,7 @@ from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
 from crossbearing.read.senses import load_lexicon
 from crossbearing.read.stance import cue_stance, is_ahead
-from crossbearing.read.stancewords import falsehood, is_one, negated, unable_to, words
+from crossbearing.read.stancewords import falsehood, is_one, names, negated, unable_to, words
 from crossbearing.text import trim
 from crossbearing.types import Attribution, Span, Stance
 
@@ -155,6 +155,8 @@ def as_said(parse: Parse, happening: Happening, attribution: Attribution) -> Hap
     if known is None:
         return happening
     lemma, group = known[1].lemma, known[1].group
+    if names(parse, known[0]):
+        return happening
     said: str | None = None
     if lemma in THREATS:
         said = "threat" if kind in _HARM else None

@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from crossbearing.read.argument import clause_verb
 from crossbearing.read.cues import cue_at
 from crossbearing.read.parse import Parse
-from crossbearing.read.stancewords import disclaims, falsehood, is_one, none_of, phrasal, unable_to, withholds, words
+from crossbearing.read.stancewords import (
+    disclaims,
+    falsehood,
+    is_one,
+    names,
+    none_of,
+    phrasal,
+    unable_to,
+    withholds,
+    words,
+)
 from crossbearing.types import Attribution, Stance
 
 _CLAUSES = ("advcl", "relcl", "parataxis", "conj", "acl")
@@ -101,11 +111,7 @@ def cue_stance(parse: Parse, attribution: Attribution) -> tuple[Stance, str]:
             return ("asserts", "") if negative else ("doubts", f"cue:{lemma}")
         if verifying and negative:
             return "doubts", f"cue:not {lemma}"
-        if (
-            cue.lemma == "call"
-            and cue.pos == "verb"
-            and not any(k for k in parse.kids(t, "prep") if parse.lower(k) in ("for", "on"))
-        ):
+        if names(parse, t):
             continue  # "called it an accident"
         if cue.group in ("predict", "order") or cue.lemma in words("expects"):
             return "predicts", f"cue:{lemma}"
@@ -158,7 +164,7 @@ def _scope(parse: Parse, trigger: int, stop: frozenset[int]) -> _Scope:
         above = n > 0 or (nominal and t != trigger)
         _negation(parse, trigger, t, above, nominal, out)
         _modals(parse, trigger, t, n == 0, out)
-        if is_one(parse, t, "plan") and above and not _ordered(parse, t):
+        if is_one(parse, t, "plan") and above and not _ordered(parse, t) and not names(parse, t):
             out.foretell(f"scope:{parse.lemma[t]}")
         if parse.lemma[t] == "go" and parse.lower(t) == "going" and n > 0:
             out.foretell("scope:going to")

@@ -37,6 +37,12 @@ def is_one(parse: Parse, token: int, name: str) -> bool:
     return parse.lemma[token] in listed or parse.lower(token) in listed or phrasal(parse, token) in listed
 
 
+def names(parse: Parse, token: int) -> bool:
+    """Whether a word of calling gives something a name, and asks for nothing: "called the retreat a mistake"."""
+    called = parse.lemma[token] == "call" and parse.pos[token] == "VERB"
+    return called and not any(parse.lower(k) in ("for", "on", "upon") for k in parse.kids(token, "prep", "prt"))
+
+
 def negated(parse: Parse, token: int) -> bool:
     """Whether the token is told with "not", "never", "no"."""
     negators = ("not", "n't", "n’t", "never", "no", "hardly")

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from crossbearing.types import Span
 
+ATTEMPT = "attempt"
+"""The rule of what was only tried, and so is a fight."""
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:

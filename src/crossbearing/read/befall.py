@@ -33,6 +33,7 @@ class UnitLexicon:
     measure: dict[str, str]
     piece: dict[str, str]
     animal: dict[str, str]
+    group: dict[str, str]
 
 
 @cache
@@ -65,7 +66,7 @@ _TOLD = re.compile(
     r"(?i:\b(?:number of (?:\w+ )?(?P<of>\w+)(?: who| that)?|(?P<toll>death toll|toll|dead|killed|deaths|fatalities)|"
     r"(?P<hurt>wounded|injured|injuries)|(?P<loss>losses|casualties))\b[^.;,:\d]{0,60}?"
     r"\b(?:at|to|above|past|numbered|number|numbers|was|is|were|reached|exceeded|exceed|totalled|over|surpassed|:)"
-    r"(?: between| about| around| nearly| just| more than| over| some)? ?[“\"‘]?(?:probably )?$)"
+    r"(?: between| about| around| nearly| almost| just| more than| at least| up to| over| some)? ?[“\"‘]?(?:probably )?$)"
 )
 
 
@@ -73,7 +74,7 @@ def told_before(parse: Parse, number: Number) -> str | None:
     """`killed` where the words before the figure make it a toll: "put the dead at 192", "the death toll rose to 45"."""
     token = parse.tokens_in(Span(number.first, number.at))[0]
     first = parse.start[parse.sentences[parse.sentence_of(token)][0]]
-    before = parse.text[max(first, number.start - 110) : number.start]
+    before = parse.text[max(first, number.first - 110) : number.first]
     told = later = _TOLD.search(before)
     while later:  # the nearest such word decides
         told, later = later, _TOLD.search(before, later.start() + 1)
@@ -130,6 +131,8 @@ def following(parse: Parse, i: int) -> str | None:
     k = i + 1
     while k < stop and k <= i + 3 and parse.lower(k) in _BETWEEN:
         k += 1
+    if k < stop and parse.tag[k] == "VBD" and parse.lemma[k] in lexicon.own_subject and not parse.kids(k, "nsubj"):
+        return lexicon.own_subject[parse.lemma[k]]  # "and two others died", where the parse lost the subject
     if k >= stop or parse.lower(k) not in lexicon.adj:
         return None
     if parse.dep[k] in ("amod",) and parse.head[k] > k:
@@ -218,6 +221,10 @@ def _by_verb(parse: Parse, verb: int, role: str, at: int | None = None) -> str |
             for c in parse.kids(verb, "dobj")
         ):
             return "wounded"
+        if lemma in _TREATED and any(
+            parse.lemma[c] in ("treatment", "surgery", "care") for c in parse.kids(verb, "dobj")
+        ):
+            return "wounded"
         if (
             lemma in ("seek", "need", "require")
             and any(parse.lemma[c] in ("help", "treatment", "attention", "care") for c in parse.kids(verb, "dobj"))
@@ -225,7 +232,7 @@ def _by_verb(parse: Parse, verb: int, role: str, at: int | None = None) -> str |
         ):
             return "wounded"
         if (
-            lemma in ("take", "rush", "bring", "admit")
+            lemma in ("take", "rush", "bring", "admit", "treat")
             and is_passive(parse, verb)
             and any(parse.lemma[t] in ("hospital", "burn", "wound", "injury") for t in parse.subtree(verb) if t > verb)
         ):
@@ -268,6 +275,7 @@ def _by_verb(parse: Parse, verb: int, role: str, at: int | None = None) -> str |
     return None
 
 
+_TREATED = frozenset({"undergo", "receive", "get"})
 _RAISING = frozenset({"appear", "seem", "believe", "fear", "say", "report", "presume", "think", "know", "continue"})
 
 
@@ -299,13 +307,40 @@ def _class(parse: Parse, verb: int) -> str | None:
         others = {
             lexicon.verb.get(parse.lemma[c])
             for c in parse.kids(verb, "conj")
-            if not parse.kids(c, "dobj", "nsubjpass", "nsubj", "nummod") and not _another(parse, verb, c)
+            if not parse.kids(c, "dobj", "nsubjpass", "nsubj", "nummod")
+            and not _another(parse, verb, c)
+            and not opens_figure(parse, c + 1)
         }
         if parse.dep[verb] == "conj" and not parse.kids(parse.head[verb], *VICTIM):
             others.add(lexicon.verb.get(parse.lemma[parse.head[verb]]))
         if ({"killed", "wounded"} - {what}) & others:
             return "casualties"
     return what
+
+
+def opens_figure(parse: Parse, i: int) -> bool:
+    """Whether a figure begins at the word: "injured at least 20 others", whose noun the parse may tie to another verb."""
+    if i >= len(parse):
+        return False
+    ahead = re.match(
+        r"(?i:(?:at least|more than|up to|as many as|nearly|about|around|some|over|another|a further) )",
+        parse.text[parse.start[i] :],
+    )
+    k = parse.token_at(parse.start[i] + ahead.end()) if ahead else i
+    return (
+        k is not None
+        and k < len(parse)
+        and (parse.tag[k] == "CD" or parse.lower(k) in ("dozens", "scores", "hundreds"))
+    )
+
+
+def just_told(parse: Parse, first: int) -> str | None:
+    """What the verb right before a figure did to those counted, where the parse tied them to another: "injured 20 others, officials said"."""
+    verb = first - 1
+    if verb < 0 or parse.tag[verb] not in ("VBD", "VBG") or parse.kids(verb, *VICTIM):
+        return None
+    what = lexicon_of().verb.get(parse.lemma[verb])
+    return what if what in ("killed", "wounded", "captured", "people") else None
 
 
 def _another(parse: Parse, one: int, two: int) -> bool:

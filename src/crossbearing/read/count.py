@@ -19,6 +19,7 @@ from crossbearing.read.befall import (
     governed,
     is_passive,
     is_victim,
+    just_told,
     lexicon_of,
     told_before,
 )
@@ -138,18 +139,30 @@ def _counted(parse: Parse, number: Number, inside: range) -> Quantity | None:
         and any(parse.lemma[c] == "explosive" for c in parse.kids(noun, "amod"))
     ):
         what = "mines"
+    if lemma == "case" and _of_abuse(parse, noun):
+        return quantity_of(parse, Span(number.start, parse.end[noun]), noun, "people", "cases", number)
+    if lemma in lexicon.group and number.low == number.high == 1:
+        return None  # "four members of one family"
     if (what == "mines" and _is_coal(parse, noun)) or lemma in lexicon.animal:
         return None
     befell = None
     if what == "equipment" and parse.tag[noun] == "NN" and (number.low or 0) > 1 and _shared(parse, noun):
         what = "attacks"  # "4 missile and 62 air strikes"
     if what in (None, "people"):
+        begun = parse.token_at(number.start)
         befell = told_before(parse, number) or befell_of(parse, noun, inside[-1])
+        befell = befell or (just_told(parse, begun) if begun is not None else None)
     if what is None and (befell in (None, "people") or lemma in lexicon.measure):
         return None
     span = Span(number.start, max(number.end, parse.end[noun]))
     unit = parse.lower(noun) if what not in ("killed", "wounded", "missing") or befell else None
     return quantity_of(parse, span, noun, befell or what or "people", unit, number, _whose(parse, noun))
+
+
+def _of_abuse(parse: Parse, noun: int) -> bool:
+    """Whether the cases counted are people who suffered it: "58 cases of rape"."""
+    of = [o for p in parse.kids(noun, "prep") if parse.lower(p) == "of" for o in parse.kids(p, "pobj")]
+    return any(parse.lemma[o] in ("rape", "violence", "abuse", "assault", "abduction", "kidnapping") for o in of)
 
 
 def _shared(parse: Parse, noun: int) -> bool:
@@ -181,11 +194,15 @@ def _bare(parse: Parse, number: Number, inside: range) -> Quantity | None:
         person = parse.head[parse.head[outer]]
         known = lexicon_of().noun.get(entry(parse, person)) == "people"
         one = any(parse.lower(k) in ("a", "an", "another") for k in parse.kids(person, "det"))
+        if parse.lemma[person] in lexicon_of().group and parse.tag[person] == "NN":
+            return _grouped(parse, number, person)
         if parse.tag[person] == "NN" and (known or (one and parse.lemma[person] not in lexicon_of().event)):
             return None  # "a man of 61", "a novice of nine"
     befell = told_before(parse, number) or befell_of(parse, outer, inside[-1])
+    if befell is None and parse.dep[outer] == "dobj" and _driven(parse, parse.head[outer]):
+        befell = "people"
     befell = befell or _of_those(parse, number) or by_toll(parse, outer)
-    if befell is None and re.match(r" (?:more )?who\b", parse.text[number.end :]):
+    if befell is None and re.match(r" (?:more )?who\b| of (?:whom|them) (?:were|was|are)\b", parse.text[number.end :]):
         befell = "people"
     if befell is None and parse.dep[outer] == "nsubj":
         first = parse.start[parse.sentences[parse.sentence_of(outer)][0]]
@@ -196,6 +213,24 @@ def _bare(parse: Parse, number: Number, inside: range) -> Quantity | None:
     if befell is None:
         return None
     return quantity_of(parse, Span(number.start, number.end), token, befell, None, number, _loser(parse, outer))
+
+
+def _grouped(parse: Parse, number: Number, group: int) -> Quantity | None:
+    """How many a group is, where something befell it: "a family of four was killed"."""
+    befell = befell_of(parse, group, group)
+    if befell is None:
+        return None
+    return quantity_of(parse, Span(number.start, number.end), group, befell, parse.lower(group), number)
+
+
+_FLIGHT = frozenset({"flee", "leave", "move", "abandon", "escape", "evacuate", "seek"})
+
+
+def _driven(parse: Parse, verb: int) -> bool:
+    """Whether those counted were made to flee: "forcing over 6,000 to flee"."""
+    return parse.lemma[verb] in ("force", "drive", "compel", "cause", "prompt", "push") and any(
+        parse.lemma[x] in _FLIGHT for x in parse.kids(verb, "xcomp", "ccomp")
+    )
 
 
 _OF_THOSE = re.compile(r" of (?:the|its|their|those)(?: confirmed)? (?P<word>[a-z]+)\b(?! [a-z]+s\b)")
@@ -256,6 +291,8 @@ def _singles(parse: Parse) -> Iterator[Quantity]:
         if not article or parse.kids(i, "nummod") or (article[0] and parse.lower(article[0] - 1) == "not"):
             continue
         what = lexicon.noun.get(entry(parse, i)) or model(parse.lower(i))
+        if parse.lemma[i] in lexicon.group:
+            continue  # "his team", "a family of four"
         if what == "people" or (what is None and entry(parse, i) not in lexicon.inanimate):
             befell = governed(parse, i) or (following(parse, i) if what else None) if parse.dep[i] != "appos" else None
             begun = parse.start[article[0]]

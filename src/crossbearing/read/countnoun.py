@@ -46,8 +46,14 @@ def counted_noun(parse: Parse, number: Number, inside: range) -> int | None:
             break
         i += 1
     if last is not None and last > inside[-1]:
-        return last
+        return _remains(parse, last) or last
     return None
+
+
+def _remains(parse: Parse, noun: int) -> int | None:
+    """The bodies that are counted by whose they are: "15 attackers' bodies"."""
+    owned = noun + 2 < len(parse) and parse.tag[noun + 1] == "POS"
+    return noun + 2 if owned and parse.lemma[noun + 2] in ("body", "corpse") and parse.tag[noun] == "NNS" else None
 
 
 def _nominal_after(parse: Parse, i: int, stop: int) -> bool:

@@ -58,7 +58,18 @@ def measured(parse: Parse, number: Number, inside: range) -> Quantity | None:
             head = parse.tokens_in(Span(m.start(), m.end()))
             last = head[-1] if len(head) else inside[-1]
             return quantity_of(parse, Span(number.start, m.end()), last, what, unit, number)
+    if m := _WAY.match(text, number.end):
+        head = parse.tokens_in(Span(m.start(), m.end()))
+        if len(head) and parse.lemma[parse.head[head[-1]]] in _MOVES and parse.pos[parse.head[head[-1]]] == "VERB":
+            unit = "kilometres" if m["unit"].startswith("k") else "miles" if m["unit"].startswith("mi") else "metres"
+            return quantity_of(parse, Span(number.start, m.end("unit")), head[-1], "distance", unit, number)
     return None
+
+
+_WAY = re.compile(
+    r" (?P<unit>km|kilomet(?:re|er)s?|miles?|met(?:re|er)s)(?= (?:to the )?(?:north|south|east|west|deeper|further)\w*\b(?! of\b))"
+)
+_MOVES = frozenset({"advance", "push", "progress", "retreat", "withdraw", "press", "penetrate"})
 
 
 def fractions(parse: Parse) -> Iterator[Quantity]:

@@ -60,7 +60,7 @@ _DIGITS = (
     r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
     r"(?:(?: |-)?(?i:hundred|thousand|million|billion|trillion|mln|bn)\b|(?:k|m|mn)\b(?!²))?"
 )
-_PARTS = r"(?i:\b(?:a |three )quarters? of a million\b)"
+_PARTS = rf"(?i:\b(?:a |three )quarters? of a million\b|\b(?:{_WORD}|\d+) and a half (?:thousand|million|billion|trillion)\b)"
 _FIGURE = rf"(?:{_PARTS}|{_DIGITS}|{_WORDS})"
 _VAGUE = r"(?i:\b(?:(?:several |many |a few )?(?:(?:tens|hundreds) of )?(?:dozens|scores|hundreds|thousands|millions)|(?:several|many|a few|some) (?:dozen|hundred|thousand|million)(?! ?\d))\b(?! and))"
 _LOW = (
@@ -120,6 +120,9 @@ def value(text: str) -> float:
     plain = text.strip().lower()
     if plain.endswith(" of a million"):
         return 750_000 if plain.startswith("three") else 250_000
+    if " and a half " in plain:
+        whole, scale = plain.split(" and a half ")
+        return _plain((value(whole) + 0.5) * _SCALES[scale])
     digits = re.match(r"[\d,\u00a0\u202f ]*\d(?:\.\d+)?", plain)
     if digits:
         number = float(re.sub(r"[,\u00a0\u202f ]", "", digits[0]))
@@ -158,10 +161,10 @@ def _single(text: str, m: re.Match[str], start: int, end: int, plus: str | None)
     if plus and "so" not in plus:
         high = None
         bound = bound or "or more"
+    elif bound and (bound in _JUST_BELOW or re.search(rf"(?:^|\b(?:{_NEAR}) )(?:{_HIGH})$", bound)):
+        low = None
     elif bound and re.search(rf"\b(?:{_LOW})$", bound):
         high = None
-    elif bound and (bound in _JUST_BELOW or re.search(rf"\b(?:{_HIGH})$", bound)):
-        low = None
     first = start if m["bound"] and bound is None else m.start()
     yield Number(first, last, start, end, low, high, bound)
 
@@ -201,10 +204,12 @@ def _outside(text: str, start: int, end: int) -> bool:
     if before.endswith("-") and not before.endswith(" -"):
         return False
     after = text[end : end + 14]
-    if _AFTER.match(after) and not after.startswith("-strong"):
+    if _AFTER.match(after) and not after.startswith(("-strong", "-plus ")):
         return False
-    if re.match(rf"(?:{_MONTH})\b", after.lstrip()) or re.search(
-        rf"\b(?:{_MONTH})\.? $", text[max(0, start - 12) : start]
+    digits = text[start].isdigit()  # "on 3 May nine men were shot"
+    if digits and (
+        re.match(rf"(?:{_MONTH})\b", after.lstrip())
+        or re.search(rf"\b(?:{_MONTH})\.? $", text[max(0, start - 12) : start])
     ):
         return False
     figure = text[start:end]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from crossbearing.read.numbers import Number
@@ -27,13 +28,15 @@ class Quantity:
 def quantity_of(
     parse: Parse, span: Span, head: int, what: str, unit: str | None, number: Number, whose: str | None = None
 ) -> Quantity:
-    """The quantity of a figure, as written."""
-    count = Count(
-        what=what,
-        unit=unit,
-        low=number.low,
-        high=number.high,
-        qualifier=number.qualifier,
-        as_written=span.of(parse.text),
-    )
+    """The quantity of a figure, as written, with the bound that may follow its noun ("115 civilians at least")."""
+    low, high, qualifier = number.low, number.high, number.qualifier
+    if low is not None and low == high and (after := _AFTER.match(parse.text, span.end)):
+        qualifier = after["bound"].lower()
+        low, high = (None, high) if qualifier == "at most" else (low, None)
+    count = Count(what=what, unit=unit, low=low, high=high, qualifier=qualifier, as_written=span.of(parse.text))
     return Quantity(span, head, count, whose)
+
+
+_AFTER = re.compile(
+    r"(?i:,? (?P<bound>at least|at the very least|at a minimum|or more|and counting|at most)(?=[.,;:)]|$| [a-z]))"
+)

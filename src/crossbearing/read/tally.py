@@ -19,10 +19,11 @@ FITTING: Mapping[str, frozenset[str]] = {
     kind: frozenset(whats.split())
     for kind, whats in {
         "casualties": "killed wounded casualties people missing share",
-        "attack_on_civilians": "killed wounded people attacks equipment buildings",
+        "attack_on_civilians": "killed wounded people attacks equipment buildings settlements",
         "captured_persons": "captured people units",
         "displacement": "people displaced evacuated share",
         "abduction_detention": "people captured detained missing attacks",
+        "sexual_violence": "people attacks",
         "exchange": "people captured bodies exchanged",
         "protest": "people",
         "riot": "people",
@@ -32,9 +33,9 @@ FITTING: Mapping[str, frozenset[str]] = {
         "advance": "area distance settlements people equipment units",
         "encirclement": "people settlements units",
         "deployment": "people equipment positions units",
-        "ground_clash": "attacks clashes equipment positions people",
-        "air_drone_strike": "attacks strikes equipment aircraft drones missiles munitions positions buildings",
-        "shelling_missile": "attacks strikes equipment missiles shells munitions shots positions buildings",
+        "ground_clash": "attacks clashes equipment positions people settlements",
+        "air_drone_strike": "attacks strikes equipment aircraft drones missiles munitions positions buildings settlements",
+        "shelling_missile": "attacks strikes equipment missiles shells munitions shots positions buildings settlements",
         "interception": "equipment aircraft drones missiles",
         "mine_ied": "mines attacks explosives munitions",
         "suicide_bomb": "people attacks",
@@ -61,7 +62,14 @@ def counts(parse: Parse, happening: Happening, quantities: Sequence[Quantity]) -
         and not (q.count.what == "equipment" and q.count.as_written.lower().startswith(_ONE))
         and not (happening.kind == "statement" and q.count.unit == "times")
         and not (q.count.what == "buildings" and q.count.as_written.lower().startswith("one of"))
-        and (happening.span.overlaps(q.span) or q.head == happening.trigger or _yielded(parse, q, happening))
+        and (
+            happening.span.overlaps(q.span)
+            or q.head == happening.trigger
+            or _yielded(parse, q, happening)
+            or _just_before(parse, q, happening)
+            or _just_after(parse, q, happening)
+        )
+        and (q.count.what != "settlements" or happening.kind not in _ATTACKS or _argument(parse, q, happening))
     ]
     near = [q for q in near if not _does(parse, q, happening)]
     arguments = frozenset((happening.trigger, *happening.targets, *happening.agents))
@@ -75,7 +83,7 @@ def counts(parse: Parse, happening: Happening, quantities: Sequence[Quantity]) -
         verb = clause_verb(parse, happening.trigger)
         near = [q for q in near if not q.part]
         own = [q for q in near if clause_verb(parse, q.head) == verb] or [
-            q for q in near if _just_before(parse, q, happening)
+            q for q in near if _just_before(parse, q, happening) or _just_after(parse, q, happening)
         ]
     parts = _parts(parse, own, [q for q in quantities if q.count.what in fitting])
     return tuple(_told(parse, happening, q) for q in sorted((*own, *parts), key=lambda q: q.span))
@@ -85,6 +93,8 @@ _SUFFERED = frozenset(
     {"casualties", "attack_on_civilians", "abduction_detention", "captured_persons", "property_destruction"}
 )
 """Kinds whose figures are of those who suffer it, never of those who do it."""
+_ATTACKS = frozenset({"attack_on_civilians", "ground_clash", "air_drone_strike", "shelling_missile"})
+"""Kinds that count villages only as what was attacked: "shelled three villages", not "killed a man in three villages"."""
 _ONE = ("a ", "an ", "another ")
 _OBJECTS = ("dobj", "nsubjpass", "attr", "obj")
 _MOST_PARTS = 4
@@ -126,6 +136,12 @@ def _just_before(parse: Parse, q: Quantity, happening: Happening) -> bool:
         and q.head < happening.trigger
         and all(parse.pos[t] in ("AUX", "ADV") or parse.lower(t) in ("have", "been", "were", "also") for t in between)
     )
+
+
+def _just_after(parse: Parse, q: Quantity, happening: Happening) -> bool:
+    """Whether the figure follows the trigger at once, where the parse tied it to another verb: "injured 20 others, they said"."""
+    first = parse.token_at(q.span.start)
+    return first is not None and first == happening.trigger + 1 and parse.pos[happening.trigger] == "VERB"
 
 
 def _argument(parse: Parse, q: Quantity, happening: Happening) -> bool:

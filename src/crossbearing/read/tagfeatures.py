@@ -114,8 +114,8 @@ _SELF = len(_DEP) + 1
 WORD_SIZES: tuple[int, ...] = (len(_POS) + 1, len(_DEP) + 1, len(_ENT) + 2, 8, 8, 8)
 """How many values each column of `word_features` takes: part of speech, dependency, entity, shape, quote, edge."""
 
-LEFT, RIGHT = 64, 96
-"""How many words before and after the anchor the reader looks at."""
+LEFT, RIGHT, BESIDE = 64, 96, 1
+"""How many words before and after the anchor, and how many paragraphs beside its own, the reader looks at."""
 
 _NEAR, _BUCKETS = 24, 8
 PAIR_SIZES: tuple[int, ...] = (2 * (_NEAR + _BUCKETS) + 2, _SELF + 1, _SELF + 1, 8, 7, 8, 6, 8)
@@ -218,6 +218,9 @@ def _edges(sentence: Ints, paragraph: Ints) -> Ints:
 def pair_features(parse: Parse, plan: Layout, anchor: int) -> tuple[int, int, Ints]:
     """The words from `first` to `last` (exclusive) around the anchor, and how each stands to it: an array [words, 8]."""
     first, last = max(0, anchor - LEFT), min(len(parse), anchor + RIGHT + 1)
+    here = int(plan.paragraph[anchor])
+    a, b = np.searchsorted(plan.paragraph[first:last], (here - BESIDE, here + BESIDE + 1))
+    first, last = first + int(a), first + int(b)
     gap = np.arange(first, last, dtype=np.int64) - anchor
     out = np.zeros((last - first, len(PAIR_SIZES)), np.int64)
     out[:, 0] = distance(gap)

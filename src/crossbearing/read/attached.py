@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from crossbearing.read.doubt import fronts_speaker
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import place_words
 from crossbearing.read.scene import Scene, as_written, definite, group, phrase, width
+from crossbearing.read.storyplace import is_fine
 from crossbearing.types import Place, Toponym
 
 Found = tuple[tuple[Place | None, str], ...]
@@ -16,6 +18,7 @@ _WIDE = frozenset({"country", "admin1"})
 _GIVING = frozenset({"hand", "give", "deal", "cost", "grant", "offer", "accuse", "blame", "condemn", "urge"})
 _THITHER = frozenset({"deployment", "advance", "aid"})
 """Kinds that play where they lead to, not where they come from."""
+_FIRE = frozenset({"shelling_missile", "air_drone_strike", "casualties", "property_destruction"})
 _THENCE = frozenset({"withdrawal", "displacement"})
 """Kinds that play where they set out from."""
 
@@ -114,10 +117,30 @@ def _counts(at: Scene, token: int, happening: Happening) -> bool:
         return False
     if hit.use == "modifier" and parse.dep[token] not in ("pobj", "dobj", "compound", "nsubjpass"):
         return False
+    words = place_words()
+    if hit.use == "modifier" and words.has("like adjective", hit.text.lower().removeprefix("the ")):
+        return False  # "a US air strike"
+    if _seats_speaker(at, token, hit):
+        return False
+    if from_party(at, token, hit, happening.kind):
+        return False
     if hit.place is not None and hit.place.precision == "country" and parse.dep[token] == "pobj":
         above = parse.head[token]
         return parse.lower(above) != "of" or parse.head[above] == happening.trigger
     return True
+
+
+def from_party(at: Scene, token: int, hit: Toponym, kind: str) -> bool:
+    """Whether a country, or a land that is none, only names who fights: "fire between A and B", "shelling from A"."""
+    parse, place = at.parse, hit.place
+    wide = place is not None and (place.precision == "country" or (place.precision == "area" and not is_fine(place)))
+    prep = parse.lower(parse.head[group(parse, token)])
+    return wide and (prep == "between" or (prep == "from" and kind in _FIRE))
+
+
+def _seats_speaker(at: Scene, token: int, hit: Toponym) -> bool:
+    """ "In Geneva, a spokesman confirmed …": a place abroad before who speaks is where he does."""
+    return hit.place is not None and fronts_speaker(at.parse, token) and at.story.abroad(hit.place)
 
 
 def _between(parse: Parse, happening: Happening) -> bool:

@@ -90,3 +90,10 @@ def seats(parse: Parse, token: int) -> bool:
         or words.has("seated", parse.lemma[above])
         or words.has("hearer", parse.lemma[above])
     )
+
+
+def fronts_speaker(parse: Parse, token: int) -> bool:
+    """Whether a name opens the clause of one who speaks: "In Geneva, a spokesman confirmed …"."""
+    above = parse.head[parse.head[token]]
+    speaks = place_words().has("say", parse.lemma[above]) or place_words().has("speaks", parse.lemma[above])
+    return parse.dep[token] == "pobj" and token < above and speaks

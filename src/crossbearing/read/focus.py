@@ -15,16 +15,17 @@ from math import log2
 
 from crossbearing.gazetteer import Entry, Gazetteer, form_of
 from crossbearing.read.dateline import dateline
-from crossbearing.read.doubt import ASIDE, CAPITAL, SEAT, doubt, of_actors
+from crossbearing.read.doubt import ASIDE, CAPITAL, SEAT, doubt, fronts_speaker, of_actors
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import PlaceWords, place_words
-from crossbearing.read.storyplace import FINE, is_fine, nearest, open_place, plain
+from crossbearing.read.storyplace import FINE, is_fine, nearest, plain, site, town_named
 from crossbearing.types import Place, PlacePrecision, Span, Toponym
 
 _WORD = re.compile(r"\w[\w-]*")
 _NEAR = {0: 1.6, 1: 1.2, 2: 0.7, 3: 0.3}
 _LEAST = 1.5
 UNITS: frozenset[PlacePrecision] = frozenset({"admin1", "admin2"})
+_ABROAD = 4  # a country with less than this is one that the report only touches
 _LEAD, _LEAD_TO = 1.0, 1
 _SHARE, _MOST, _SOME, _OFTEN, _BACK, _MUCH = 0.45, 0.6, 0.3, 2, 3, 3
 
@@ -97,9 +98,10 @@ class Focus:
         if words.has("compass", lemma):
             return self._quarter(token, lemma)
         if words.has("back country", lemma):
-            return self.country()
+            return self._of_speaker(token) or self.country()
         if words.has("back unit", lemma):
-            return self._best(token, lambda n: n.place.precision in UNITS) or self._around(token, lemma)
+            called = self._best(token, lambda n: n.place.precision in UNITS and lemma in n.toponym.text.lower().split())
+            return called or self._best(token, _is_land) or self._around(token, lemma)
         if words.has("back town", lemma) or words.has("town edge", lemma):
             return self._town(token)
         if words.has("back area", lemma):
@@ -111,10 +113,15 @@ class Focus:
             return self._town(token)
         return None
 
-    def _town(self, token: int) -> Toponym | None:
-        hit = (
-            self._best(token, lambda n: _is_town(n) and n.place.precision != "unresolved") if self._big(token) else None
+    def abroad(self, place: Place) -> bool:
+        """Whether a place lies in a country that the report names nothing else of."""
+        return place.country is not None and self.countries.get(place.country, 0) < _ABROAD < sum(
+            self.countries.values()
         )
+
+    def _town(self, token: int) -> Toponym | None:
+        known = self._best(token, lambda n: _is_town(n) and n.place.precision != "unresolved" and n.doubt < SEAT)
+        hit = known if self._big(token) else None
         hit = hit or self._best(token, _is_town)
         town = next((n.town for n in self.named if hit is not None and n.toponym is hit), None)
         if hit is None:
@@ -243,12 +250,27 @@ class Focus:
                 return n.toponym
         if self.parse.lower(self.parse.head[token]) not in ("in", "across", "throughout", "over"):
             return None
+        named = [n for n in self.named if n.place.precision == "country" and n.toponym.use == "place"]
         country = self.country()
+        if country is None or country.place not in [n.place for n in named]:
+            country = self.unit() or country
         if country is None or country.place is None or self.parse.kids(token, "prep", "amod", "compound"):
             return None
         name = f"{way.capitalize()}ern {country.place.name}"
         place = Place(as_written=f"the {way}", name=name, country=country.place.country, precision="area")
         return replace(country, place=place)
+
+    def _of_speaker(self, token: int) -> Toponym | None:
+        """ "The Velenian ministry said … in the country's south": the country of who tells it."""
+        parse, words = self.parse, place_words()
+        for above in parse.ancestors(token):
+            if not words.has("speaks", parse.lemma[above]) or parse.pos[above] != "VERB":
+                continue
+            own = {t for s in parse.kids(above, "nsubj") for t in parse.subtree(s, without=("relcl",))}
+            hits = [n for n in self.named if n.head in own and n.place.precision == "country"]
+            if hits and not any(t == token for t in own):
+                return hits[0].toponym
+        return None
 
     def country(self) -> Toponym | None:
         """The country that the report's places lie in, most often."""
@@ -309,15 +331,12 @@ def focus(
     countries: Counter[str] = Counter()
     for t in toponyms:
         if t.place is not None and t.place.country and t.use != "metonym":
-            countries[t.place.country] += 2 if t.place.precision == "country" else 1
+            countries[t.place.country] += 1 if t.use == "demonym" else 4 if t.place.precision == "country" else 2
         inside = parse.tokens_in(t.span)
         if not len(inside) or place_words().has("never", t.text.lower().removeprefix("the ")):
             continue
         head = next((i for i in inside if parse.head[i] not in inside), inside[-1])
-        place = t.place or open_place(t)
-        behind = parse.lemma[inside[-1] + 1].lower() if inside[-1] + 1 < len(parse) else ""
-        if t.place is None and place_words().has("town part", behind):
-            place = replace(place, precision="facility")  # "Al-Nao hospital"
+        place = t.place or site(parse, t)
         wide = place.precision in UNITS or place.precision == "country"
         acts = (
             t.use == "metonym" or (t.use == "demonym" and not wide) or (t.use == "modifier" and of_actors(parse, head))
@@ -331,7 +350,17 @@ def focus(
             against = max(against, SEAT)
         named.append(Named(t if t.place else replace(t, place=place), place, head, n, at[n], against))
     towns = tuple(n.place for n in named if n.place.precision == "settlement")
-    named = [replace(n, town=nearest(towns, n.place)) if n.place.precision == "facility" else n for n in named]
+    named = [
+        replace(n, town=nearest(towns, n.place) or town_named(n.toponym)) if n.place.precision == "facility" else n
+        for n in named
+    ]
+    about = sum(countries.values())
+    named = [
+        replace(n, doubt=max(n.doubt, SEAT))
+        if countries.get(n.place.country or "", about) < _ABROAD < about and fronts_speaker(parse, n.head)
+        else n
+        for n in named
+    ]
     if gazetteer is None:
         return Focus(parse, tuple(named), countries, _no_capital, _no_region)
     headline = f" {' '.join(_WORD.findall(form_of(title)))} " if title else ""
@@ -369,6 +398,11 @@ def _no_region(place: Place) -> Entry | None:
 def _region(gazetteer: Gazetteer, place: Place) -> Entry | None:
     entry = gazetteer.entry(place.id) if place.id else None
     return next((e for e in gazetteer.ancestors(entry) if e.kind == "admin1"), None) if entry is not None else None
+
+
+def _is_land(n: Named) -> bool:
+    """A unit, or a land that is none: "the region" of a report on Nagorno-Karabakh."""
+    return n.place.precision in UNITS or (n.place.precision == "area" and not is_fine(n.place))
 
 
 def _is_town(n: Named) -> bool:

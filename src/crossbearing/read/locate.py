@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crossbearing.read.argument import clause_verb
-from crossbearing.read.attached import Found, attached
+from crossbearing.read.attached import Found, attached, from_party
 from crossbearing.read.context import anaphoric
 from crossbearing.read.doubt import seats
 from crossbearing.read.happening import Happening
@@ -113,6 +113,7 @@ def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Foun
         and (speech is None or any(s.holds(n.span) for s in speech.content))
         and not seats(parse, head_of(parse, n))
         and not at.story.sits(n)
+        and not from_party(at, head_of(parse, n), n, happening.kind)
     ]
     linked = sorted((n for n in inside if _locative(parse, head_of(parse, n), verb)), key=width)
     if linked and linked[0].place is not None:

@@ -13,7 +13,7 @@ from crossbearing.read.matcher import matches
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import PlaceWords, place_words
 from crossbearing.read.recognise import PLACES, Seen, load_trees, numbers, seen, trimmed
-from crossbearing.read.seat import Run, again, runs
+from crossbearing.read.seat import Run, again, article_name, runs
 from crossbearing.text import fold
 from crossbearing.types import Use
 
@@ -53,12 +53,21 @@ def stretches(parse: Parse, gazetteer: Gazetteer, packs: Sequence[Pack]) -> tupl
         if kind not in PLACES or not taken.isdisjoint(range(begin, end)):
             continue
         first, last = trimmed(parse, begin, end)
+        last = _whole(parse, first, last)
         if first < last and any(parse.word(i)[0].isupper() for i in range(first, last)):
             form = form_of(parse.text[parse.start[first] : parse.end[last - 1]])
             if form and "\n" not in parse.text[parse.start[first] : parse.end[last - 1]]:
                 found.append(Stretch(first, last, form, "entity"))
     published = _publishers(parse, packs)
     return tuple(sorted((s for s in found if s.first not in published), key=lambda s: s.first))
+
+
+def _whole(parse: Parse, first: int, last: int) -> int:
+    """Where an entity ends that a tagger cut before "al-": "the Great Mosque of | al-Karim"; never with a bare "of"."""
+    if first < last and parse.lower(last - 1) == "of":
+        taken = article_name(parse, last)
+        return last + taken if taken else last - 1
+    return last
 
 
 def _publishers(parse: Parse, packs: Sequence[Pack]) -> frozenset[int]:
@@ -167,6 +176,8 @@ def _rule(parse: Parse, s: Stretch, chance: float, about: Seen, words: PlaceWord
     if s.first and words.has("opener", parse.lower(s.first - 1)) and parse.word(s.first - 1)[0].isupper():
         return None  # "Jabal Badra" is another place than Badra
     alone = s.last - s.first == 1 and s.last < len(parse)
+    if alone and words.has("place opener", s.form) and article_name(parse, s.last):
+        return None  # "Wadi al-Karim" is no Wadi
     if alone and words.has("article", s.form) and parse.word(s.last)[0].isupper() and parse.pos[s.last] == "PROPN":
         return None  # "Ash Shuja'iyeh"
     if s.form in words.lists["never"] and parse.word(s.first) not in {"US", "U.S.", "U.S"}:

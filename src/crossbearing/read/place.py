@@ -34,7 +34,40 @@ def toponyms(parse: Parse, gazetteer: Gazetteer, packs: tuple[Pack, ...], head: 
     found = mentions(parse, gazetteer, packs)
     asked = questions(parse, found)
     answers = {a.asked.form: a for a in resolve(asked, gazetteer, packs)}
-    return _together(parse, tuple(_toponym(parse, m, answers[m.form]) for m in found))
+    return _together(parse, tuple(_toponym(parse, m, _as_unit(parse, m, answers[m.form])) for m in found))
+
+
+_UNIT_BEHIND = re.compile(
+    r"(?:(?:, [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)*,? and [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)? (?P<unit>[a-z]+)s\b|(?:[’']s)? (?P<one>[a-z]+)\b"
+)
+_UNIT_BEFORE = re.compile(
+    r"\b(?P<unit>[a-z]+)s of (?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?, )*(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?,? and )?$|\b(?P<one>[a-z]+) of $"
+)
+_LAND = frozenset({"countryside"})
+_SMALL = frozenset({"district", "raion", "county", "municipality", "township"})
+
+
+def _as_unit(parse: Parse, mention: Mention, answer: Answer) -> Answer:
+    """The answer with the unit named like a town first, where this naming says that it is one: "the A and B provinces"."""
+    best = answer.best
+    if best is None or best.kind != "settlement" or mention.use == "metonym":
+        return answer
+    start, end = parse.start[mention.first], mention.end
+    behind, before = _UNIT_BEHIND.match(parse.text, end), _UNIT_BEFORE.search(parse.text[max(0, start - 80) : start])
+    told = {w for hit in (behind, before) if hit for w in (hit["unit"], hit["one"]) if w}
+    if before is not None and "district" in (before["unit"], before["one"]):
+        return answer  # "the eastern districts of Velen" are parts of the town
+    words = place_words()
+    told = {w for w in told if words.has("wide unit", w) or w == "governorate" or w in _LAND}
+    if not told:
+        return answer
+    kinds = ("admin2", "admin1") if told & _SMALL else ("admin1", "admin2")
+    for kind in kinds:
+        for n, scored in enumerate(answer.scored):
+            if scored.entry.kind == kind and scored.entry.country == best.country:
+                rest = (*answer.scored[:n], *answer.scored[n + 1 :])
+                return replace(answer, scored=(scored, *rest))
+    return answer
 
 
 def questions(parse: Parse, found: Sequence[Mention]) -> tuple[Asked, ...]:
@@ -166,6 +199,8 @@ def _between(parse: Parse, found: tuple[Toponym, ...]) -> tuple[Toponym, ...]:
             or parse.text[left.end : right.start] not in {" and ", " and the "}
         ):
             continue
+        if "country" in (left.place.precision, right.place.precision):
+            continue  # two states are parties: "talks between A and B"
         km = _km(left.place, right.place)
         words = f"between {left.text} and {right.text}"
         out[n] = replace(left, place=replace(left.place, relation=words, radius_km=km))

@@ -9,7 +9,7 @@ from crossbearing.read.focus import Focus, focus
 from crossbearing.read.learned import Learned
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import place_words
-from crossbearing.read.storyplace import open_place
+from crossbearing.read.storyplace import site
 from crossbearing.types import Place, Toponym
 
 Antecedent = Callable[[int], Toponym | None]
@@ -29,14 +29,14 @@ class Scene:
 
 def scene(parse: Parse, toponyms: Sequence[Toponym], antecedent: Antecedent, learned: Learned | None = None) -> Scene:
     """The place names that can be places of a happening; those left open keep their rivals."""
-    named = tuple(t if t.place else _open(t) for t in toponyms if t.use in ("place", "modifier"))
+    named = tuple(t if t.place else _open(parse, t) for t in toponyms if t.use in ("place", "modifier"))
     at = {i: t for t in named for i in parse.tokens_in(t.span)}
     story = antecedent if isinstance(antecedent, Focus) else focus(parse, toponyms)
     return Scene(parse, named, at, antecedent, story, learned)
 
 
-def _open(t: Toponym) -> Toponym:
-    return replace(t, place=open_place(t))
+def _open(parse: Parse, t: Toponym) -> Toponym:
+    return replace(t, place=site(parse, t))
 
 
 def width(n: Toponym) -> int:

@@ -88,9 +88,10 @@ def reason(parse: Parse, first: int, last: int, words: PlaceWords) -> str | None
     after = parse.lower(last) if last < closes else ""
     after_two = f"{after} {parse.lower(last + 1)}" if last + 1 < closes else ""
     possessive = after in {"'s", "’s"}
+    one = last - first == 2 and all(parse.ent[i] == "PERSON" for i in range(first, last))
     if (
         at == first - 1
-        and (words.has("town", before) or words.has("unit", before))
+        and (words.has("town", before) or (words.has("unit", before) and not one))
         and before not in {"state", "capital"}
     ):
         return f"{before} before"
@@ -226,6 +227,13 @@ def _article(parse: Parse, i: int) -> bool:
         and _ARTICLE.match(f"{parse.word(i)}-{parse.word(i + 2)}") is not None
         and parse.end[i + 1] == parse.start[i + 2]
     )
+
+
+def article_name(parse: Parse, i: int) -> int:
+    """How many tokens "al-Karim" takes at a token; 0 if none stands there."""
+    if i >= len(parse) or not _adjoins(parse, i):
+        return 0
+    return 1 if _ARTICLE.match(parse.word(i)) else 3 if _article(parse, i) else 0
 
 
 def _adjoins(parse: Parse, i: int) -> bool:

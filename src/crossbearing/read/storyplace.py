@@ -8,11 +8,12 @@ from dataclasses import replace
 from math import cos, hypot, radians
 
 from crossbearing.gazetteer import form_of
+from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import place_words
 from crossbearing.types import Place, PlacePrecision, Toponym
 
 FINE: frozenset[PlacePrecision] = frozenset({"settlement", "facility", "area", "unresolved"})
-PART_KM, _WIDE_KM = 15.0, 60.0
+PART_KM, _SITE_KM, _WIDE_KM = 15.0, 40.0, 60.0
 
 
 def nearest(towns: Sequence[Place], place: Place) -> Place | None:
@@ -49,6 +50,37 @@ def open_place(t: Toponym) -> Place:
     site = bool(last) and (words.has("town part", last[0]) or words.has("back facility", last[0]))
     precision: PlacePrecision = "facility" if site and not t.rivals else "unresolved"
     return Place(as_written=t.text, name=open_name(t), rivals=t.rivals, precision=precision)
+
+
+def site(parse: Parse, t: Toponym) -> Place:
+    """The place of a toponym that stays open; with the word behind it where that makes a site of it ("Al-Karim hospital")."""
+    place = open_place(t)
+    inside = parse.tokens_in(t.span)
+    last = inside[-1] + 1 if len(inside) else len(parse)
+    words = place_words()
+    behind = parse.lemma[last].lower() if last < len(parse) else ""
+    if not words.has("town part", behind) or words.has("quarter", behind):
+        return place
+    name = f"{t.text} {parse.word(last)}"
+    return replace(place, as_written=name, name=name, precision="facility")
+
+
+def town_named(t: Toponym) -> Place | None:
+    """The town that a site is named after, where no naming of the town itself tells it: that of "Velen airport"."""
+    place = t.place
+    if place is None or place.lat is None:
+        return None
+    written = form_of(t.text)
+    for r in t.rivals:
+        town = Place(
+            as_written=t.text, id=r.id, name=r.name, admin1=r.admin1, country=r.country, lat=r.lat, lon=r.lon, radius_km=3.0,
+            precision="settlement",
+        )  # fmt: skip
+        if written in (form_of(r.name), form_of(place.name or "")) or form_of(place.name or "").startswith(
+            form_of(r.name)
+        ):
+            return town if km(town, place) <= _SITE_KM else None
+    return None
 
 
 def plain(t: Toponym) -> Toponym:

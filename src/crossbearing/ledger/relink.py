@@ -109,6 +109,7 @@ def link_claims(
     ruled: Sequence[Decision],
     *,
     as_of: str | None = None,
+    copies: tuple[Copy, ...] | None = None,
 ) -> Linked:
     """Link claims under decisions: edits first, decisions pointed at the claims as they are read now."""
     standing = decisions.follow(ruled, made)
@@ -119,6 +120,7 @@ def link_claims(
         packs=tuple(packs),
         decisions=standing.active,
         as_of=as_of,
+        copies=copies,
     )
     return Linked(
         events=confirmed(found.events, standing.active),

@@ -39,6 +39,7 @@ def link_events(
     packs: tuple[Pack, ...],
     decisions: Iterable[Decision] = (),
     as_of: str | None = None,
+    copies: tuple[Copy, ...] | None = None,
 ) -> Linked:
     """Link claims into events. The same input gives the same output, whatever its order.
 
@@ -49,12 +50,15 @@ def link_events(
         packs: the conflict packs that tell sides, bodies and publishers.
         decisions: what people decided; it outranks the machine.
         as_of: an ISO date; only what was published by the end of that day is seen.
+        copies: the copies among the texts, where they are known already.
     """
     held = rulings(decisions)
     seen, left_out = _known_by(claims, heads, as_of, held)
     reports = {c.report.id for c in seen}
     shown = {r: t for r, t in texts.items() if as_of is None or r in reports or _by(heads.get(r), as_of)}
-    copies, copies_capped = find_copies(shown, heads, held)
+    copies_capped: tuple[str, ...] = ()
+    if copies is None:
+        copies, copies_capped = find_copies(shown, heads, held)
     context = context_of(heads, texts, packs, held, copies, seen)
     events, capped = assemble(seen, context)
     return Linked(events, copies, (*left_out, *copies_capped, *capped))

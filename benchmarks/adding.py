@@ -3,7 +3,8 @@
 Reports of four claims and some two hundred words are appended with their readings and linked as `crossbearing read`
 does; reading itself is left out. Claims fall on towns as in `benchmarks.growth`. A figure is the median and the slowest of 40
 reports, each appended and linked by itself, after five that warm up; `whole` is one linking of everything. With `--laid` each ledger is
-laid down at once (`benchmarks.bulk`) in the place of growing report by report, and is not linked as a whole.
+laid down at once (`benchmarks.bulk`) in the place of growing report by report, and is not linked as a whole; with `--folder` as
+well it stays there, and a later run measures on a copy of it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 import statistics
 import sys
 import tempfile
@@ -87,22 +89,36 @@ def measure(most: int, *, laid: bool = False, folder: Path | None = None) -> dic
     for size in (s for s in SIZES if s <= most):
         with tempfile.TemporaryDirectory(dir=folder) as made:
             some = readings(Stream(5), words)
-            book = str(Path(made) / "book")
+            book = Path(made) / "book"
             first = islice(some, size // 4)
-            with open_ledger(book, create=True) as ledger:
-                if not laid:
-                    for one in first:
-                        put(ledger, one)
-                started = time.perf_counter()
-                if laid:
-                    lay(ledger, first, PACKS, made_by="adding")
-                else:
-                    relink(ledger, PACKS, whole=True)
-                whole = round(time.perf_counter() - started, 1)
-            with open_ledger(book) as ledger:  # anew, as a command does
+            kept = folder / f"laid-{size}" if laid and folder else None
+            started = time.perf_counter()
+            if kept and kept.exists():
+                shutil.copyfile(kept, book)
+                for _ in first:  # the stream goes on where the ledger ends
+                    pass
+            else:
+                fill(book, first, laid=laid)
+                if kept:
+                    part = kept.with_suffix(".part")
+                    shutil.copyfile(book, part)
+                    part.rename(kept)
+            whole = round(time.perf_counter() - started, 1)
+            with open_ledger(str(book)) as ledger:  # anew, as a command does
                 out[str(size)] = {**added(ledger, some), "laid_s" if laid else "whole_s": whole}
         sys.stderr.write(f"{size} claims: {out[str(size)]}\n")
     return out
+
+
+def fill(book: Path, some: Iterator[Reading], *, laid: bool) -> None:
+    """Make a ledger of some reports, and link them."""
+    with open_ledger(str(book), create=True) as ledger:
+        if laid:
+            lay(ledger, some, PACKS, made_by="adding")
+            return
+        for one in some:
+            put(ledger, one)
+        relink(ledger, PACKS, whole=True)
 
 
 def main() -> int:

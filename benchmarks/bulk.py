@@ -36,7 +36,6 @@ CACHE_KB = 4_000_000
 
 def lay(ledger: Ledger, readings: Iterable[Reading], packs: tuple[Pack, ...], *, made_by: str) -> None:
     """Fill an empty ledger with readings and link them, with the rows that appending each and linking all would give."""
-    stamp = " ".join(f"{pack.id}:{pack.digest}" for pack in packs)
     by_town: dict[str, list[Claim]] = {}
     heads: dict[str, ReportHead] = {}
     last = custody.GENESIS
@@ -53,7 +52,7 @@ def lay(ledger: Ledger, readings: Iterable[Reading], packs: tuple[Pack, ...], *,
     upto = str(2 * len(heads))
     _link(ledger, by_town, heads, packs)
     with _writing(ledger) as connection:
-        linking.set_state(connection, region.INDEXED, stamp)
+        linking.set_state(connection, region.INDEXED, region.stamp(packs))
         linking.set_state(connection, "corrections", "[]")
         linking.set_state(connection, "orphaned", "[]")
         linking.set_state(connection, "capped", "[]")

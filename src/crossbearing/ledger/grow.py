@@ -96,14 +96,14 @@ def _copies(connection: Connection, change: Change, held: Rulings) -> tuple[tupl
     near = sorted({*change.reports, *change.alike})
     heads = {h.id: h for h in fetch.heads_of(connection, near)}
     new = set(change.reports)
-    found, capped = find_copies(fetch.texts(connection, near), heads, held)
+    found, capped = find_copies(fetch.texts(connection, near), heads, held, of=new)
     stood: list[Copy] = []
     for part in fetch.chunks([column(r) or "" for r in near]):
         for row in connection.execute(select(t.COPIES.c.body).where(t.COPIES.c.left.in_(part))):
             copy = linking.copy_of(row.body)
             if copy.right in heads and not {copy.left, copy.right} & new:
                 stood.append(copy)
-    return (*(c for c in found if {c.left, c.right} & new), *stood), capped
+    return (*found, *stood), capped
 
 
 def _corrected_reports(connection: Connection, reports: Sequence[str]) -> set[str]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from crossbearing.ledger import decisions, fetch, grow, spots
 from crossbearing.ledger import relink as linking
@@ -18,13 +19,14 @@ from crossbearing.ledger import schema as t
 from crossbearing.ledger.books import Books
 from crossbearing.ledger.packing import column
 from crossbearing.link.blocks import keys_of, seek_keys
-from crossbearing.link.copies import SHORT
+from crossbearing.link.copies import SHORT, Copy
 from crossbearing.link.decisions import rulings
 from crossbearing.link.events import Group, order
 from crossbearing.link.facts import Facts, facts_of
 from crossbearing.link.linked import Spot, spot
 from crossbearing.link.passages import PER_PASSAGE, passages, sketch
 from crossbearing.link.pipeline import context_of
+from crossbearing.link.reworded import BEYOND, LEAST_SKETCH, sketch_of_marks, told
 from crossbearing.packs import Pack
 from crossbearing.types import Claim, LinkedEvent
 
@@ -33,6 +35,7 @@ MOST_SHARE = 0.2  # of the ledger's reports: when more are new, linking the whol
 MOST_EVENTS = 400  # events of a region; a cap that is met is reported
 MOST_LIKE = 80  # reports that share a sketch number before it tells nothing
 SHORT_SKETCH = SHORT * PER_PASSAGE  # sketch numbers of a report so short that one shared with it is enough
+SKETCHED = 2  # how reports are sketched; counted up when that changes
 INDEXED = "indexed"  # the state that says for which packs a whole linking filed its events
 WHOLE = ("tombstone",)  # entries after which the whole is linked
 
@@ -45,6 +48,8 @@ class Region:
     events: tuple[str, ...]
     capped: tuple[str, ...]
     ruled: bool
+    texts_stand: bool = False
+    """Whether no report was read meanwhile: the copies among them are then what they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def filing(connection: Connection, packs: Sequence[Pack], linked: linking.Linked
     heads, texts = fetch.heads(connection), fetch.texts(connection)
     context = context_of(heads, {}, tuple(packs), held, linked.copies, seen)
     blocks, stand = filed([facts_of(c, context) for c in seen], event_of)
-    return Filing(blocks, tuple(sketches(texts)), _stamp(packs), grow.corrections_in(heads, texts), stand)
+    return Filing(blocks, tuple(sketches(texts)), stamp(packs), grow.corrections_in(heads, texts), stand)
 
 
 def filed(made: Iterable[Facts], event_of: Mapping[str, str]) -> tuple[tuple[tuple[str, str], ...], tuple[Spot, ...]]:
@@ -113,12 +118,13 @@ def insert(connection: Connection, blocks: Iterable[tuple[str, str]], numbers: I
 def sketches(texts: Mapping[str, str]) -> Iterable[tuple[int, str]]:
     """The sketch numbers of each text, with its report."""
     for report, words in texts.items():
-        yield from ((_signed(number), report) for number in sorted(sketch(passages(words))))
+        yield from ((number, report) for number in sorted(sketch(passages(words))))
+        yield from ((number, report) for number in sorted(sketch_of_marks(told(words))))
 
 
 def find(connection: Connection, packs: Sequence[Pack]) -> Region | None:
     """The region of what came in since the last linking; `None` where the whole ledger is to be linked."""
-    if linking.state(connection, INDEXED) != _stamp(packs) or not packs:
+    if linking.state(connection, INDEXED) != stamp(packs) or not packs:
         return None
     entries = connection.execute(
         select(t.LOG.c.entry, t.LOG.c.subject, t.LOG.c.report).where(t.LOG.c.seq > linking.linked_at(connection))
@@ -158,14 +164,16 @@ def find(connection: Connection, packs: Sequence[Pack]) -> Region | None:
     capped: tuple[str, ...] = ()
     if len(events) > MOST_EVENTS:
         capped = (f"{len(events) - MOST_EVENTS} of {len(events)} events near the new reports were not linked again",)
-    return Region(tuple(fresh), tuple(events[:MOST_EVENTS]), capped, True)
+    texts_stand = not any(row.entry == "reading" for row in entries)
+    return Region(tuple(fresh), tuple(events[:MOST_EVENTS]), capped, True, texts_stand)
 
 
 def link(connection: Connection, region: Region, packs: Sequence[Pack]) -> linking.Linked:
     """Link a region and write what changed. Ties to events outside are kept; new ones are found by the next whole linking."""
-    for part in fetch.chunks([column(r) or "" for r in region.reports]):
-        connection.execute(t.SKETCHES.delete().where(t.SKETCHES.c.report.in_(part)))
-    insert(connection, (), sketches(fetch.texts(connection, region.reports)))
+    if not region.texts_stand:
+        for part in fetch.chunks([column(r) or "" for r in region.reports]):
+            connection.execute(t.SKETCHES.delete().where(t.SKETCHES.c.report.in_(part)))
+        insert(connection, (), sketches(fetch.texts(connection, region.reports)))
     if not region.ruled:
         alike = sorted({*_alike(connection, region.reports), *region.reports} - {None})
         return grow.grow(connection, grow.Change(region.reports, tuple(alike)), packs)
@@ -176,8 +184,9 @@ def link(connection: Connection, region: Region, packs: Sequence[Pack]) -> linki
     made |= {c.id: c for c in _claims_of_reports(connection, region.reports) if c.id not in elsewhere}
     near = sorted({column(c.report.id) or "" for c in made.values()} | set(_alike(connection, region.reports)))
     heads = {head.id: head for head in fetch.heads_of(connection, near)}
+    known = _copies_among(connection, near) if region.texts_stand else None
     linked = linking.link_claims(
-        list(made.values()), heads, fetch.texts(connection, near), packs, decisions.log(connection)
+        list(made.values()), heads, fetch.texts(connection, near), packs, decisions.log(connection), copies=known
     )
     outside = {key: tuple(e for e in fetch.event_of(body).linked if e.event not in old) for key, body in old.items()}
     events = tuple(replace(e, linked=_tied(e.linked, outside.get(e.id, ()))) for e in linked.events)
@@ -200,6 +209,15 @@ def link(connection: Connection, region: Region, packs: Sequence[Pack]) -> linki
         events=[e.id for e in events],
     )
     return linked
+
+
+def _copies_among(connection: Connection, reports: Sequence[str]) -> tuple[Copy, ...]:
+    here = set(reports)
+    out: list[Copy] = []
+    for part in fetch.chunks(list(reports)):
+        query = select(t.COPIES.c.right, t.COPIES.c.body).where(t.COPIES.c.left.in_(part))
+        out += [linking.copy_of(row.body) for row in connection.execute(query) if row.right in here]
+    return tuple(sorted(out, key=lambda copy: (copy.left, copy.right)))
 
 
 def _bodies(connection: Connection, events: Sequence[str]) -> Iterable[tuple[str, str]]:
@@ -243,38 +261,44 @@ def _claims_of_reports(connection: Connection, reports: Sequence[str]) -> Iterab
 
 def _alike(connection: Connection, reports: Sequence[str]) -> Iterable[str]:
     """Reports that share as many sketch numbers with one of these as the search for copies asks for."""
+    for row in _sharing(connection, reports, marks=True):
+        if row.n >= LEAST_SKETCH:
+            yield row.alike
+    rows = list(_sharing(connection, reports, marks=False))
+    size = _sketched(connection, sorted({r for row in rows if row.n == 1 for r in (row.report, row.alike)}))
+    for row in rows:
+        if row.n > 1 or min(size[row.report], size[row.alike]) <= SHORT_SKETCH:
+            yield row.alike
+
+
+def _sharing(connection: Connection, reports: Sequence[str], *, marks: bool) -> Iterable[Row[Any]]:
+    """How many numbers each report shares with each of these: numbers of its marks, or of its runs of words."""
     mine, theirs = t.SKETCHES.alias("mine"), t.SKETCHES.alias("theirs")
     other = t.SKETCHES.alias("other")
+    here = mine.c.number >= BEYOND if marks else mine.c.number < BEYOND
     # a number that too many share is known by its first few holders, however many there are
     crowded = select(other.c.report).where(other.c.number == mine.c.number).limit(1).offset(MOST_LIKE)
     for part in fetch.chunks([column(r) or "" for r in reports]):
         query = (
             select(mine.c.report, theirs.c.report.label("alike"), func.count().label("n"))
             .join(theirs, theirs.c.number == mine.c.number)
-            .where(mine.c.report.in_(part), theirs.c.report != mine.c.report, ~crowded.exists())
+            .where(mine.c.report.in_(part), here, theirs.c.report != mine.c.report, ~crowded.exists())
             .group_by(mine.c.report, theirs.c.report)
         )
-        rows = connection.execute(query).all()
-        size = _sketched(connection, sorted({r for row in rows if row.n == 1 for r in (row.report, row.alike)}))
-        for row in rows:
-            if row.n > 1 or min(size[row.report], size[row.alike]) <= SHORT_SKETCH:
-                yield row.alike
+        yield from connection.execute(query).all()
 
 
 def _sketched(connection: Connection, reports: Sequence[str]) -> dict[str, int]:
-    """How many sketch numbers each of these reports has."""
+    """How many sketch numbers of runs of words each of these reports has."""
     out: dict[str, int] = {}
     s = t.SKETCHES.c
     for part in fetch.chunks(reports):
-        query = select(s.report, func.count().label("n")).where(s.report.in_(part)).group_by(s.report)
+        query = select(s.report, func.count().label("n")).where(s.report.in_(part), s.number < BEYOND)
+        query = query.group_by(s.report)
         out |= {row.report: row.n for row in connection.execute(query).all()}
     return out
 
 
-def _signed(number: int) -> int:
-    """A 64-bit number as databases hold it."""
-    return number - (1 << 64) if number >= 1 << 63 else number
-
-
-def _stamp(packs: Sequence[Pack]) -> str:
-    return " ".join(f"{pack.id}:{pack.digest}" for pack in packs)
+def stamp(packs: Sequence[Pack]) -> str:
+    """For which packs, and by which sketches, a ledger is filed: one that is filed otherwise is linked whole."""
+    return " ".join((f"sketch:{SKETCHED}", *(f"{pack.id}:{pack.digest}" for pack in packs)))

@@ -1,18 +1,20 @@
 """Reports that share text: found by a recall-first sketch of their passages, confirmed by aligning these.
 
 A true wire copy may share less than a third of its runs of three words, so one or two shared passages make a candidate
-and only aligned passages make a copy. Quotations prove no descent: two reporters may hear one speaker.
+and only aligned passages make a copy. Quotations prove no descent: two reporters may hear one speaker. What shares no
+runs of words may still be told after another report (`reworded.py`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+from crossbearing.link import reworded
 from crossbearing.link.context import Rulings
 from crossbearing.link.lexicon import words
 from crossbearing.link.passages import Passage, passages, sketch
@@ -42,20 +44,31 @@ class Copy:
 
 
 def find_copies(
-    texts: Mapping[str, str], heads: Mapping[str, ReportHead], rulings: Rulings
+    texts: Mapping[str, str],
+    heads: Mapping[str, ReportHead],
+    rulings: Rulings,
+    *,
+    of: Collection[str] | None = None,
 ) -> tuple[tuple[Copy, ...], tuple[str, ...]]:
-    """Every pair of reports that share text, in order of their ids; and what a cap left out."""
+    """Every pair of reports that share text, in order of their ids; and what a cap left out. Pairs `of` some reports alone, if given."""
     parts = _without_boilerplate({report: passages(texts[report]) for report in sorted(texts)}, heads)
+    told = {report: reworded.told(texts[report]) for report in sorted(texts)}
     pairs, capped = _candidates(parts)
+    retold, crowded = _sharing({report: reworded.sketch_of_marks(told[report]) for report in parts})
+    pairs |= {p for p, n in retold.items() if n >= reworded.LEAST_SKETCH}
     folded = {report: fold(text) for report, text in texts.items()}
     out = []
     for left, right in sorted(pairs | {tuple(sorted(p)) for p in rulings.copies if len(p) == 2}):
         if left not in parts or right not in parts or frozenset({left, right}) in rulings.not_copies:
             continue
+        if of is not None and left not in of and right not in of:
+            continue
         copy = _confirm(left, right, parts, folded, heads, decided=frozenset({left, right}) in rulings.copies)
+        if copy is None:
+            copy = _retold(left, right, told, folded, heads)
         if copy is not None:
             out.append(copy)
-    return tuple(out), capped
+    return tuple(out), (*capped, *_crowded(crowded, "pairs of names and figures"))
 
 
 def lineage(copies: Sequence[Copy], heads: Mapping[str, ReportHead], *, least: float = 0.5) -> dict[str, str]:
@@ -107,23 +120,28 @@ def _without_boilerplate(
 
 
 def _candidates(parts: Mapping[str, tuple[Passage, ...]]) -> tuple[set[tuple[str, str]], tuple[str, ...]]:
+    tally, skipped = _sharing({report: sketch(some) for report, some in parts.items()})
+    # one shared run is enough for a short report, two for others
+    pairs = {p for p, n in tally.items() if n >= 2 or min(len(parts[p[0]]), len(parts[p[1]])) <= SHORT}
+    return pairs, _crowded(skipped, "runs of words")
+
+
+def _sharing(sketches: Mapping[str, frozenset[int]]) -> tuple[Counter[tuple[str, str]], int]:
+    """How many sketch numbers each two reports share; and how many numbers too many reports have."""
     sharing: dict[int, list[str]] = {}
-    for report, some in parts.items():
-        for number in sketch(some):
+    for report, numbers in sketches.items():
+        for number in numbers:
             sharing.setdefault(number, []).append(report)
     tally: Counter[tuple[str, str]] = Counter()
-    skipped = 0
     for reports in sharing.values():
-        if len(reports) > MOST_SHARING:
-            skipped += 1
-            continue
-        for pair in combinations(reports, 2):
-            tally[pair] += 1
-    capped = (
-        (f"{skipped} runs of words that more than {MOST_SHARING} reports share were not compared",) if skipped else ()
-    )
-    # one shared run is enough for a short report, two for others
-    return {p for p, n in tally.items() if n >= 2 or min(len(parts[p[0]]), len(parts[p[1]])) <= SHORT}, capped
+        if len(reports) <= MOST_SHARING:
+            for pair in combinations(reports, 2):
+                tally[pair] += 1
+    return tally, sum(len(reports) > MOST_SHARING for reports in sharing.values())
+
+
+def _crowded(numbers: int, what: str) -> tuple[str, ...]:
+    return (f"{numbers} {what} that more than {MOST_SHARING} reports share were not compared",) if numbers else ()
 
 
 def _confirm(
@@ -157,6 +175,36 @@ def _confirm(
         passages=tuple((a.span, b.span) for a, b, _ in aligned),
         direction=direction,
         reasons=(*reasons, why),
+    )
+
+
+def _retold(
+    left: str,
+    right: str,
+    told: Mapping[str, tuple[reworded.Sentence, ...]],
+    folded: Mapping[str, str],
+    heads: Mapping[str, ReportHead],
+) -> Copy | None:
+    """A copy of which no run of words is left, if names, figures and their order tell so."""
+    found = reworded.compare(told[left], told[right])
+    if found is None or not found.clears(reworded.CREDITED):
+        return None
+    credit = _credits(folded[right], heads.get(left)) or _credits(folded[left], heads.get(right))
+    if not credit and not found.clears(reworded.UNCREDITED):
+        return None
+    direction, why = _direction(left, right, folded, heads)
+    return Copy(
+        left=left,
+        right=right,
+        score=round(found.score, 3),
+        passages=found.passages,
+        direction=direction,
+        reasons=(
+            f"in other words: {len(found.passages)} sentences tell the same, {found.order:.0%} of it in one order",
+            f"{found.shorter:.0%} of the names and figures of the shorter report stand in the other"
+            + (f", such as {', '.join(found.figures[:3])}" if found.figures else ""),
+            why,
+        ),
     )
 
 

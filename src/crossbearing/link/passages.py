@@ -32,19 +32,27 @@ class Passage:
         return zlib.crc32(" ".join(self.words).encode())
 
 
-def passages(text: str) -> tuple[Passage, ...]:
-    """The passages of a text that have words enough to tell whether they were copied."""
+def sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a text, cut at marks of their end and at line breaks."""
     out = []
     start = 0
     for end in [m.end() for m in _END.finditer(text)] + [len(text)]:
         piece = text[start:end]
+        if piece.strip():
+            out.append(Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))
+        start = end
+    return tuple(out)
+
+
+def passages(text: str) -> tuple[Passage, ...]:
+    """The passages of a text that have words enough to tell whether they were copied."""
+    out = []
+    for span in sentences(text):
+        piece = span.of(text)
         words = tuple(_WORD.findall(fold(piece)))
         if len(words) >= LEAST_WORDS:
-            stripped = piece.rstrip()
-            quoted = sum(len(q) for q in _QUOTED.findall(piece)) / max(1, len(stripped))
-            lead = len(piece) - len(piece.lstrip())
-            out.append(Passage(Span(start + lead, start + len(stripped)), words, _shingles(words), quoted))
-        start = end
+            quoted = sum(len(q) for q in _QUOTED.findall(piece)) / max(1, len(piece))
+            out.append(Passage(span, words, _shingles(words), quoted))
     return tuple(out)
 
 

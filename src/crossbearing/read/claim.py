@@ -249,7 +249,8 @@ def _only_which(parse: Parse, h: Happening, speech: Sequence[Attribution]) -> bo
 def _asked(parse: Parse, h: Happening) -> bool:
     """Whether the clause asks who or what: "would not say who holds the station"."""
     verb = clause_verb(parse, h.trigger)
-    asking = any(parse.tag[s] == "WP" for s in parse.kids(verb, "nsubj", "nsubjpass"))
+    subjects = parse.kids(verb, "nsubj", "nsubjpass")
+    asking = any(parse.tag[s] == "WP" or any(parse.tag[d] == "WDT" for d in parse.kids(s, "det")) for s in subjects)
     return asking and parse.dep[verb] in ("ccomp", "pcomp", "csubj", "dobj")
 
 

@@ -365,6 +365,8 @@ def _echo(
         if parse.lower(p) in ("of", "by", "from")
         for o in parse.kids(p, "pobj")
     ]
+    near += [k for t in tuple(near) for k in parse.kids(t, "conj", "amod", "compound")]
+    near += [k for t in tuple(near) for k in parse.kids(t, "conj")]
     lemma = parse.lemma[head]
     about = "blame" if lemma in words("blame") or rule == NO_PART else "toll" if lemma in words("toll") else ""
     many = parse.tag[head] in ("NNS", "NNPS") and stance == "doubts"

@@ -14,7 +14,7 @@ from crossbearing.read.senses import Lexicon, Reader, kinds, load_lexicon
 from crossbearing.read.settle import same_event, settle
 from crossbearing.read.stancewords import phrasal, words
 from crossbearing.read.told import ATTEMPT, Happening
-from crossbearing.read.trigger import candidate
+from crossbearing.read.trigger import barred, candidate
 
 __all__ = ["Happening", "clause_span", "happenings", "kinds", "load_lexicon"]
 
@@ -38,7 +38,8 @@ def happenings(
     found = [h for t in range(len(parse)) if t not in reporting and (h := _at(reader, t)) is not None]
     if learned is not None:
         found = [rejudged(learned, reader, h) for h in found]
-        found = sorted([*found, *unlisted(learned, reader, found, reporting)], key=lambda h: h.trigger)
+        known = reporting | {t for t in range(len(parse)) if barred(reader, t)}
+        found = sorted([*found, *unlisted(learned, reader, found, known)], key=lambda h: h.trigger)
     by_sentence: dict[int, list[Happening]] = {}
     for h in found:
         by_sentence.setdefault(parse.sentence_of(h.trigger), []).append(h)
@@ -62,8 +63,10 @@ def _at(reader: Reader, token: int) -> Happening | None:
     agents, targets = participants(reader, found.at, sense.kind)
     if kind == "casualties" and uncounted_civilians(reader, found.at, targets):
         kind = "attack_on_civilians"
-    if kind == "casualties" and _fought(reader, token):
+    if kind == "casualties" and not any("civilian" in reader.classes(t) for t in targets) and _fought(reader, token):
         kind = "ground_clash"
+    if kind == "ground_clash" and parse.lemma[token] in _TRY and parse.pos[token] == "VERB" and ATTEMPT not in rules:
+        rules = (*rules, ATTEMPT)
     return Happening(
         trigger=token,
         kind=kind,
@@ -78,7 +81,7 @@ def _at(reader: Reader, token: int) -> Happening | None:
 
 
 _AVOID = frozenset({"avoid", "prevent", "keep", "stop", "escape", "unable", "impossible", "difficult", "easy"})
-_TRY = frozenset({"try", "attempt", "struggle", "bid", "effort", "battle", "fight", "drive"})
+_TRY = frozenset({"try", "attempt", "struggle", "bid", "effort", "battle", "fight", "drive", "strive"})
 
 
 def _tried(parse: Parse, token: int) -> str | None:

@@ -17,6 +17,8 @@ SURE, LEAST, LONE = 0.5, 0.5, 0.15
 know; and the least of it where nothing else is told in the sentence."""
 CERTAIN, DOUBT = 0.9, 0.03
 """Belief that overrules a listed sense, and the most that the reader may then believe of it. Chosen on development text."""
+FIRM = 0.95
+"""The score of a listed sense that the reader never overrules."""
 _OPEN = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX", "NUM"})
 _BELOW = ("dobj", "nsubjpass", "attr", "xcomp", "acomp", "prt")
 
@@ -37,7 +39,7 @@ def word_of(learned: Learned, reader: Reader, token: int) -> int:
 
 def rejudged(learned: Learned, reader: Reader, h: Happening) -> Happening:
     """The happening with the reader's kind where it is certain of another than the listed sense has."""
-    if ATTEMPT in h.rules:
+    if ATTEMPT in h.rules or h.score >= FIRM:
         return h
     word = h.trigger if learned.told(h.trigger) >= SURE else word_of(learned, reader, h.trigger)
     belief = learned.kinds(word)

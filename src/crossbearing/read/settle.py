@@ -46,7 +46,7 @@ _CAUSES = frozenset(
         "attack_on_civilians", "chemical_weapon", "advance", "encirclement",
     }
 )  # fmt: skip
-_EFFECTS = frozenset({"casualties", "property_destruction", "displacement"})
+_EFFECTS = frozenset({"casualties", "property_destruction", "displacement", "interception"})
 
 
 def _caused(parse: Parse, found: list[Happening]) -> list[Happening]:
@@ -96,7 +96,41 @@ def _main(parse: Parse, found: list[Happening]) -> list[Happening]:
         scenery = parse.dep[verb] in ("relcl", "acl") and h.score < _SCENE and len(found) > 1
         if not (aside or told or scenery or _tried_only(parse, h, found) or _known_people(parse, h)):
             out.append(h)
-    return out
+    return [h for h in out if not _part_of(parse, h, out)]
+
+
+_STOPS = frozenset("prevent keep thwart foil stop halt repel disrupt deter".split())
+_MEANS = frozenset({"air_drone_strike", "shelling_missile", "ground_clash"})
+
+
+def _part_of(parse: Parse, h: Happening, found: Sequence[Happening]) -> bool:
+    """Whether the word only fills out another happening of its clause: its means, its name, or what it is done to."""
+    t, dep = h.trigger, parse.dep[h.trigger]
+    above = parse.head[t]
+    others = {o.trigger: o for o in found if o.trigger != t}
+    if parse.pos[t] in ("NOUN", "PROPN"):
+        top = t
+        while parse.dep[top] == "conj" and parse.pos[parse.head[top]] in ("NOUN", "PROPN"):
+            top = parse.head[top]
+        verb = parse.head[top]
+        if parse.dep[top] == "nsubj" and h.kind in _MEANS and verb in others:
+            return parse.lemma[verb] in _STOPS and others[verb].kind == "ground_clash"
+        if dep == "pobj" and parse.lower(above) == "under" and parse.head[above] in others:
+            return True  # "came under fire"
+        if dep == "dobj" and parse.lemma[above] == "call":
+            return any(k in others for k in parse.kids(above, "oprd"))  # "called the strike a massacre"
+        if dep == "pobj" and parse.lower(above) == "as":
+            named = parse.kids(parse.head[above], "dobj", "nsubjpass")
+            return any(k in others for k in named)  # "described the surrender as an evacuation"
+        return False
+    if dep == "oprd" and above in others and h.kind == "casualties":
+        return True  # "was shot dead"
+    if dep == "xcomp" and above in others and others[above].kind in ("agreement", "displacement", "threat"):
+        return h.kind != others[above].kind  # "agreed to silence the guns"
+    people = dep == "amod" and above > t and h.kind in ("displacement", "abduction_detention")
+    return (
+        people and bool(others) and parse.dep[counted(parse, above)] in ("dobj", "pobj", "nsubj", "nsubjpass", "dative")
+    )
 
 
 _TRIES = frozenset("attempt effort try bid endeavour endeavor".split())

@@ -149,7 +149,7 @@ def as_said(parse: Parse, happening: Happening, attribution: Attribution) -> Hap
         return replace(happening, kind="threat", acled=None, rules=(*happening.rules, "speech:must"))
     verb = clause_verb(parse, happening.trigger)
     ought = any(parse.lower(a) in ("must", "should", "shall") for a in parse.kids(verb, "aux"))
-    if ought and parse.pos[happening.trigger] == "VERB" and kind != "threat":
+    if ought and parse.pos[happening.trigger] == "VERB" and kind not in ("threat", "displacement"):
         return replace(happening, kind="statement", acled=None, rules=(*happening.rules, "speech:ought"))
     known = cue_of(parse, attribution)
     if known is None:
@@ -164,8 +164,9 @@ def as_said(parse: Parse, happening: Happening, attribution: Attribution) -> Hap
         said = "threat" if kind in ("captured_persons", "withdrawal") else "statement"
     elif lemma in _JUDGES and _judged(parse, attribution):
         said = "statement"
-    elif (group == "accuse" or lemma in ("accuse", "blame", "accusation", "charge")) and kind not in _PLAIN:
-        said = "accusation"
+    elif group == "accuse" or lemma in ("accuse", "blame", "accusation", "charge"):
+        named = lemma == "blame" and parse.pos[happening.trigger] == "NOUN" and parse.head[verb] != verb
+        said = "accusation" if named or kind not in _PLAIN else None
     if said is None or said == kind:
         return happening
     return replace(happening, kind=said, acled=None, rules=(*happening.rules, f"speech:{lemma}"))
@@ -313,8 +314,10 @@ _LOSSES = frozenset({"withdrawal", "captured_persons", "territory_gain"})
 
 def holding_on(parse: Parse, h: Happening, found: Stance, rules: Sequence[str]) -> tuple[Happening, Stance]:
     """What a negation tells of ground, of need and of what is ahead: "we will not leave", "they have no water"."""
-    if h.kind == "displacement" and found == "asserts" and is_one(parse, h.trigger, "orders"):
-        return h, "predicts"  # "ordered residents to leave": whether they did is not told
+    if h.kind == "displacement" and found == "asserts":
+        due = any(parse.lower(a) in ("must", "should") for a in parse.kids(h.trigger, "aux"))
+        if due or is_one(parse, h.trigger, "orders"):
+            return h, "predicts"  # "ordered residents to leave": whether they did is not told
     if h.kind in _RELIEF and found != "asserts" and unable_to(parse, clause_verb(parse, h.trigger)):
         return replace(h, kind="humanitarian_need", acled=None, rules=(*h.rules, "out of reach")), "asserts"
     denied = any(r.removeprefix("cue:") in words("reject") | {"deny", "dispute"} for r in rules if r.startswith("cue:"))

@@ -12,6 +12,7 @@ from crossbearing.read.senses import NONE, Reader, Sense
 
 LEAST = 0.4
 """Below it a sense is no happening."""
+_SURE = 0.95
 _OPEN = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX", "NUM"})
 
 
@@ -51,6 +52,15 @@ def candidate(reader: Reader, token: int) -> Candidate | None:
     if sense is None or sense.kind == NONE or sense.score < LEAST:
         return None
     return None if _idle(parse, at) else Candidate(at, sense)
+
+
+def barred(reader: Reader, token: int) -> bool:
+    """Whether the lexicon is sure that the word tells nothing ("took part")."""
+    parse = reader.parse
+    if parse.pos[token] not in _OPEN or not {parse.lemma[token], parse.lower(token)} & reader.lexicon.words:
+        return False
+    sense = reader.sense(frame(parse, token))
+    return sense is not None and sense.kind == NONE and sense.score >= _SURE
 
 
 def _best(reader: Reader, token: int) -> tuple[Frame, Sense | None]:

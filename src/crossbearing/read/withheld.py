@@ -13,6 +13,8 @@ def withheld(parse: Parse, trigger: int) -> bool:
     told = (trigger,) if parse.dep[trigger] == "nsubjpass" else parse.kids(trigger, "nsubjpass")
     if is_one(parse, verb, "registers") and any(none_of(parse, t) for t in told):
         return True  # "no casualties were reported"
+    if _uncounted(parse, trigger):
+        return True
     above = parse.head[verb] if verb == trigger else verb
     if parse.dep[verb] == "pcomp":
         above = parse.head[above]
@@ -31,6 +33,21 @@ def withheld(parse: Parse, trigger: int) -> bool:
             parse.lower(verb) == "known" and bool(parse.kids(verb, "neg", "auxpass")) and bool(parse.kids(verb, "neg"))
         )
     return parse.dep[trigger] in ("dobj", "pobj", "conj") and bool(parse.kids(verb, "neg"))
+
+
+def _uncounted(parse: Parse, trigger: int) -> bool:
+    """Whether only the number is spoken of, and not told: "the number of casualties is unknown", "to establish the toll"."""
+    number = trigger
+    for above in parse.ancestors(trigger):
+        if parse.pos[above] in ("VERB", "AUX"):
+            break
+        number = above
+    if parse.lemma[number] not in words("number"):
+        return False
+    verb, dep = parse.head[number], parse.dep[number]
+    if dep in ("nsubj", "nsubjpass") and parse.lemma[verb] in ("be", "remain"):
+        return any(parse.lower(k) in words("unknown") for k in parse.kids(verb, "acomp", "attr", "oprd"))
+    return dep in ("dobj", "nsubjpass", "pcomp") and parse.lemma[verb] in words("establishes")
 
 
 def absent(parse: Parse, trigger: int) -> bool:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from crossbearing.link.facts import Facts
-from crossbearing.link.lexicon import weights
-from crossbearing.link.pairs import actors, past, place, victims
+from crossbearing.link.facts import Facts, content_words
+from crossbearing.link.lexicon import weights, words
+from crossbearing.link.pairs import actors, past, place, site, victims
 from crossbearing.text import fold
 
 BESIDE = 250
@@ -26,18 +26,42 @@ def denied_here(f: Facts, members: Iterable[Facts]) -> float:
     return max((_meets(f, h) for h in members if h.claim.report.id == f.claim.report.id), default=0.0)
 
 
+def answers(f: Facts, members: Iterable[Facts]) -> int | None:
+    """How far before a denial with no words of its own ("Kyiv rejected this") what another asserts stands, if it does."""
+    if not bare(f):
+        return None
+    start = f.claim.span.start
+    gaps = [
+        start - h.claim.span.end
+        for h in members
+        if h.claim.report.id == f.claim.report.id and h.claim.stance == "asserts"
+        and h.claim.span.end <= start and fold(h.claim.source.name or "") != fold(f.claim.source.name or "")
+    ]  # fmt: skip
+    return min((gap for gap in gaps if gap <= BESIDE), default=None)
+
+
+def bare(f: Facts) -> bool:
+    """Whether a denial has no words of its own: \"Kyiv rejected this\", \"the report was untrue\"."""
+    source = f.claim.source
+    said = content_words(" ".join((source.name or "", source.as_written or "")))
+    return all(w in words("bare") or w in words("title") for w in f.words - said)
+
+
 def _meets(f: Facts, h: Facts) -> float:
-    if h.claim.stance != "asserts" or not _kin(f, h) or not _another(f, h):
+    if h.claim.stance != "asserts" or not _kin(f, h) or not another(f, h):
         return 0.0
-    if any(v is not None and v.veto for v in (place(f, h), actors(f, h), victims(f, h), past(f, h))) or _long_past(
-        f, h
-    ):
+    if any(v is not None and v.veto for v in (actors(f, h), victims(f, h), past(f, h), site(f, h))) or _long_past(f, h):
+        return 0.0
+    where = place(f, h)
+    elsewhere = where is not None and where.veto
+    if elsewhere and f.writes(f.names):
         return 0.0
     w = weights()
     gap = max(0, f.claim.span.start - h.claim.span.end, h.claim.span.start - f.claim.span.end)
     shared = len((f.words & h.words) - _named(f, h))
     same = w["denial_word"] * min(2, shared) + w["denial_figure"] * bool(_figures(f) & _figures(h))
-    if not same and (gap > BESIDE or len(f.words) > SHORT):
+    # a place that was carried on may be that of another sentence: the words must tell
+    if not same and (elsewhere or gap > BESIDE or len(f.words) > SHORT):
         return 0.0
     near = 1.0 if gap <= BESIDE else 0.5 if gap <= NEAR else 0.0
     score = same + w["denial_near"] * near + w["denial_accused"] * _accused(f, h)
@@ -51,7 +75,7 @@ def _kin(f: Facts, h: Facts) -> bool:
     return h.family.matter not in ("", "any") and f.family.matter in (h.family.matter, "any")
 
 
-def _another(f: Facts, h: Facts) -> bool:
+def another(f: Facts, h: Facts) -> bool:
     """Whether another speaker asserts it, and not one of the denier's own side."""
     one, other = f.claim.source, h.claim.source
     if fold(one.name or "") == fold(other.name or "") or f.speaker & h.speaker:

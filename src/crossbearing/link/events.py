@@ -15,8 +15,8 @@ from typing import Protocol
 
 from crossbearing.link.blocks import keys_of, seek_keys
 from crossbearing.link.context import Rulings
-from crossbearing.link.denial import denied_here
-from crossbearing.link.facts import Facts
+from crossbearing.link.denial import another, answers, bare, denied_here
+from crossbearing.link.facts import Facts, content_words
 from crossbearing.link.lexicon import family, weights
 from crossbearing.link.pairs import actors, compare, may_mean, one_text, one_utterance, past, time
 
@@ -124,7 +124,9 @@ def gather(facts: Sequence[Facts], rulings: Rulings) -> tuple[tuple[Group, ...],
 def order(f: Facts) -> tuple[object, ...]:
     """Firm claims first: an assertion with place and date, then with place, then denials, then the rest."""
     asserts = f.claim.stance == "asserts"
-    if f.settled and asserts:
+    if f.claim.stance == "denies" and bare(f):
+        tier = 5
+    elif f.settled and asserts:
         tier = 0 if f.dated and not f.wide else 1
     elif f.settled:
         tier = 2
@@ -170,9 +172,33 @@ def choose(
         rank = scored[0] + _likely(group, f)
         if best is None or rank > best[0]:
             best = (rank, group, scored[1])
-    if best is None and f.claim.stance == "denies":
-        best = _only_assertion(able, f) or _told_beside(able, f)
+    if f.claim.stance == "denies":
+        best = _denied(able, f, best)
     return (None if best is None else (best[1], best[2])), capped
+
+
+def _denied(
+    able: Sequence[Group], f: Facts, best: tuple[float, Group, tuple[str, ...]] | None
+) -> tuple[float, Group, tuple[str, ...]] | None:
+    """What a denial denies: the group it fits, unless its own report tells, in its words, what another says."""
+    answered = [(gap, group) for group in able if (gap := answers(f, group.members)) is not None]
+    if answered:
+        gap, group = min(answered, key=lambda item: (item[0], item[1].id))
+        if best is None or best[1] is not group:
+            return 0.0, group, denial_reasons(group, f)
+    if best is None:
+        return _only_assertion(able, f) or _told_beside(able, f)
+    said = [m for m in best[1].members if m.claim.stance == "asserts" and another(f, m)]
+    doers = _doers(f)
+    told = [m for m in said if m.claim.agents]
+    strange = bool(told) and bool(doers) and not any(doers & _doers(m) for m in told)
+    if not strange and any(m.claim.report.id == f.claim.report.id or _telling(m, f) for m in said):
+        return best
+    beside = _told_beside(able, f)
+    here = [m for m in beside[1].members if m.claim.report.id == f.claim.report.id] if beside else []
+    if not any(_telling(m, f) and (not strange or doers & _doers(m)) for m in here):
+        return best
+    return beside
 
 
 def _likely(group: Group, f: Facts) -> float:
@@ -215,6 +241,11 @@ def _only_assertion(found: Sequence[Group], f: Facts) -> tuple[float, Group, tup
 def _telling(member: Facts, f: Facts) -> frozenset[str]:
     """The words that both share beyond the names of the place."""
     return (member.words & f.words) - frozenset(w for name in (*member.names, *f.names) for w in name.split())
+
+
+def _doers(f: Facts) -> frozenset[str]:
+    """The words by which those who act are called."""
+    return content_words(" ".join(p.as_written for p in f.claim.agents))
 
 
 def _told_beside(found: Sequence[Group], f: Facts) -> tuple[float, Group, tuple[str, ...]] | None:

@@ -79,7 +79,11 @@ def _stem(word: str) -> str:
         return word
     for ending in ("ings", "ing", "edly", "ed", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
+            stem = word[: -len(ending)]
+            doubled = (
+                ending in ("ings", "ing", "ed") and len(stem) > 4 and stem[-1] == stem[-2] and stem[-1] not in "lsz"
+            )
+            return stem[:-1] if doubled else stem
     return word
 
 
@@ -155,7 +159,7 @@ def _stock(claim: Claim, kin: Family) -> bool:
     """Whether it denies what is never done, rather than what was: "the army does not strike civilians"."""
     if claim.stance != "denies" or claim.counts or kin.matter not in ("fire", "any"):
         return False
-    if claim.place is not None and claim.place.precision != "country":
+    if claim.place is not None and claim.place.precision != "country" and claim.place.as_written in claim.span.text:
         return False
     return has_phrase(claim.span.text, "stock") and not has_phrase(claim.span.text, "done")
 
@@ -192,7 +196,7 @@ def _partial(claim: Claim, kin: Family) -> bool:
 
 def _sites(claim: Claim) -> frozenset[str]:
     """The sorts of building or site that the claim names: a theatre, a hospital, homes."""
-    at = claim.place.as_written if claim.place is not None and claim.place.precision == "facility" else ""
+    at = claim.place.as_written if claim.place is not None else ""
     told = " ".join((claim.span.text, at, *(p.as_written for p in claim.targets)))
     padded = f" {' '.join(_WORD.findall(fold(told)))} "
     return frozenset(sort for form, sort in words("site").items() if f" {form} " in padded)

@@ -241,3 +241,14 @@ def test_what_a_medium_hands_on_is_within_its_words(parser: Parser) -> None:
     text = "Ada Orlov was quiet. She said that the road was open, Reuters reported."
     by_cue = {a.cue[0].of(text): a for a in read(parser, text)}
     assert by_cue["said"].within == by_cue["reported"].id
+
+
+def test_a_yardstick_tells_nothing(parser: Parser) -> None:
+    text = "Those who gave up would be treated according to international standards."
+    assert attributions(parser(text), quotations(text)) == ()
+
+
+def test_initials_in_brackets_are_no_second_source(parser: Parser) -> None:
+    text = "• Some 900 people have left the valley, according to the Office of River Works (ORW)\n• The ford is shut.\n"
+    found = attributions(parser(text), quotations(text))
+    assert [a.rules[0] for a in found] == ["cue.phrase.according-to"]

@@ -177,3 +177,46 @@ def test_what_another_called_it_is_nested(parser: Parser) -> None:
     model = learned(text, "the spokesman", "According to", "the president called it an important victory")
     found = merge([model], rules(parser, text), parser(text))
     assert [a.within for a in found if a.cue[0].of(text) == "called"] == [model.id]
+
+
+def test_who_is_quoted_speaks_and_not_who_quotes(parser: Parser) -> None:
+    text = "The northern commander was quoted by the Weir Post as saying that his men had not fired first."
+    said = "that his men had not fired first"
+    outer = learned(
+        text, "the Weir Post", "was quoted", f"The northern commander was quoted by the Weir Post as saying {said}"
+    )
+    inner = learned(text, "the Weir Post", "as saying", said)
+    (found,) = merge([outer, inner], rules(parser, text), parser(text))
+    assert [s.of(text) for s in found.source] == ["The northern commander"]
+    assert [s.of(text) for s in found.content] == [said]
+
+
+def test_an_adjective_may_stand_for_people(parser: Parser) -> None:
+    text = "The wounded spoke of a rain of fire."
+    model = learned(text, "The wounded", "spoke of", "a rain of fire")
+    assert [a.source for a in merge([model], [], parser(text))] == [model.source]
+
+
+def test_a_clause_that_tells_of_an_estimate_is_not_what_was_estimated(parser: Parser) -> None:
+    text = "The army believes that 900 men fell, an estimate that two diplomats have called absurd."
+    model = replace(learned(text, "two diplomats", "an estimate", "that two diplomats have called absurd"), source=())
+    assert merge([model], [], parser(text)) == ()
+
+
+def test_what_is_said_of_a_claim_is_not_the_claim(parser: Parser) -> None:
+    text = "The spokesman said that the rebel claim was not true."
+    model = learned(text, "the rebel", "claim", "was not true")
+    assert merge([model], [], parser(text)) == ()
+
+
+def test_who_was_asked_and_declined_to_say_told_nothing(parser: Parser) -> None:
+    text = "The council, asked whether its delegates had been present, declined to say."
+    asked = learned(text, "The council", "asked", "whether its delegates had been present")
+    declined = learned(text, "The council", "declined", "to say")
+    assert merge([asked, declined], rules(parser, text), parser(text)) == ()
+
+
+def test_a_quoted_word_is_no_speaker(parser: Parser) -> None:
+    text = "The army rejected as “lies” allegations that it had shelled the market."
+    model = learned(text, "“lies”", "allegations", "that it had shelled the market")
+    assert merge([model], rules(parser, text), parser(text))[0].source == ()

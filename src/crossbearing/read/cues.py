@@ -61,7 +61,7 @@ def lexicon() -> Mapping[tuple[str, str], Cue]:
 
 @cache
 def nouns(group: str) -> frozenset[str]:
-    """The lemmas of one class of nouns: title, role, body, class, document, medium, channel, event, report."""
+    """The lemmas of one class of nouns: title, role, body, class, document, medium, channel, event, report, yardstick."""
     return frozenset(r["lemma"] for r in rows("nouns.csv") if r["class"] == group)
 
 

@@ -65,6 +65,8 @@ def bracketed_drafts(parse: Parse, taken: set[int]) -> Iterator[Draft]:
         known = nouns("body") | nouns("medium") | (nouns("class") if noun else frozenset())
         body = {parse.lemma[t] for t in who} | {fold(parse.word(t)) for t in who}
         named = bool(body & known) or (len(who) == 1 and parse.word(who[0]).isupper() and not noun)
+        if len(who) == 1 and _initials_of(parse, who[0]):
+            continue  # "…, according to the Office of Works (OW)"
         if not named or any(parse.pos[t] in ("VERB", "AUX") for t in who) or (noun and parse.pos[cue] != "NOUN"):
             continue
         if noun and not any(parse.tag[t] in ("VBD", "VBZ", "VBP", "VBN") for t in what):
@@ -72,6 +74,13 @@ def bracketed_drafts(parse: Parse, taken: set[int]) -> Iterator[Draft]:
         content = spans_of(parse, what)
         if content:
             yield Draft(cue, (cue,), (who[0], who[-1]), content, "cue.headline.bracketed", 0.86)
+
+
+def _initials_of(parse: Parse, t: int) -> bool:
+    """Whether a word in brackets shortens the name before it."""
+    letters = [c for c in parse.word(t) if c.isalpha()]
+    heads = [parse.word(k)[0] for k in range(max(0, t - 3 * len(letters)), t) if parse.word(k)[:1].isupper()]
+    return len(letters) > 1 and [h.upper() for h in heads[-len(letters) :]] == [c.upper() for c in letters]
 
 
 def line_drafts(parse: Parse, taken: set[int]) -> Iterator[Draft]:

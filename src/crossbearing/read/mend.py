@@ -16,6 +16,9 @@ _WEAK_UNSAID = 0.8  # the same where nobody says it
 _PLAIN = frozenset({"say", "report", "add", "announce", "state", "claim", "warn", "write"})
 _TELLING = frozenset({"say", "report", "claim", "deny", "factive", "accuse"})
 _NAMELESS = frozenset({"name", "identify", "quote", "anonymity", "anonymous", "anonymously", "call"})
+_QUESTIONS = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who", "about"})
+_EMPTY = frozenset({"to", "say", "elaborate", "speak", "answer", "comment", "further", "more"})
+_ORDER = frozenset({"first", "second", "third", "last", "latter", "former", "other", "next"})
 _NO = ("no ", "nobody", "none ", "neither ")
 
 
@@ -24,18 +27,24 @@ def mended(m: Attribution, parse: Parse) -> Attribution | None:
     if _nobody_did(m, parse):
         return None
     tokens = [t for s in m.source for t in parse.tokens_in(s)]
-    if tokens and not any(
-        parse.pos[t] in ("NOUN", "PROPN", "PRON", "NUM", "X") or parse.ent[t] in ("PERSON", "ORG", "GPE")
+    named = any(
+        parse.pos[t] in ("NOUN", "PROPN", "PRON", "NUM", "X") or parse.ent[t] in ("PERSON", "ORG", "GPE", "NORP")
         for t in tokens
-    ):
+    )
+    many = (
+        bool(tokens) and parse.lower(tokens[0]) == "the" and parse.pos[tokens[-1]] in ("ADJ", "VERB")
+    )  # "the wounded"
+    if tokens and not named and (not many or parse.lower(tokens[-1]) in _ORDER):
         return None  # "the second | reported such attack"
     if (
         _found_nothing(m, parse)
         or silent(m, parse)
-        or _asked(m, parse)
+        or asked(m, parse)
         or _conditional(m, parse)
         or _unknown(m, parse)
         or _no_words(m, parse)
+        or _relative(m, parse)
+        or _told_of(m, parse)
     ):
         return None
     content = m.content
@@ -72,6 +81,8 @@ def silent(a: Attribution, parse: Parse) -> bool:
     lemmas = {parse.lemma[t] for t in near}
     if "confirm" in lemmas and {"not", "n't"} & lemmas and {"have"} & {parse.lemma[t] for t in cue}:
         return True  # "has not confirmed the report"; who "cannot confirm" it, doubts it
+    if {"decline", "refuse"} & lemmas and a.content and {parse.lemma[t] for t in _inside(a, parse)} <= _EMPTY:
+        return True  # "declined to say"
     answers = {"comment", "respond", "reply", "answer", "response"} & lemmas
     return bool(answers) and bool({"not", "n't", "no", "never", "yet", "decline", "refuse", "fail"} & lemmas)
 
@@ -85,12 +96,16 @@ def known_cue(m: Attribution, parse: Parse) -> tuple[str, ...]:
     return ()
 
 
+def _inside(a: Attribution, parse: Parse) -> list[int]:
+    return [t for s in a.content for t in parse.tokens_in(s)]
+
+
 def cue_tokens(a: Attribution, parse: Parse) -> list[int]:
     """The tokens of its cue."""
     return [t for s in a.cue for t in parse.tokens_in(s)]
 
 
-def _asked(m: Attribution, parse: Parse) -> bool:
+def asked(m: Attribution, parse: Parse) -> bool:
     """ "Asked whether …, the captain said", "who asked not to be named": a question put to the source, a wish about the name."""
     if not m.source and any(parse.lemma[t] == "know" for t in cue_tokens(m, parse)):
         return True  # "a leader known as …"
@@ -101,7 +116,33 @@ def _asked(m: Attribution, parse: Parse) -> bool:
     ):
         return True
     words = [t for s in m.content for t in parse.tokens_in(s)]
+    if len(heads) == 1 and parse.lower(heads[0]) == "asked" and words and parse.lower(words[0]) in _QUESTIONS:
+        after = words[-1] + 1
+        if parse.word(heads[0] - 1) == "," and m.source and m.source[-1].end <= parse.start[heads[0]]:
+            return after < len(parse) and parse.word(after) == ","  # "The council, asked whether …, declined to say"
     return bool(heads) and len(words) <= 6 and any(parse.lemma[t] in _NAMELESS for t in words)
+
+
+def _relative(m: Attribution, parse: Parse) -> bool:
+    """ "…, an estimate that officials have called absurd": the clause tells of the estimate, and not what was estimated."""
+    cue = cue_tokens(m, parse)
+    inside = [t for s in m.content[:1] for t in parse.tokens_in(s)]
+    if m.source or not cue or not inside or parse.pos[cue[-1]] != "NOUN" or parse.lower(inside[0]) != "that":
+        return False
+    article = cue[0] if parse.lower(cue[0]) in ("a", "an") else cue[0] - 1
+    beside = (
+        article > 0 and parse.lower(article) in ("a", "an") and parse.word(article - 1) in (",", "”", '"', "–", "—")
+    )
+    return beside and any(parse.head[t] == cue[-1] and parse.dep[t] == "relcl" for t in inside)
+
+
+def _told_of(m: Attribution, parse: Parse) -> bool:
+    """ "The agency’s claim was not true": what follows is said of the claim."""
+    cue = cue_tokens(m, parse)
+    inside = [t for s in m.content for t in parse.tokens_in(s)]
+    if not cue or not inside or inside[0] != cue[-1] + 1 or parse.pos[cue[-1]] != "NOUN":
+        return False
+    return any(parse.head[cue[-1]] == t and parse.dep[cue[-1]] in ("nsubj", "nsubjpass") for t in inside[:4])
 
 
 def _conditional(m: Attribution, parse: Parse) -> bool:

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from crossbearing.read.apposed import RULE as APPOSED
 from crossbearing.read.cues import lexicon
+from crossbearing.read.entwined import disentwined
+from crossbearing.read.goeson import goes_on
 from crossbearing.read.learned import Learned
-from crossbearing.read.mend import known_cue, mended, silent
+from crossbearing.read.mend import asked, known_cue, mended, silent
 from crossbearing.read.nesting import SHELF, handed_on, nest, parted, quoting, shelved, without
 from crossbearing.read.parse import Parse
 from crossbearing.types import Attribution, Span
@@ -18,6 +20,7 @@ _HEARD = 0.05  # a rule's attribution is left out where the reader believes less
 _HEARD_WITHIN = 0.2  # the same where it is nested
 _WEIGHED = ("cue.verb", "cue.noun")
 _SPEAKER_AND_HEARER = frozenset({"i", "we", "you", "it", "that", "this", "one"})
+_QUOTES = frozenset("“”\"‘’'")
 _STANDS_FOR = frozenset({"he", "she", "they", "it", "who", "which"})
 _SPEECH = frozenset({"say", "report", "claim", "deny", "accuse", "factive", "predict"})
 _WAVED_OFF = frozenset({"dismiss", "reject"})
@@ -68,6 +71,13 @@ def merge(
         if twin is None:
             out.append(replace(m, rules=(*m.rules, *known_cue(m, parse))))
             continue
+        if twin.rules[0] == "cue.verb.quoted-as" and twin.within is None and not _meets(m.source, twin.source):
+            if twin.id not in used:  # "X was quoted by the agency as saying": X speaks
+                used.add(twin.id)
+                out.append(
+                    replace(twin, score=m.score, rules=(*m.rules, *twin.rules), carriers=m.carriers or twin.carriers)
+                )
+            continue
         used.add(twin.id)
         out.append(
             replace(
@@ -80,7 +90,7 @@ def merge(
                 or _swallowed(m, twin)
                 or _runs_on(m, twin, rules, parse.text)
                 or _tail_only(m, twin, parse)
-                else m.content,
+                else (*m.content, *goes_on(m, twin, model, parse.text)),
                 carriers=m.carriers or twin.carriers,
                 rules=(*m.rules, *(r for r in twin.rules if r not in m.rules)),
             )
@@ -99,7 +109,7 @@ def merge(
         spoken = any(_share(r.content, m.content) >= 0.5 and not inside and not _holds(r, m) for m in peers)
         if cued or (spoken and not r.rules[0].startswith(("cue.verb.citing", APPOSED))):
             continue
-        if silent(r, parse) or _unheard(r, inside, parse, learned):
+        if silent(r, parse) or asked(r, parse) or _unheard(r, inside, parse, learned):
             continue
         if (
             inside
@@ -120,7 +130,7 @@ def merge(
             child, parent = renamed.get(r.id, r.id), renamed.get(r.within, r.within)
             if child in kept and parent in kept:
                 over[child] = parent
-    out, passed = handed_on(parse, _whole(out, rules, renamed))
+    out, passed = handed_on(parse, disentwined(parse, _whole(out, rules, renamed)))
     over.update({child: parent for child, parent in passed.items() if child not in over})
     out.sort(key=lambda a: ((a.cue or a.content)[0].start, a.id))
     return nest(parted(parse, out), over)
@@ -195,10 +205,17 @@ def _runs_on(m: Attribution, twin: Attribution, rules: Sequence[Attribution], te
 def _speaks(m: Attribution, parse: Parse) -> bool:
     """Whether the model's source can be one: a noun that is no date, and no clause with a "but" in it."""
     tokens = [t for s in m.source for t in parse.tokens_in(s)]
+    if 0 < len(tokens) < 4 and all(parse.lower(t) == parse.word(t) for t in tokens) and _quoted_word(m, parse.text):
+        return False  # "rejected as “lies” allegations that …"
     named = any(
         parse.pos[t] in ("NOUN", "PROPN", "PRON", "NUM") and parse.ent[t] not in ("DATE", "TIME") for t in tokens
     )
     return named and not any(parse.lower(t) == "but" for t in tokens)
+
+
+def _quoted_word(m: Attribution, text: str) -> bool:
+    first, last = m.source[0].of(text)[0], m.source[-1].of(text)[-1]
+    return first in _QUOTES and last in _QUOTES
 
 
 def _swallowed(m: Attribution, rule: Attribution) -> bool:

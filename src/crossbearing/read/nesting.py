@@ -219,6 +219,17 @@ def nest(found: Sequence[Attribution], over: dict[str, str] | None = None) -> tu
     return tuple(a if a.within is None or a.within in kept else replace(a, within=None) for a in out)
 
 
+def outward(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """As a reading tells it: `within` stands where the outer content holds the cue. Who is cited beside what a medium says is not in it."""
+    by_id = {a.id: a for a in found}
+    return tuple(
+        a
+        if a.within is None or not a.cue or any(s.holds(a.cue[0]) for s in by_id[a.within].content)
+        else replace(a, within=None)
+        for a in found
+    )
+
+
 def shelved(found: Sequence[Attribution]) -> dict[int, list[Attribution]]:
     """Stretch of the text → the attributions whose content reaches into it."""
     out: dict[int, list[Attribution]] = {}

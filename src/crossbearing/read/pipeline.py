@@ -23,6 +23,7 @@ from crossbearing.read.happening import happenings
 from crossbearing.read.learned import Learned
 from crossbearing.read.mark import hedges, marks
 from crossbearing.read.merge import merge
+from crossbearing.read.nesting import outward
 from crossbearing.read.parse import Parse, Parser, load_parser
 from crossbearing.read.place import toponyms
 from crossbearing.read.quote import quotations
@@ -149,7 +150,7 @@ def read_report(report: Report, tools: Tools) -> Reading:
         report, parse, others, places, timexes(parse, report.published), figures, told,
         hedges(parse), marks(parse, packs), packs, views, made_by=made_by(tools, packs),
     )  # fmt: skip
-    return Reading(report=report, attributions=said, toponyms=places, claims=made, skips=skips)
+    return Reading(report=report, attributions=outward(said), toponyms=places, claims=made, skips=skips)
 
 
 def made_by(tools: Tools, packs: Sequence[Pack]) -> str:

@@ -24,6 +24,7 @@ from crossbearing.weights import Weights, load_weights
 
 MODEL = "quote-en"
 _WIDE = LEFT + RIGHT + 1
+_WITHIN = 0.25  # the cut of what is nested with a source of its own: the corpus that was learned from marks none
 _REACH = 4  # words outside the text that the head's convolutions let bear on words in it
 
 _SAID = [n for n, tag in enumerate(TAGS) if tag.endswith(("source", "content"))]
@@ -97,14 +98,22 @@ class Tagger:
         chance, states, senses = self._encode(parse, plan)
         learned = Learned(parse, plan, senses, self._weigh, chance) if self._placing is not None else None
         # an attribution's score is at most its anchor's: what stands below the cut is not worth a look
-        anchors = [int(a) for a in np.flatnonzero(chance > max(self._floor, self.cut - 1e-4))]
-        found: list[Attribution] = []
-        tags, sure = self._read(parse, plan, states, anchors)
-        for row, anchor in enumerate(anchors):
-            made = _attribution(parse, tags[row], anchor, float(chance[anchor]) * float(sure[row]))
-            if made is not None and made.score >= self.cut:
-                found.append(made)
+        least = max(self._floor, self.cut - 1e-4)
+        looked = self._look(parse, plan, states, chance, [int(t) for t in np.flatnonzero(chance > least)])
+        found = [a for a in looked if a.score >= self.cut]
+        doubtful = np.flatnonzero((chance > _WITHIN) & (chance <= least))
+        inner = [int(t) for t in doubtful if _told_by(found, Span(parse.start[t], parse.end[t]))]
+        slight = [a for a in looked if a.score < self.cut] + self._look(parse, plan, states, chance, inner)
+        found += [a for a in slight if a.score >= _WITHIN and a.source and _held(found, a)]
         return nested(_apart(found)), learned
+
+    def _look(
+        self, parse: Parse, plan: Layout, states: Floats, chance: Floats, anchors: Sequence[int]
+    ) -> list[Attribution]:
+        """What the looks at the anchors find, however slight its score."""
+        tags, sure = self._read(parse, plan, states, anchors)
+        made = (_attribution(parse, tags[n], a, float(chance[a]) * float(sure[n])) for n, a in enumerate(anchors))
+        return [a for a in made if a is not None]
 
     def _weigh(self, query: Floats, key: Floats, features: Ints) -> Floats:
         assert self._placing is not None
@@ -165,7 +174,12 @@ class Tagger:
         sure = powers[:, [TAGS.index("B-cue"), TAGS.index("I-cue")]].sum(-1) / powers.sum(-1)
         # the scores say "if this is a cue at all": what is doubted as a cue would else lose its source and content too
         scores[..., _SAID] += (-np.log(np.clip(sure, 0.05, 1)) * self._lift)[:, None, None] * real
-        return best_tags(scores, self._moves, np.full(len(anchors), LEFT)), sure
+        out = np.zeros((len(anchors), _WIDE), np.int64)
+        seen = np.flatnonzero(real.any((0, 2)))
+        if len(seen):
+            first, last = int(seen[0]), int(seen[-1]) + 1
+            out[:, first:last] = best_tags(scores[:, first:last], self._moves, np.full(len(anchors), LEFT - first))
+        return out, sure
 
 
 def _attribution(parse: Parse, tags: Ints, anchor: int, score: float) -> Attribution | None:
@@ -229,6 +243,22 @@ def _apart(found: Sequence[Attribution]) -> list[Attribution]:
         if not rival:
             kept.append(one)
     return kept
+
+
+def _told_by(found: Sequence[Attribution], word: Span) -> bool:
+    """Whether the word stands in somebody's content and in no cue."""
+    return any(s.holds(word) for a in found for s in a.content) and not any(
+        s.overlaps(word) for a in found for s in a.cue
+    )
+
+
+def _held(found: Sequence[Attribution], one: Attribution) -> bool:
+    """Whether a content of one of these holds all its cue and source, and its own content no cue of that one."""
+    return any(
+        all(any(span.holds(s) for span in other.content) for s in (*one.cue, *one.source))
+        and not any(span.holds(c) for span in one.content for c in other.cue)
+        for other in found
+    )
 
 
 def _inside(one: Attribution, other: Attribution) -> bool:

@@ -75,8 +75,8 @@ def _version_drafts(parse: Parse) -> Iterator[Draft]:
 
 def _phrase(parse: Parse, first: int, last: int, name: str) -> Iterator[Draft]:
     objects = [c for t in range(first, last + 1) for c in parse.kids(t, "pobj", "pcomp") if c > last]
-    if not objects:
-        return
+    if not objects or parse.lemma[objects[0]] in nouns("yardstick"):
+        return  # "treated according to international standards"
     source = _with_apposition(parse, noun_phrase(parse, objects[0]))
     n = parse.sentence_of(first)
     start, end = parse.sentences[n]

@@ -200,8 +200,8 @@ def events_timeline(desk: Desk, events: Sequence[Event], on: Axis | None, most: 
     names, bars = [], []
     for n, e in enumerate(shown):
         b, y, of = bar(e.when, on, fine), 24 + row * n, f'data-link="{escape(e.id)}"'
-        label = e.label if len(e.label) <= 28 else e.label[:27].rstrip() + "…"
-        names.append(f'<text class="row" x="182" y="{y + 9:g}" text-anchor="end" {of}>{escape(label)}</text>')
+        label = e.label if len(e.label) <= 31 else e.label[:30].rstrip() + "…"
+        names.append(f'<text class="row" x="198" y="{y + 9:g}" text-anchor="end" {of}>{escape(label)}</text>')
         fill = "url(#fadeL)" if b.open_left else ("url(#fadeR)" if b.open_right else "var(--ink-2)")
         edge = "" if b.open_left or b.open_right else ' stroke="var(--ink-2)" stroke-width="1.5"'
         drawn = f'<rect x="{b.x / 10:g}%" y="{y:g}" width="{b.width / 10:g}%" height="10" fill="{fill}"{edge} {of}/>'

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crossbearing.read.cues import media, nouns
 from crossbearing.read.memory import Memory, source_of
 from crossbearing.read.nation import Nation, adjectives, nation_of, side_of, state_of
 from crossbearing.read.phrase import below
-from crossbearing.read.who import Mention, short_phrase, side_in
+from crossbearing.read.who import Mention, backs, short_phrase, side_in
 from crossbearing.text import fold
 from crossbearing.types import Source
 
@@ -30,6 +32,7 @@ _CIVIL = frozenset(
         "council",
     }
 )
+_WATCHES = frozenset({"monitor", "watchdog", "observatory"})
 _VAGUE = frozenset(
     {"news", "state", "wire", "press", "monitoring", "same", "local", "armed", "rebel", "war", "paramilitary"}
 )
@@ -50,10 +53,13 @@ class Bodies(Memory):
                 ),
                 None,
             )
+        ahead = range(short_phrase(parse, token)[0], min(token, len(parse) - 2))
+        based = {t for t in ahead if parse.lower(t + 2) == "based" and backs(parse, t)}
+        based |= {t + 2 for t in based}  # "the Velen-based observatory"
         own = {
             fold(parse.word(c))
             for c in parse.children[token]
-            if parse.dep[c] in ("amod", "compound", "nmod", "poss") and parse.pos[c] != "PART"
+            if parse.dep[c] in ("amod", "compound", "nmod", "poss") and parse.pos[c] != "PART" and c not in based
         }
         own |= {
             fold(parse.word(t))
@@ -63,8 +69,9 @@ class Bodies(Memory):
             if parse.pos[t] in ("NOUN", "PROPN", "ADJ")
         }
         # "the Islamic State group": the name of a name
-        own |= {fold(parse.word(t)) for t in range(short_phrase(parse, token)[0], token) if parse.pos[t] == "PROPN"}
-        if any(nation_of(w) for w in own):
+        first = short_phrase(parse, token)[0]
+        own |= {fold(parse.word(t)) for t in range(first, token) if parse.pos[t] == "PROPN" and t not in based}
+        if lemma not in nouns("civil-body") and any(nation_of(w) for w in own):
             return None
         synonyms = {"defense": "defence", "defence": "defense", "army": "military", "military": "army"}
         for m in self._before(token):
@@ -88,6 +95,8 @@ class Bodies(Memory):
             recent = [
                 s for t, s in self._heard_before(token) if s.kind == "organisation" and here - parse.sentence_of(t) <= 4
             ]
+            if lemma in _WATCHES:
+                recent = [s for s in recent if not {fold(w) for w in (s.name or "").split()} & nouns("medium")]
             if recent:
                 return recent[-1]
             if lemma in ("group", "movement", "militia", "organization", "organisation", "network", "faction"):
@@ -147,6 +156,9 @@ class Bodies(Memory):
                 if parse.lower(p) in ("in", "of"):
                     for o in parse.kids(p, "pobj"):
                         nation = nation_of(parse.word(o), "seat", "country")
+                        if nation and parse.lower(p) == "in" and self._of_the_world(m):
+                            named = p == m.last + 1 and parse.word(o)[:1].isupper() and parse.word(o + 1) == "("
+                            return source_of(replace(m, name=f"{m.name} in {parse.word(o)}") if named else m)
                         if nation:
                             return self._national(m.name, nation, m, side_in(parse, [o], self._packs))
         owner = next((c for c in parse.kids(token, "poss") if parse.lemma[c] in _COUNTRY), None)
@@ -158,8 +170,16 @@ class Bodies(Memory):
             return self._national(name, nation, m, None) if nation else source_of(m)
         own = self._countries.own
         if own and m.side is None and (office or self._of_state(token)) and not self._qualified(token):
+            before = next((b for b in self._before(token) if b is not m and fold(b.name) == fold(m.name)), None)
+            if before is not None and self._qualified(before.head):
+                return source_of(before)  # "the Front-run health ministry", then "the health ministry"
             return self._national(m.name, own, m, None)
         return source_of(m)
+
+    def _of_the_world(self, m: Mention) -> bool:
+        """Whether a body is of no country, so that "in X" only says where it works: "the UN mission in X"."""
+        words = {w.removesuffix("'s") for w in fold(m.name).split()}
+        return bool(words & {"un", "u.n.", "nations", "international", "eu", "nato", "african", "world"})
 
     def _national(self, name: str, nation: Nation, m: Mention, side: str | None) -> Source:
         """The body of that name with its country, as a pack knows it if one does."""

@@ -117,3 +117,43 @@ def test_in_the_course_of_the_week() -> None:
     (made, *_) = claims("Sappers removed 1,100 mines from Kherson in the course of the week, the governor said.")
     assert made.when is not None
     assert (made.when.earliest, made.when.latest) == ("2023-05-15", "2023-05-22")
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "earliest", "latest"),
+    [
+        # what the place has been under is no time of the strike
+        ("In Hroza, under rebel control since May 2, strikes killed three women, a resident said.", "killed", "2023-05-22", "2023-05-22"),
+        # a second verb shares the time of the first
+        (
+            "Fighting has killed 200 civilians in Hroza and injured more than 500 since clashes began on May 3, the office said.",
+            "wounded", "2023-05-03", "2023-05-22",
+        ),
+        # a year that something is only compared with
+        ("Some 40 people were killed in Hroza, a far higher toll than in 2012, the mayor said.", "killed", "2023-05-22", "2023-05-22"),
+    ],
+)  # fmt: skip
+def test_a_time_of_something_else(text: str, what: str, earliest: str, latest: str) -> None:
+    claim = next(c for c in claims(text) if c.counts and c.counts[0].what == what)
+    assert claim.when is not None
+    assert (claim.when.earliest, claim.when.latest) == (earliest, latest)
+
+
+def test_the_toll_of_a_war_is_not_of_one_day() -> None:
+    text = (
+        "A strike killed 23 people in Kherson on Friday, the governor said.\n\n"
+        "At least 20,000 people have been killed in the war, the agency said."
+    )
+    whole = claims(text)[-1]
+    assert whole.when is not None
+    assert (whole.counts[0].low, whole.when.latest) == (20000, "2023-05-22")
+
+
+def test_a_speech_goes_on_over_paragraphs() -> None:
+    text = (
+        "“We took the post,” Taras Hnatiuk told Reuters.\n\nHe said his men had killed 15 soldiers in Hroza.\n\n"
+        "Olena Marchuk said four soldiers had died in Kherson."
+    )
+    made = {c.source.name: [k.name for k in c.chain if k.role == "carrier"] for c in claims(text)}
+    assert made["Taras Hnatiuk"] == ["Reuters"]
+    assert made["Olena Marchuk"] == []

@@ -34,6 +34,7 @@ class UnitLexicon:
     piece: dict[str, str]
     animal: dict[str, str]
     group: dict[str, str]
+    war: dict[str, str]
 
 
 @cache
@@ -255,7 +256,7 @@ def _by_verb(parse: Parse, verb: int, role: str, at: int | None = None) -> str |
     if role in (*VICTIM, "conj", "nsubj") and (role != "nsubj" or is_passive(parse, verb)):
         if lemma == "take" and any(parse.lower(c) in ("prisoner", "hostage", "captive") for c in _below(parse, verb)):
             return "captured"
-        if lemma == "lose":
+        if lemma in ("lose", "sustain"):
             if at is None or lexicon.noun.get(entry(parse, at), "people") != "people":
                 return None
             known = entry(parse, at) in lexicon.noun or parse.tag[at] == "CD" or parse.ent[at] == "NORP"

@@ -112,6 +112,20 @@ def year(match: re.Match[str], setting: Setting) -> Atom | None:
     return atom_of(match, low, high, "year", form="year")
 
 
+_EDGES = {"days": ((1, 10), (12, 22)), "weeks": ((1, 31), (12, 1)), "months": ((4, 30), (9, 1))}
+
+
+def year_edge(match: re.Match[str], setting: Setting) -> Atom | None:
+    """The first days of a year, its last weeks."""
+    year = int(match["y"])
+    until, since = _EDGES[match["u"]]
+    if match["part"].lower() in ("first", "opening"):
+        low, high = date(year, 1, 1), date(year, *until)
+    else:
+        low, high = date(year, *since), date(year, 12, 31)
+    return atom_of(match, low, high, "interval", form="year")
+
+
 def decade(match: re.Match[str], setting: Setting) -> Atom | None:
     """The 1990s."""
     first = int(match["y"])

@@ -117,11 +117,19 @@ def _figures(parse: Parse) -> Iterator[Quantity]:
     for number in numbers(parse.text):
         inside = parse.tokens_in(Span(number.first, number.at))
         before = parse.lower(inside[0] - 1) if len(inside) and inside[0] else ""
-        if not len(inside) or before == "no" or (before == "not" and number.low == 1):
+        if not len(inside) or _OUT_OF.search(parse.text[max(0, number.start - 30) : number.start]):
+            continue
+        if before == "no" or (before == "not" and number.low == 1):
             continue
         one = measured(parse, number, inside) or _counted(parse, number, inside)
         if one:
             yield one
+
+
+_OUT_OF = re.compile(
+    r"(?:^|[.!?;:”\"] |\n)(?:[\"“])?(?:Out of|Of) (?:the |its |their |those |a total of |some |all )?$"
+)
+"""The whole that a sentence opens with, before it tells of a part: "Of the 90 people on the boat, 53 drowned"."""
 
 
 def _counted(parse: Parse, number: Number, inside: range) -> Quantity | None:

@@ -24,7 +24,7 @@ from crossbearing.read.atom import (
     day_of,
     number_of,
 )
-from crossbearing.read.calendardays import decade, iso, month, monthday, season, year
+from crossbearing.read.calendardays import decade, iso, month, monthday, season, year, year_edge
 from crossbearing.read.relativedays import (
     ago,
     calendar,
@@ -38,6 +38,7 @@ from crossbearing.read.relativedays import (
     this_part,
     unknown,
     weekday,
+    weekdays_ago,
     weekend,
     within,
 )
@@ -92,19 +93,19 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = (
         month,
     ),
     _rule(
-        rf"(?<=\b[Ii]n )(?P<part>(?:early|late|mid)[ -])?(?:(?P<which>last|this|next) )?(?P<m>{MONTH})(?P<y>)(?! [\d])\b",
+        rf"(?<=\b[Ii]n )(?P<part>(?:early|late|mid)[ -])?(?:(?P<which>last|this|next) )?(?P<m>{MONTH})(?P<y>)(?! \d{{1,2}}\b)\b",
         month,
     ),
     _rule(
-        rf"(?:(?<=\b[Ss]ince )|(?<=\b[Dd]uring )|(?<=\b[Uu]ntil )|(?<=\bearly as )|(?<=\blate as ))(?P<part>(?:early|late|mid)[ -])?(?:(?P<which>last|this|next) )?(?P<m>{MONTH})(?P<y>)(?! [\d])\b",
+        rf"(?:(?<=\b[Ss]ince )|(?<=\b[Dd]uring )|(?<=\b[Uu]ntil )|(?<=\bearly as )|(?<=\blate as ))(?P<part>(?:early|late|mid)[ -])?(?:(?P<which>last|this|next) )?(?P<m>{MONTH})(?P<y>)(?! \d{{1,2}}\b)\b",
         month,
     ),
     _rule(
-        rf"(?:(?<=\bby )|(?<=\bBy )|(?<=\bof ))(?P<part>(?:early|late|mid)[ -])?(?:(?P<which>last|this|next) )?(?P<m>{MONTH})(?P<y>)(?! [\d])\b",
+        rf"(?:(?<=\bby )|(?<=\bBy )|(?<=\bof ))(?P<part>(?:early|late|mid)[ -])?(?:(?P<which>last|this|next) )?(?P<m>{MONTH})(?P<y>)(?! \d{{1,2}}\b)\b",
         month,
     ),
     _rule(
-        rf"\b(?P<part>(?:[Ee]arly|[Ll]ate|[Mm]id|[Tt]he (?:beginning|start|middle|end) of)[ -])(?P<which>)(?P<m>{MONTH})(?P<y>)(?! [\d])\b",
+        rf"\b(?P<part>(?:[Ee]arly|[Ll]ate|[Mm]id|[Tt]he (?:beginning|start|middle|end) of)[ -])(?P<which>)(?P<m>{MONTH})(?P<y>)(?! \d{{1,2}}\b)\b",
         month,
     ),
     _rule(
@@ -115,8 +116,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = (
         rf"(?:(?<=\b[Bb]etween )|(?<=\b[Ff]rom ))(?P<part>)(?P<which>)(?P<m>{MONTH})(?= (?:and|to|until|through) {MONTH})(?P<y>)",
         month,
     ),
-    _rule(rf"(?:(?<=\band )|(?<=\bto )|(?<=\buntil )|(?<=\bthrough ))(?P<part>)(?P<which>)(?P<m>{MONTH})(?P<y>)(?! \d)\b", month),
-    _rule(rf"(?P<part>)\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext) (?P<m>{MONTH})(?P<y>)\b", month),
+    _rule(rf"(?:(?<=\band )|(?<=\bto )|(?<=\buntil )|(?<=\bthrough ))(?P<part>)(?P<which>)(?P<m>{MONTH})(?P<y>)(?! \d{{1,2}}\b)\b", month),
+    _rule(rf"(?P<part>)\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext) (?P<m>{MONTH})(?P<y>)\b(?! \d{{1,2}}\b)", month),
     _rule(
         rf"(?P<part>\b(?:[Ee]arly|[Ll]ate|[Mm]id|[Tt]he (?:beginning|start|end|first half|second half) of)[ -])(?P<y>{YEAR})\b",
         year,
@@ -136,6 +137,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = (
     _rule(rf"(?<=\b[Tt]he )(?P<y>{YEAR})(?= [A-Za-z]+)", year),
     _rule(rf"(?<=\()(?P<y>{YEAR})(?=\))", year),
     _rule(r"\b(?:the )?(?P<y>(?:19|20)\d0)s\b", decade),
+    _rule(rf"\b[Tt]he (?P<part>first|opening|last|final) (?:few )?(?P<u>days|weeks|months) of (?P<y>{YEAR})\b", year_edge),
     _rule(
         rf"\b(?:[Tt]he )?(?:(?P<which>last|this|next|coming) )?(?P<s>spring|summer|autumn|winter)(?:(?: of)? (?P<y>{YEAR}))?(?=\b(?! (?:camp|clothes|break|coat|wheat|heating|offensive|campaign|harvest|push|conscription|draft|rains|school|term|games|holiday|season|water|counteroffensive|counter-offensive)))",
         season,
@@ -159,7 +161,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = (
         r"(?i:\bsince the (?:(?:start|beginning) of (?:the|this) (?P<u>week|month|year)|new year)\b)",
         since_start,
     ),
-    _rule(r"(?i:\b(?:through|throughout|during|in) the (?:whole )?night\b)(?! of)", lambda match, setting: days_from(match, setting, -1, 0)),
+    _rule(r"(?i:\b(?:through|throughout|during|in) the (?:whole )?night\b)(?! (?:of|from|to)\b)", lambda match, setting: days_from(match, setting, -1, 0)),
     _rule(r"(?<=[.!?”] )(?:A|One|Two|Three|Four|Five|Six|Seven|Ten|Some|The) (?:few )?(?P<n>)(?:days?|weeks?|nights?|day) (?:later|earlier|before|after)\b", context),
     _rule(r"(?<=\n)(?:A|One|Two|Three|Four|Five|Six|Seven|Ten|The) (?P<n>)(?:days?|weeks?|nights?) (?:later|earlier|before|after)\b", context),
     _rule(r"\b(?P<n>(?i:days|weeks|months|years|hours)) ago\b", recent),
@@ -176,7 +178,11 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = (
         past_stretch,
     ),
     _rule(r"(?i:\b(?:in|over|during) (?:the )?(?:(?P<which>coming|next) |recent |past |last )(?:few |several )?(?:hours|days|weeks|months|years)\b)", recent),
-    _rule(r"(?i:\b(?:over|at|on|during|since) (?:the |(?P<which>last|this|next|coming) )weekend\b)", weekend),
+    _rule(r"(?i:\b(?:over|at|on|during) (?:the |(?P<which>last|this|next|coming) )weekend\b)", weekend),
+    _rule(r"(?<=\b[Ss]ince )the (?P<which>)weekend\b", weekend),
+    _rule(r"(?i:\b(?P<which>last|this|next|coming|this past) weekend\b)", weekend),
+    _rule(r"(?<=\b[Tt]he )(?P<which>)weekend(?:['’]s)?(?= (?:[a-z]+ )?(?:attacks?|raids?|killings?|violence|fighting|strikes?|assaults?|clashes|bombings?|shelling|massacre|ambush|deaths|blasts?|explosions?)\b)", weekend),
+    _rule(rf"\b(?P<n>(?i:two|three|four)) (?P<w>{WEEKDAY})s ago\b", weekdays_ago),
     _rule(
         rf"(?i:\b(?:on |earlier )?(?:the (?:previous|following|next|same) (?:day|night|morning|evening)|that (?:same )?(?:day|night|morning|evening)|the (?:day|night) (?:before|after)(?= *[.,;)—–\n]| and\b|$)|(?P<n>{COUNTED}|the) (?P<u>days?|weeks?|nights?) (?P<dir>earlier|later|before|prior)(?= *[.,;)—–\n]| and\b|$))\b)",
         context,

@@ -8,6 +8,7 @@ from datetime import date
 
 from crossbearing.read import locate, timing
 from crossbearing.read.argument import clause_verb
+from crossbearing.read.befall import lexicon_of
 from crossbearing.read.happening import Happening
 from crossbearing.read.page import Page
 from crossbearing.read.parse import Parse
@@ -28,6 +29,8 @@ _STORY = 8
 """How many sentences a story with a day of its own goes on."""
 _LEAD = 2
 """How many sentences open a report: their day may stand anywhere below."""
+_FEW = 2
+"""How many days a blow may last whose time is lent like a day."""
 _RECENT = 31
 """How many days back a blow lies whose day is told only after the words on it."""
 
@@ -71,7 +74,7 @@ def _day(page: Page, c: Claim, before: Sequence[Claim], days: Sequence[_Day]) ->
         return None
     if timing.OWN in c.rules:
         return _only(c, [d for d in days if _wide(c.when) and _inside(d.when, c.when)])
-    if not _DATED & set(c.rules):
+    if not _DATED & set(c.rules) or _of_war(page.parse, c):
         return None
     here = _sentence(page.parse, c)
     found, told = _told_before(page.parse, c, before, here)
@@ -103,10 +106,31 @@ def _told_before(parse: Parse, c: Claim, before: Sequence[Claim], here: int) -> 
             continue
         if _other_site(_sites(parse, here), _sites(parse, _sentence(parse, o))):
             continue
-        if o.when.precision != "day" or o.when.latest is None or c.when is None or c.when.latest is None:
+        if not _short(o.when) or o.when.latest is None or c.when is None or c.when.latest is None:
             return True, None
         return True, o.when if o.when.latest <= c.when.latest and o.mode == "actual" else None
     return False, None
+
+
+def _short(when: When) -> bool:
+    """Whether the time is a day, or a few ("at the weekend")."""
+    if when.precision == "day":
+        return True
+    if when.rests_on != "text" or when.earliest is None or when.latest is None:
+        return False
+    return (date.fromisoformat(when.latest) - date.fromisoformat(when.earliest)).days <= _FEW
+
+
+def _of_war(parse: Parse, c: Claim) -> bool:
+    """Whether a toll is that of a whole war: "at least 20,000 have been killed in the civil war"."""
+    if c.kind != "casualties":
+        return False
+    tokens = parse.tokens_in(c.span.span)
+    return any(
+        parse.lemma[t] in lexicon_of().war
+        and (parse.dep[t] in ("nsubj", "nsubjpass") or parse.lower(parse.head[t]) in ("in", "during", "by", "of"))
+        for t in tokens
+    )
 
 
 def _only(c: Claim, days: Sequence[_Day]) -> When | None:

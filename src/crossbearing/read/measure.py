@@ -14,7 +14,7 @@ from crossbearing.types import Count, Span
 
 _NO_PLACE = (
     r"(?![ -](?:from|away|off|of|north|south|east|west|outside|short|long|wide|high|range|square|behind|down|up|apart|"
-    r"front|stretch|line|strip|an hour|per hour|to the (?:north|south|east|west)))(?![-/²])"
+    r"front|stretch|line|strip|an hour|per hour|to the (?:north|south|east|west)))(?! [(\[][^)\]]{2,24}[)\]] (?:from|away|off|of|north|south|east|west|outside|long|wide))(?![-/²])"
 )
 """What follows a distance that only says where something lies ("10 km from the city")."""
 _MEASURES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
@@ -50,6 +50,8 @@ _ALL_BUT = re.compile(r"(?i:\ball but (?P<n>one|two|three|four|five|a few|\d+)\b
 def measured(parse: Parse, number: Number, inside: range) -> Quantity | None:
     """The quantity that a figure and the measure or currency beside it make, or `None`."""
     text = parse.text
+    if _CONVERTED.search(text[max(0, number.start - 40) : number.start]):
+        return None
     if sign := _CURRENCY.search(text[max(0, number.first - 3) : number.first]):
         start = number.first - len(sign[0])
         return quantity_of(parse, Span(start, number.end), inside[-1], "money", _CURRENCIES[sign["sign"]], number)
@@ -66,6 +68,10 @@ def measured(parse: Parse, number: Number, inside: range) -> Quantity | None:
     return None
 
 
+_CONVERTED = re.compile(
+    r"(?i:\b(?:km|km²|kilomet(?:re|er)s?|miles?|met(?:re|er)s|hectares?|acres?|sq\.? \w+|yards|feet) [(\[](?:about |around |some |roughly |nearly |more than |over )?$)"
+)
+"""What stands before a figure that only converts the one before: "1,294 square kilometres (500 square miles)"."""
 _WAY = re.compile(
     r" (?P<unit>km|kilomet(?:re|er)s?|miles?|met(?:re|er)s)(?= (?:to the )?(?:north|south|east|west|deeper|further)\w*\b(?! of\b))"
 )

@@ -88,6 +88,16 @@ def numbers(text: str) -> Iterator[Number]:
         pos = max(m.end(), pos + 1)
         start = m.start("range") if m["range"] else m.start("one") if m["one"] else m.start("vague")
         end = m.end("range") if m["range"] else m.end("one") if m["one"] else m.end("vague")
+        if (
+            m["range"]
+            and m["join"].strip() == "to"
+            and _CHANGED.search(text[max(0, m.start("range") - 60) : m.start("a")])
+        ):
+            pos = m.start("b")  # "the toll rose from 40 to 53": what it is now
+            continue
+        if m["range"] and m["join"] == " and " and _ONE_NUMBER.fullmatch(f"{m['a']} and {m['b']}"):
+            yield from _single(text, m, m.start("a"), m.end("b"), None)
+            continue
         if m["range"] and m["join"].strip() == "and" and not m["between"]:
             # "12 and 30" are two figures: read the first alone, then go on
             pos = m.start("join")
@@ -113,6 +123,15 @@ def numbers(text: str) -> Iterator[Number]:
             yield Number(m.start(), m.end(), start, end, None, None, m["vague"].lower(), vague=True)
             continue
         yield from _single(text, m, start, end, m["plus"])
+
+
+_ONE_NUMBER = re.compile(rf"(?i:(?:.* )?(?:hundred|thousand|million) and (?:{_WORD})(?:[ -](?:{_WORD}))?)")
+"""One figure in words that an "and" runs through: "one hundred and forty"."""
+_CHANGED = re.compile(
+    r"(?i:\b(?:rose|risen|rises|jumped|climbed|increased|grew|grown|soared|went up|gone up|fell|dropped|decreased|raised|lowered|revised|"
+    r"updated|corrected|cut|toll)\b[^.;:\d]{0,40}\bfrom (?:about |around |some |at least |more than )?$)"
+)
+"""Words of change before a range: its second figure alone is told."""
 
 
 def value(text: str) -> float:

@@ -19,11 +19,22 @@ def weekday(match: re.Match[str], setting: Setting) -> Atom | None:
     day = ref - timedelta(days=back)
     owner = match.string[match.end() : match.end() + 2] in ("'s", "’s")  # "to answer Monday's drones" looks back
     if which in ("next", "coming") or (which != "last" and not owner and setting.tense(match.start()) == "future"):
-        day = ref + timedelta(days=(7 - back) % 7 or 7)
+        today = back == 0 and not which  # a week ahead would be "next Monday"
+        day = ref if today else ref + timedelta(days=(7 - back) % 7 or 7)
     elif which in ("last", "this past") and back == 0:
         day -= timedelta(days=7)
     low = day - timedelta(days=1) if "overnight" in match[0].lower() else day
     return atom_of(match, low, day, "day", form="weekday")
+
+
+def weekdays_ago(match: re.Match[str], setting: Setting) -> Atom | None:
+    """Two Fridays ago: the one before the last."""
+    ref = setting.published
+    if ref is None:
+        return atom_of(match, None, None, "day", form="weekday", known=False)
+    back = (ref.weekday() - DAYS.index(match["w"].lower())) % 7 or 7
+    day = ref - timedelta(days=back + 7 * (number_of(match["n"]) - 1))
+    return atom_of(match, day, day, "day", form="weekday")
 
 
 def days_from(match: re.Match[str], setting: Setting, low: int, high: int, precision: TimePrecision = "day") -> Atom:
@@ -157,8 +168,9 @@ def weekend(match: re.Match[str], setting: Setting) -> Atom | None:
     if ref is None:
         return atom_of(match, None, None, "interval", form="relative", known=False)
     saturday = ref - timedelta(days=(ref.weekday() - 5) % 7)
-    if (match["which"] or "").lower() in ("next", "coming") or (
-        (match["which"] or "").lower() == "this" and ref.weekday() < 5
+    which = (match["which"] or "").lower()
+    if which in ("next", "coming") or (
+        which == "this" and ref.weekday() < 5 and setting.tense(match.start()) != "past"
     ):
         saturday += timedelta(days=7)
     return atom_of(match, saturday, saturday + timedelta(days=1), "interval", form="relative")

@@ -30,6 +30,8 @@ _BARE_MEDIA = frozenset(
     {"agency", "news agency", "channel", "newspaper", "broadcaster", "radio", "outlet", "website", "tv"}
 )
 _GOES_ON = 4  # sentences after which a speech has to name its carrier again
+_NEXT = 2
+"""How many sentences on, over the end of a paragraph, where nobody else has spoken between."""
 _CHECKS = frozenset({"verify", "confirm", "corroborate", "establish", "reach", "contact"})
 
 
@@ -183,6 +185,7 @@ def _carried_on(parse: Parse, found: Sequence[Attribution], packs: Sequence[Pack
     kept: dict[str, Attribution] = {}
     hands: dict[str, tuple[int, tuple[str, ...]]] = {}
     lately: list[str] = []
+    last: str | None = None
     for a in sorted(found, key=lambda a: (_place(a), a.id)):
         name = a.speaker.name if a.speaker else None
         sentence = parse.sentence_of(_token(parse, a))
@@ -190,7 +193,7 @@ def _carried_on(parse: Parse, found: Sequence[Attribution], packs: Sequence[Pack
         if name and a.source and a.within is None and not a.carriers and name in hands:
             at, carriers = hands[name]
             between = parse.text[parse.sentence_span(at).end : parse.sentence_span(sentence).start]
-            if sentence - at <= _GOES_ON and "\n" not in between:
+            if sentence - at <= _GOES_ON and ("\n" not in between or (name == last and sentence - at <= _NEXT)):
                 out = replace(a, carriers=carriers)
         out = (
             replace(out, carriers=tuple(_in_full(parse.text, _meant(c, lately)) for c in out.carriers))
@@ -199,6 +202,7 @@ def _carried_on(parse: Parse, found: Sequence[Attribution], packs: Sequence[Pack
         )
         lately += [c for c in out.carriers if c != "us" and fold(c) not in nouns("medium")]
         kept[a.id] = out
+        last = name if a.source and a.within is None else last
         if name and (chain := _hands(out, by_id, packs)):
             hands[name] = (sentence, chain)
         elif name and out.within is None:

@@ -85,10 +85,28 @@ def counts(parse: Parse, happening: Happening, quantities: Sequence[Quantity]) -
         own = [q for q in near if clause_verb(parse, q.head) == verb] or [
             q for q in near if _just_before(parse, q, happening) or _just_after(parse, q, happening)
         ]
+    if not own:
+        own = _taken_up(parse, happening, quantities)
     parts = _parts(parse, own, [q for q in quantities if q.count.what in fitting])
     return tuple(_told(parse, happening, q) for q in sorted((*own, *parts), key=lambda q: q.span))
 
 
+def _taken_up(parse: Parse, happening: Happening, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The figure of those that a pronoun takes up in the same sentence: "dragged ten men out and killed them"."""
+    verb = happening.trigger
+    told = lexicon_of().verb.get(parse.lemma[verb])
+    if told not in _DONE or not any(parse.lower(t) == "them" for t in parse.kids(verb, "dobj")):
+        return []
+    n = parse.sentence_of(verb)
+    before = [
+        q for q in quantities if q.span.end <= parse.start[verb] and parse.sentence_of(q.head) == n and not q.part
+    ]
+    if not before or before[-1].count.what not in ("people", "captured") or parse.dep[before[-1].head] != "dobj":
+        return []
+    return [replace(before[-1], count=replace(before[-1].count, what=told))]
+
+
+_DONE = ("killed", "wounded")
 _SUFFERED = frozenset(
     {"casualties", "attack_on_civilians", "abduction_detention", "captured_persons", "property_destruction"}
 )

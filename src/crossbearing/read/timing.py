@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -81,20 +82,51 @@ def _apart(parse: Parse, trigger: int, verb: int, other: int) -> bool:
     if other == verb or trigger in parse.subtree(other):
         return False
     if parse.dep[other] == "advcl" and any(parse.lower(k) == "since" for k in parse.kids(other, "mark")):
-        return parse.head[other] != verb
+        at = parse.head[other]
+        if parse.tag[at] == "CD":  # "injured more than 500 since fighting began"
+            at = parse.head[at]
+        return at not in (verb, *_joined(parse, verb))
+    if parse.dep[other] == "advcl" and parse.tag[other] == "VBN" and not parse.kids(other, "nsubj", "nsubjpass"):
+        return True  # "captured in February, the town was lost again"
     ahead = [any(is_ahead(parse, a) for a in parse.kids(v, "aux")) for v in (verb, other)]
     return parse.dep[other] == "conj" and ahead[1] and not ahead[0]
+
+
+def _joined(parse: Parse, verb: int) -> tuple[int, ...]:
+    """The verbs that the clause shares its times with: "has killed 200 and injured 500 since fighting began"."""
+    first = parse.head[verb] if parse.dep[verb] == "conj" and not parse.kids(verb, "nsubj", "nsubjpass") else verb
+    return (first, *parse.kids(first, "conj")) if first != verb else ()
 
 
 def _elsewhere(page: Page, trigger: int, time: int) -> bool:
     """Whether a time belongs to a clause on a noun that does not hold the happening ("Velen, besieged since Tuesday")."""
     parse = page.parse
     verb = clause_verb(parse, time)
+    if _standing(parse, trigger, time):
+        return True
     if parse.dep[verb] == "acl" and parse.tag[verb] == "VBN" and parse.kids(verb, "dobj"):
         return False  # a participle with an object is a main verb that the parse took for one
     return parse.dep[verb] in ("relcl", "acl") and verb != trigger and trigger not in parse.subtree(verb)
 
 
+def _standing(parse: Parse, trigger: int, time: int) -> bool:
+    """Whether it tells since when something else has stood: "in Velen, under rebel control since May, a strike killed two"."""
+    since = next((t for t in (time, parse.head[time]) if parse.lower(t) == "since"), None)
+    if since is None:
+        return False
+    noun = parse.head[since]
+    led = parse.text[max(0, parse.start[since] - 70) : parse.start[since]]
+    if (m := _STATE.search(led)) and parse.start[trigger] > parse.end[time]:
+        return parse.start[trigger] > parse.start[since] - len(m[0])
+    on_noun = parse.pos[noun] == "NOUN" and noun != trigger and trigger not in parse.subtree(noun)
+    return (
+        on_noun and parse.dep[noun] == "pobj" and parse.lower(parse.head[noun]) in ("under", "within", "beyond", "in")
+    )
+
+
+_STATE = re.compile(
+    r", (?:under|within|beyond|in) [^,;.()]{0,50}\b(?:control|siege|rule|occupation|blockade|hands|curfew|lockdown)\s+$"
+)
 _BEGIN = frozenset({"begin", "start", "erupt", "break", "flare"})
 
 

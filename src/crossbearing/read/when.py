@@ -36,7 +36,11 @@ def timexes(parse: Parse, published: str | None) -> tuple[Timex, ...]:
         One `Timex` each. `when.as_written` holds the exact words; an end that the text leaves open is `None`.
     """
     setting = Setting(day_of(published), lambda offset: _tense(parse, offset), lambda offset: None)
-    atoms = [a for a in find_atoms(parse.text, setting) if not _NAMED.match(parse.text, a.end)]
+    atoms = [
+        a
+        for a in find_atoms(parse.text, setting)
+        if not _NAMED.match(parse.text, a.end) and not _COMPARED.search(parse.text, max(0, a.start - 24), a.start)
+    ]
     joined = _compose(parse.text, atoms)
     out: list[Timex] = []
     last_day: date | None = None
@@ -102,6 +106,9 @@ _NAMED = re.compile(
 )
 """A date that is a part of a name: "the March 23 Movement", "the 7 July district"."""
 
+_COMPARED = re.compile(r"\bthan (?:that |those |it was |they were )?(?:in|on|during|at|of) (?:the )?$")
+"""A time that something is only compared with: "a far larger force than in 2012"."""
+
 _JOIN = re.compile(r"\s?(?:-|–|—|to|till|until|through|and)\s?(?:on |the )?")
 _BETWEEN = re.compile(r"(?i:\b(?:between|from)(?: the)? $)")
 _OPEN_END = re.compile(
@@ -127,13 +134,20 @@ def _compose(text: str, atoms: list[Atom]) -> list[Atom]:
                 out.append(_opened(text, replace(atoms[i + 1], start=atom.start), before))
                 i += 2
                 continue
+            begun = atom.form == "unknown" and text[atom.start : atom.end].lower().startswith("since ")
+            if begun and between in (" ", " on ") and atoms[i + 1].form in ("weekday", "monthday", "relative"):
+                # "since the start of the offensive last Tuesday"
+                known = replace(atoms[i + 1], start=atom.start, high=None, precision="interval")
+                out.append(known)
+                i += 2
+                continue
             if (
                 _JOIN.fullmatch(between)
                 and atom.form == atoms[i + 1].form
                 and atom.form not in ("clock", "context", "relative")
                 and (led or between.strip() != "and" or atom.form == "weekday")
             ):
-                out.append(_range(atom, atoms[i + 1], led, before))
+                out.append(_range(atom, atoms[i + 1], led, before, text[atom.start : atom.end]))
                 i += 2
                 continue
         out.append(_opened(text, atom, before))
@@ -141,10 +155,12 @@ def _compose(text: str, atoms: list[Atom]) -> list[Atom]:
     return out
 
 
-def _range(left: Atom, right: Atom, led: re.Match[str] | None, before: str) -> Atom:
+def _range(left: Atom, right: Atom, led: re.Match[str] | None, before: str, left_words: str) -> Atom:
     start = left.start - (len(before) - led.start()) if led else left.start
     known = left.known and right.known
     low, high = left.low, right.high
+    if left.form == "weekday" and "overnight" in before.lower()[-24:] + left_words.lower():
+        low = left.high  # "overnight from Saturday to Sunday": one night
     if known and low and high and low > high and left.form == "weekday":
         low -= timedelta(days=7)
     elif known and low and high and low > high and left.form in ("monthday", "month"):
@@ -273,6 +289,8 @@ def _tense(parse: Parse, offset: int) -> str:
         if any(parse.lower(h) == "to" for h in helpers) and not any(parse.lower(h) == "have" for h in helpers):
             infinitive = True
             continue
+        if parse.tag[above] == "VBG" and not helpers and parse.dep[above] in ("xcomp", "pcomp"):
+            continue  # "will begin handing over"
         if parse.lemma[above] in _WISHES and (infinitive or (deadline and parse.lemma[above] not in ("be", "tell"))):
             return "future"
         if parse.tag[above] in ("VBD", "VBN") or any(parse.tag[h] == "VBD" for h in helpers):

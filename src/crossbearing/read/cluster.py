@@ -52,7 +52,7 @@ def acronyms(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
             # "Doctors Without Borders (MSF)": the report's own name before the one that a pack has for its initials
             out.append(replace(m, name=long[written].name))
             continue
-        full = long.get(m.name) if m.kind != "person" and not m.actor else None
+        full = long.get(m.name) if (m.kind != "person" or m.name in told) and not m.actor else None
         if full is None and m.kind == "organisation" and not m.actor and m.name in initials():
             out.append(replace(m, name=initials()[m.name]))
             continue

@@ -99,7 +99,13 @@ def with_adjective(name: str) -> str:
 
 
 def _with_of(parse: Parse, head: int, last: int) -> int:
-    """The end of "… of Ukraine", "… of the Interior" right after the noun."""
+    """The end of "… of Ukraine", "… of the Interior" right after the noun; of "a source close to the army"."""
+    if parse.lemma[head] == "source" and head + 2 < len(parse):
+        at = head + 2 if parse.lower(head + 1) == "close" and parse.lower(head + 2) == "to" else head + 1
+        if parse.lower(at) in ("to", "in", "within", "inside", "at", "from", "with") and parse.kids(at, "pobj"):
+            o = parse.kids(at, "pobj")[0]
+            out = [c for c in parse.children[o] if parse.dep[c] in ("relcl", "acl", "appos", "prep", "punct")]
+            return max(last, max(below(parse, o, out)))
     for p in parse.kids(head, "prep"):
         if p == head + 1 and parse.lower(p) == "of":
             for o in parse.kids(p, "pobj"):

@@ -50,14 +50,15 @@ _SMALL = frozenset({"district", "raion", "county", "municipality", "township"})
 def _as_unit(parse: Parse, mention: Mention, answer: Answer) -> Answer:
     """The answer with the unit named like a town first, where this naming says that it is one: "the A and B provinces"."""
     best = answer.best
-    if best is None or best.kind != "settlement" or mention.use == "metonym":
+    words = place_words()
+    english = best is not None and words.has("anglophone", (best.country or "").lower())
+    if best is None or best.kind != "settlement" or mention.use == "metonym" or english:
         return answer
     start, end = parse.start[mention.first], mention.end
     behind, before = _UNIT_BEHIND.match(parse.text, end), _UNIT_BEFORE.search(parse.text[max(0, start - 80) : start])
     told = {w for hit in (behind, before) if hit for w in (hit["unit"], hit["one"]) if w}
     if before is not None and "district" in (before["unit"], before["one"]):
         return answer  # "the eastern districts of Velen" are parts of the town
-    words = place_words()
     told = {w for w in told if words.has("wide unit", w) or w == "governorate" or w in _LAND}
     if not told:
         return answer

@@ -79,6 +79,13 @@ class Discourse(Roles):
             return self._state(nation)
         if m and m.kind == "person":
             return source_of(m)
+        bare = m is not None and m.first == m.last and m.kind == "anonymous" and not parse.children[token]
+        if (
+            bare
+            and parse.word(token)[:1].isupper()
+            and (nation := nation_of(parse.word(token), "adjective", "demonym"))
+        ):
+            return self._state(nation)  # "denied Velenian claims that …", where the parse has "Velenian" claim
         if self._speaks_for(token):
             return self._spokesperson(token, voice)
         named = self._named_beside(token)

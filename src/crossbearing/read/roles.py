@@ -228,7 +228,9 @@ class Roles(Bodies):
             found = self._described(token) or (self._ahead(token, lemma) if self._in_headline(token) else None)
             if found or lemma not in nouns("body"):
                 return found
-        if lemma.rstrip(".") in nouns("body") or lemma in nouns("medium"):
+        if any(parse.lower(c) == "same" for c in parse.kids(token, "amod")) and lemma in ("source", "official"):
+            return next((s for _, s in reversed(self._heard_before(token))), None)
+        if lemma.rstrip(".") in nouns("body") | nouns("civil-body") or lemma in nouns("medium"):
             return self._body(token, lemma)
         return None
 

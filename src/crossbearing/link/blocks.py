@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from crossbearing.link.facts import Facts
 from crossbearing.link.lexicon import Family, family
-from crossbearing.link.pairs import AREAS, UTTERED_WITHIN
+from crossbearing.link.pairs import UTTERED_WITHIN
+from crossbearing.link.whereabouts import AREAS
 from crossbearing.text import fold
 
 CELL = 0.25

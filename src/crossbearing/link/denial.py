@@ -12,7 +12,8 @@ from collections.abc import Iterable
 
 from crossbearing.link.facts import Facts, content_words
 from crossbearing.link.lexicon import weights, words
-from crossbearing.link.pairs import actors, past, place, site, victims
+from crossbearing.link.pairs import actors, past, site, victims
+from crossbearing.link.whereabouts import place
 from crossbearing.text import fold
 
 BESIDE = 250

@@ -18,7 +18,8 @@ from crossbearing.link.context import Rulings
 from crossbearing.link.denial import another, answers, bare, denied_here
 from crossbearing.link.facts import Facts, content_words
 from crossbearing.link.lexicon import family, weights
-from crossbearing.link.pairs import actors, compare, may_mean, one_text, one_utterance, past, time
+from crossbearing.link.pairs import actors, compare, one_text, one_utterance, past, time
+from crossbearing.link.whereabouts import may_mean
 
 SAMPLE = 24
 MOST_GROUPS = 400

@@ -9,7 +9,7 @@ from crossbearing.link.events import Group
 from crossbearing.link.facts import Facts
 from crossbearing.link.label import place_of
 from crossbearing.link.lexicon import relations
-from crossbearing.link.pairs import distance_km
+from crossbearing.link.whereabouts import distance_km
 from crossbearing.types import LinkedEvent, Place, Relation
 
 MOST_LINKS = 30

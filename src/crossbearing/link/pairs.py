@@ -7,30 +7,21 @@ or when are never the same happening, however much else they share.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from crossbearing.link.days import WIDE
-from crossbearing.link.facts import SETTLED, Facts
+from crossbearing.link.facts import Facts
 from crossbearing.link.figures import figures_agree, tolls_apart, two_tellers, wider_toll
 from crossbearing.link.lexicon import weights
-from crossbearing.types import Place
+from crossbearing.link.points import Points, veto
+from crossbearing.link.whereabouts import place
 
 UTTERED_WITHIN = 2
 PASSAGE = 600
 FAR_APART = 8.0
 OWN_MOVES = frozenset({"advance", "encirclement", "held", "interception", "clearance", "deployment"})
 NOT_NOW = frozenset({"historical", "planned"})
-AREAS = frozenset({"admin1", "admin2", "country"})
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """What one feature says of a pair. `veto` ends the comparison."""
-
-    value: float
-    reason: str
-    veto: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +97,7 @@ def kind(a: Facts, b: Facts) -> Points | None:
         return Points(w["kind_same"], f"kind: both {a.claim.kind}")
     both = f"{a.claim.kind} and {b.claim.kind}"
     if "predicts" in (a.claim.stance, b.claim.stance):
-        return _veto(f"kind: {both}, of which one is a forecast")
+        return veto(f"kind: {both}, of which one is a forecast")
     return Points(w["kind_family"], f"kind: {both} can tell one happening")
 
 
@@ -117,113 +108,6 @@ def extent(a: Facts, b: Facts) -> Points | None:
     return None
 
 
-def place(a: Facts, b: Facts) -> Points | None:
-    """The same place, one within the other, a name that may mean it; or places that exclude each other."""
-    p, q, w = a.place, b.place, weights()
-    if p is None or q is None:
-        if a.claim.report.id == b.claim.report.id and (p is None) != (q is None):
-            # what is denied without a place may be another thing of the same report
-            name = "place_context" if a.claim.stance == b.claim.stance else "place_context_denial"
-            return Points(w[name], "place: told in one report, once without the place")
-        if p is None and q is None and a.claim.report.id == b.claim.report.id:
-            return Points(w["place_neither"], "place: given by neither, in one report")
-        return _written(a, b) or _mostly(a, b)
-    if p.id is not None and p.id == q.id:
-        points = {"country": w["place_country"], "admin1": w["place_admin1"], "admin2": w["place_admin2"]}
-        value = min(points.get(p.precision, w["place_same"]), points.get(q.precision, w["place_same"]))
-        return Points(value, f"place: both {p.name or p.as_written}")
-    if p.id is None or q.id is None:
-        return _unresolved(a, b)
-    if p.precision in AREAS or q.precision in AREAS:
-        same = a.claim.report.id == b.claim.report.id
-        return _containment(p, q, _written(a, b), "place_within_report" if same else "place_within")
-    apart = distance_km(p, q)
-    if apart is None:
-        return Points(w["place_name"], "place: one name") if a.names & b.names else _veto("place: two places")
-    reach = (p.radius_km or 2.0) + (q.radius_km or 2.0)
-    if apart <= min(reach, 15.0) and (p.precision != "settlement" or q.precision != "settlement"):
-        return Points(w["place_near"], f"place: {apart:.0f} km apart, within their extents")
-    if apart <= 3.0 and a.names & b.names:
-        return Points(w["place_same"], "place: one name, one spot")
-    return _veto(f"place: {apart:.0f} km apart")
-
-
-def _veto(reason: str) -> Points:
-    return Points(0.0, reason, veto=True)
-
-
-def _unresolved(a: Facts, b: Facts) -> Points | None:
-    w = weights()
-    p, q = a.place, b.place
-    assert p is not None
-    assert q is not None
-    p_rivals, q_rivals = {r.id for r in p.rivals}, {r.id for r in q.rivals}
-    if p.id is None and q.id is None:
-        if a.names & b.names:
-            if p_rivals and q_rivals and not p_rivals & q_rivals:
-                return _veto("place: one name, but no place that both may mean")
-            return Points(w["place_name"] if p_rivals == q_rivals else w["place_rival"], "place: one unresolved name")
-        if p_rivals & q_rivals:
-            return Points(w["place_rival"] / 2, "place: names that may mean one place")
-        return _veto("place: unlike unresolved names")
-    known, open_ = (p, q_rivals) if q.id is None else (q, p_rivals)
-    if known.id in open_:
-        return Points(w["place_rival"], f"place: may mean {known.name or known.as_written}")
-    if a.names & b.names and not open_:
-        return Points(w["place_rival"], "place: one name, once unresolved")
-    return _veto("place: an unresolved name that does not mean the other")
-
-
-def _written(a: Facts, b: Facts) -> Points | None:
-    """The place of one, written in the words of the other though not read as its place."""
-    for one, other in ((a, b), (b, a)):
-        if one.place is not None and one.place.precision in SETTLED and other.writes(one.names):
-            return Points(weights()["place_rival"], f"place: the words name {one.place.as_written}")
-    return None
-
-
-def _mostly(a: Facts, b: Facts) -> Points | None:
-    """No place is given, but the report tells mostly of the place of the other."""
-    for one, other in ((a, b), (b, a)):
-        meant = other.place or other.main
-        if one.main is not None and meant is not None and one.main.id == meant.id:
-            return Points(weights()["place_main"], f"place: not given, in a report on {one.main.name}")
-    return None
-
-
-def may_mean(f: Facts, others: Sequence[Facts]) -> bool:
-    """Whether a claim's place, though it does not fit, may stand for that of the others: a namesake, a region, none."""
-    if any(f.names & o.names for o in others) or any(f.writes(o.names) for o in others):
-        return True
-    if f.place is None:
-        return any(o.claim.report.id == f.claim.report.id for o in others)
-    return f.place.precision == "admin1" and any(
-        o.place is not None and o.place.admin1 is not None and o.place.admin1 == f.place.admin1 for o in others
-    )
-
-
-def _containment(p: Place, q: Place, written: Points | None, within: str) -> Points | None:
-    w = weights()
-    if p.country and q.country and p.country != q.country:
-        return _veto("place: two countries")
-    if "country" in (p.precision, q.precision):
-        return written or Points(w["place_country"], "place: one country")
-    if p.admin1 and q.admin1:
-        if p.admin1 != q.admin1:
-            return _veto("place: two regions")
-        return written or Points(w[within], f"place: one lies within {p.admin1}")
-    return written
-
-
-def distance_km(p: Place, q: Place) -> float | None:
-    """Great-circle distance, or `None` where a coordinate is missing."""
-    if p.lat is None or p.lon is None or q.lat is None or q.lon is None:
-        return None
-    a, b = math.radians(p.lat), math.radians(q.lat)
-    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(q.lon - p.lon) / 2) ** 2
-    return 12742 * math.asin(min(1.0, math.sqrt(h)))
-
-
 def time(a: Facts, b: Facts) -> Points | None:
     """Overlapping days, days within the family's slack; or days too far apart."""
     w = weights()
@@ -231,7 +115,7 @@ def time(a: Facts, b: Facts) -> Points | None:
         return Points(w["time_unknown"], "time: one gives none")
     gap = max(0, b.first - a.last, a.first - b.last)
     if gap > max(a.family.slack, b.family.slack):
-        return _veto(f"time: {gap} days apart")
+        return veto(f"time: {gap} days apart")
     if max(a.last - a.first, b.last - b.first) > WIDE + max(a.family.lag, a.family.lookback):
         return Points(w["time_wide"], "time: one is wider than a month")
     return Points(w["time_same"], "time: the days overlap") if gap == 0 else Points(w["time_near"], f"time: {gap} d")
@@ -243,13 +127,13 @@ def actors(a: Facts, b: Facts) -> Points | None:
     if a.family.shape == "mutual":
         return None
     if a.does and b.does and not a.does & b.does:
-        return _veto("actors: unlike sides act")
+        return veto("actors: unlike sides act")
     if a.suffers and b.suffers and not a.suffers & b.suffers:
-        return _veto("actors: unlike sides suffer")
+        return veto("actors: unlike sides suffer")
     if a.family.name == "control" and _crossed(a, b):
-        return _veto("actors: the one that gains here is the one that loses there")
+        return veto("actors: the one that gains here is the one that loses there")
     if a.family.shape == "suffered" and not a.suffers & b.suffers and (a.does & b.suffers or b.does & a.suffers):
-        return _veto("actors: who inflicts losses here suffers them there")
+        return veto("actors: who inflicts losses here suffers them there")
     value, parts = 0.0, []
     if a.does & b.does:
         value += w["agents_same"]
@@ -282,7 +166,7 @@ def past(a: Facts, b: Facts) -> Points | None:
             and plan.claim.mode == "planned"
             and plan.claim.stance == "asserts"
         ):
-            return _veto("time: that it was planned is not denied by saying that it was not done")
+            return veto("time: that it was planned is not denied by saying that it was not done")
     if a.claim.report.id == b.claim.report.id and one != other and {one, other} & NOT_NOW:
         if "hypothetical" in (one, other) or "denies" in (a.claim.stance, b.claim.stance):
             return None
@@ -293,7 +177,7 @@ def past(a: Facts, b: Facts) -> Points | None:
 def victims(a: Facts, b: Facts) -> Points | None:
     """Dead soldiers and dead civilians are counted apart."""
     if a.victims and b.victims and not a.victims & b.victims:
-        return _veto("actors: soldiers here, civilians there")
+        return veto("actors: soldiers here, civilians there")
     return None
 
 
@@ -375,7 +259,7 @@ def likeness(a: frozenset[str], b: frozenset[str]) -> float:
 def site(a: Facts, b: Facts) -> Points | None:
     """Two facilities in one town are two sites; a theatre is no hospital."""
     if len(a.sites) == len(b.sites) == 1 and a.sites != b.sites:
-        return _veto(f"place: {min(a.sites)} here, {min(b.sites)} there")
+        return veto(f"place: {min(a.sites)} here, {min(b.sites)} there")
     p, q = a.place, b.place
     if p and q and p.precision == q.precision == "facility" and p.id != q.id and not a.names & b.names:
         return Points(weights()["site_apart"], "place: unlike sites")
@@ -387,7 +271,7 @@ def speech(a: Facts, b: Facts) -> Points | None:
     like = likeness(a.words, b.words)
     jaccard = len(a.words & b.words) / max(1, len(a.words | b.words))
     if like < weights()["speech_text"] or jaccard < 0.3:
-        return _veto(f"words: only {like:.0%} alike")
+        return veto(f"words: only {like:.0%} alike")
     return Points(1.0 + weights()["text_like"] * like, f"words: {like:.0%} alike")
 
 

@@ -197,6 +197,8 @@ def _refusal(page: Page, h: Happening, speech: tuple[Attribution, ...]) -> str |
         return "an indirect question"
     if _aim(page.parse, h):
         return "only what for"
+    if speech and _supposed(page.parse, h):
+        return "condition, not an event"
     if speech and _only_which(page.parse, h, speech):
         return "it only says which are meant"
     if withheld(page.parse, h.trigger) or (absent(page.parse, h.trigger) and h.kind not in _HARMED):
@@ -220,6 +222,15 @@ def _refusal(page: Page, h: Happening, speech: tuple[Attribution, ...]) -> str |
     return None
 
 
+def _supposed(parse: Parse, h: Happening) -> bool:
+    """Whether a speaker only supposes it: "if they advance, we will …"."""
+    verb = clause_verb(parse, h.trigger)
+    while parse.dep[verb] in ("xcomp", "conj") and parse.head[verb] != verb and not parse.kids(verb, "nsubj", "mark"):
+        verb = parse.head[verb]
+    marks = parse.kids(verb, "mark")
+    return parse.dep[verb] == "advcl" and any(parse.lower(m) in ("if", "unless", "once") for m in marks)
+
+
 def _aim(parse: Parse, h: Happening) -> bool:
     """Whether the clause only says what another was done for: "pulled back to save lives", and not "claimed to have won"."""
     verb = clause_verb(parse, h.trigger)
@@ -240,6 +251,9 @@ _ASKS = frozenset(
 def _only_which(parse: Parse, h: Happening, speech: Sequence[Attribution]) -> bool:
     """Whether a negated clause on a noun only says which ones are meant: "those who had not surrendered"."""
     verb = clause_verb(parse, h.trigger)
+    if parse.dep[verb] == "xcomp" and parse.lemma[parse.head[verb]] in ("refuse", "fail", "decline"):
+        verb = parse.head[verb]  # "those who refuse to surrender"
+        return parse.dep[verb] == "relcl" and parse.lower(parse.head[verb]) in ("those", "anyone", "all")
     if parse.dep[verb] != "relcl" or not parse.kids(verb, "neg") or cue_stance(parse, speech[0])[0] == "denies":
         return False
     first = parse.subtree(verb)[0]

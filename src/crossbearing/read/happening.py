@@ -65,7 +65,7 @@ def _at(reader: Reader, token: int) -> Happening | None:
         kind = "attack_on_civilians"
     if kind == "casualties" and not any("civilian" in reader.classes(t) for t in targets) and _fought(reader, token):
         kind = "ground_clash"
-    if kind == "ground_clash" and parse.lemma[token] in _TRY and parse.pos[token] == "VERB" and ATTEMPT not in rules:
+    if kind == "ground_clash" and parse.lemma[token] in _TRIES and parse.pos[token] == "VERB" and ATTEMPT not in rules:
         rules = (*rules, ATTEMPT)
     return Happening(
         trigger=token,
@@ -81,6 +81,7 @@ def _at(reader: Reader, token: int) -> Happening | None:
 
 
 _AVOID = frozenset({"avoid", "prevent", "keep", "stop", "escape", "unable", "impossible", "difficult", "easy"})
+_TRIES = frozenset({"try", "attempt", "seek", "strive"})
 _TRY = frozenset({"try", "attempt", "struggle", "bid", "effort", "battle", "fight", "drive", "strive"})
 
 

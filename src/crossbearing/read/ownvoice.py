@@ -7,6 +7,7 @@ from __future__ import annotations
 from crossbearing.read.argument import clause_verb, counted, finite_verb, subjects
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
+from crossbearing.read.stance import feared
 
 _PRESUPPOSED = frozenset({"territory_gain", "property_destruction", "encirclement", "withdrawal"})
 _LEARNED = 0.75
@@ -29,8 +30,10 @@ def refusal(parse: Parse, happening: Happening, *, published: str | None = None)
         return "no firm sense of an event in the report's own voice"
     if any(a in happening.rules for a in ("background",)):
         return "background"
-    if nominal and happening.kind in _PRESUPPOSED and happening.places:
+    if nominal and happening.kind in _PRESUPPOSED and happening.places and not feared(parse, happening.trigger):
         return None
+    if feared(parse, happening.trigger):
+        return "supposition or opinion in the report's own voice"
     top = counted(parse, happening.trigger)
     if nominal and _concessive(parse, top):
         return "an event is only mentioned"

@@ -57,7 +57,7 @@ def _caused(parse: Parse, found: list[Happening]) -> list[Happening]:
             continue
         below = set(parse.subtree(effect.trigger, without=("advcl", "relcl", "ccomp", "conj")))
         for cause in found:
-            aside = parse.dep[cause.trigger] == "pobj" or (
+            aside = parse.dep[cause.trigger] in ("pobj", "pcomp") or (
                 parse.dep[cause.trigger] == "acl" and parse.dep[parse.head[cause.trigger]] == "pobj"
             )
             below_it = set(parse.subtree(cause.trigger)) & set(cause.places)
@@ -99,6 +99,23 @@ def _main(parse: Parse, found: list[Happening]) -> list[Happening]:
     return [h for h in out if not _part_of(parse, h, out)]
 
 
+_HARM = frozenset({"casualties", "attack_on_civilians", "shelling_missile", "air_drone_strike", "mine_ied"})
+
+
+def _while(parse: Parse, verb: int) -> bool:
+    """Whether the clause only tells what people were doing ("while trying to flee", "as they fled")."""
+    if parse.dep[verb] == "xcomp" and parse.lemma[parse.head[verb]] in ("try", "attempt", "use"):
+        verb = parse.head[verb]
+    marks = {parse.lower(k) for k in parse.kids(verb, "mark", "advmod")}
+    if parse.dep[verb] == "pcomp":
+        marks.add(parse.lower(parse.head[verb]))
+    return (
+        parse.dep[verb] in ("advcl", "pcomp")
+        and bool(marks & {"while", "as", "when", "after"})
+        and (parse.tag[verb] in ("VBG",) or "as" in marks)
+    )
+
+
 _STOPS = frozenset("prevent keep thwart foil stop halt repel disrupt deter".split())
 _MEANS = frozenset({"air_drone_strike", "shelling_missile", "ground_clash"})
 
@@ -115,6 +132,8 @@ def _part_of(parse: Parse, h: Happening, found: Sequence[Happening]) -> bool:
         verb = parse.head[top]
         if parse.dep[top] == "nsubj" and h.kind in _MEANS and verb in others:
             return parse.lemma[verb] in _STOPS and others[verb].kind == "ground_clash"
+        if dep == "pobj" and parse.lower(above) == "in" and parse.lemma[t] == "pocket":
+            return parse.head[above] in others or clause_verb(parse, t) in others
         if dep == "pobj" and parse.lower(above) == "under" and parse.head[above] in others:
             return True  # "came under fire"
         if dep == "dobj" and parse.lemma[above] == "call":
@@ -125,8 +144,14 @@ def _part_of(parse: Parse, h: Happening, found: Sequence[Happening]) -> bool:
         return False
     if dep == "oprd" and above in others and h.kind == "casualties":
         return True  # "was shot dead"
-    if dep == "xcomp" and above in others and others[above].kind in ("agreement", "displacement", "threat"):
-        return h.kind != others[above].kind  # "agreed to silence the guns"
+    first = t
+    while parse.dep[first] == "conj" and not parse.kids(first, "nsubj", "nsubjpass") and parse.head[first] != first:
+        first = parse.head[first]
+    over = others.get(parse.head[first]) if parse.dep[first] == "xcomp" else None
+    if over is not None and over.kind in ("agreement", "displacement", "threat"):
+        return h.kind != over.kind  # "agreed to silence the guns"
+    if h.kind == "displacement" and _while(parse, t) and any(o.kind in _HARM for o in others.values()):
+        return True  # "were killed while trying to flee"
     people = dep == "amod" and above > t and h.kind in ("displacement", "abduction_detention")
     return (
         people and bool(others) and parse.dep[counted(parse, above)] in ("dobj", "pobj", "nsubj", "nsubjpass", "dative")

@@ -151,6 +151,9 @@ def as_said(parse: Parse, happening: Happening, attribution: Attribution) -> Hap
     ought = any(parse.lower(a) in ("must", "should", "shall") for a in parse.kids(verb, "aux"))
     if ought and parse.pos[happening.trigger] == "VERB" and kind not in ("threat", "displacement"):
         return replace(happening, kind="statement", acled=None, rules=(*happening.rules, "speech:ought"))
+    doomed = any(parse.lower(a) in ("will", "'ll", "’ll") for a in parse.kids(happening.trigger, "aux"))
+    if doomed and kind == "casualties" and is_one(parse, happening.trigger, "destroys"):
+        return replace(happening, kind="threat", acled=None, rules=(*happening.rules, "speech:will"))
     known = cue_of(parse, attribution)
     if known is None:
         return happening

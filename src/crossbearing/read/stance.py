@@ -156,6 +156,8 @@ def _scope(parse: Parse, trigger: int, stop: frozenset[int]) -> _Scope:
         out.negate("negation:no")
     if _aside(parse, trigger):
         return out
+    if feared(parse, trigger):
+        out.foretell("scope:feared")
     path = _path(parse, trigger, stop, out)
     nominal = parse.pos[trigger] in ("NOUN", "PROPN")
     for n, t in enumerate(path):
@@ -175,9 +177,18 @@ def _scope(parse: Parse, trigger: int, stop: frozenset[int]) -> _Scope:
     return out
 
 
+def feared(parse: Parse, trigger: int) -> bool:
+    """Whether a noun tells only what may come: "the danger of encirclement", "at risk of an attack"."""
+    if parse.pos[trigger] != "NOUN" or parse.dep[trigger] != "pobj" or parse.lower(parse.head[trigger]) != "of":
+        return False
+    return parse.lemma[parse.head[parse.head[trigger]]] in words("fears")
+
+
 def _aside(parse: Parse, trigger: int) -> bool:
     """Whether the happening stands in a phrase that only sets the scene ("since taking control", "after the capture")."""
     t = trigger
+    if parse.pos[t] == "VERB" and parse.kids(t, "nsubj", "nsubjpass") and parse.kids(t, "aux", "auxpass"):
+        return False  # "amid fears that it will fall": a clause of its own
     while parse.head[t] != t and parse.pos[parse.head[t]] not in ("VERB", "AUX"):
         above = parse.head[t]
         if parse.dep[t] in ("pobj", "pcomp") and parse.lower(above) in words("aside"):
@@ -233,7 +244,8 @@ def _complement(parse: Parse, verb: int) -> bool:
     if parse.dep[noun] == "nsubj" and parse.lemma[noun] in words("points") and falsehood(parse, parse.head[noun]):
         return True  # "the information spread about the shelling is a lie"
     if parse.dep[verb] == "acl":
-        return _that(parse, verb) or cue_at(parse, noun) is not None
+        meant = any(parse.lower(a) == "to" for a in parse.kids(verb, "aux")) and parse.lemma[noun] in words("means")
+        return meant or _that(parse, verb) or cue_at(parse, noun) is not None
     told = parse.dep[verb] == "relcl" and cue_at(parse, noun) is not None
     own = [k for k in parse.kids(verb, "nsubj", "nsubjpass") if parse.lower(k) not in ("that", "which", "who")]
     return told and bool(own) and not any(parse.lower(k) in ("that", "which") for k in parse.kids(verb, "dobj"))

@@ -55,16 +55,19 @@ def find_copies(
     told = {report: reworded.told(texts[report]) for report in sorted(texts)}
     pairs, capped = _candidates(parts)
     retold, crowded = _sharing({report: reworded.sketch_of_marks(told[report]) for report in parts})
-    pairs |= {p for p, n in retold.items() if n >= reworded.LEAST_SKETCH}
+    named = {p for p, n in retold.items() if n >= reworded.LEAST_SKETCH}
     folded = {report: fold(text) for report, text in texts.items()}
     out = []
-    for left, right in sorted(pairs | {tuple(sorted(p)) for p in rulings.copies if len(p) == 2}):
+    pairs |= {(a, b) for a, b in map(sorted, rulings.copies)}
+    for left, right in sorted(pairs | named):
         if left not in parts or right not in parts or frozenset({left, right}) in rulings.not_copies:
             continue
         if of is not None and left not in of and right not in of:
             continue
-        copy = _confirm(left, right, parts, folded, heads, decided=frozenset({left, right}) in rulings.copies)
-        if copy is None:
+        copy = None
+        if (left, right) in pairs:
+            copy = _confirm(left, right, parts, folded, heads, decided=frozenset({left, right}) in rulings.copies)
+        if copy is None and (left, right) in named:
             copy = _retold(left, right, told, folded, heads)
         if copy is not None:
             out.append(copy)
@@ -181,7 +184,7 @@ def _confirm(
 def _retold(
     left: str,
     right: str,
-    told: Mapping[str, tuple[reworded.Sentence, ...]],
+    told: Mapping[str, reworded.Told],
     folded: Mapping[str, str],
     heads: Mapping[str, ReportHead],
 ) -> Copy | None:

@@ -34,20 +34,20 @@ JOINED = 0.25  # what a sentence loses for being met by two of the other report
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What is asked of two reports: sentences met, share of the marks, order, share of the longer, names and figures."""
+    """What is asked of two reports: sentences met, order, share of the shorter and of the longer, names and figures, and all in all."""
 
     passages: int
-    marks: float
     order: float
     shorter: float
     longer: float
     named: int
     figures: int
+    likeness: float
 
 
 # a report that credits the other's publisher says itself that it took from there
-UNCREDITED = Bar(passages=5, marks=0.33, order=0.85, shorter=0.7, longer=0.5, named=8, figures=2)
-CREDITED = Bar(passages=4, marks=0.28, order=0.8, shorter=0.6, longer=0.3, named=6, figures=1)
+UNCREDITED = Bar(passages=5, order=0.7, shorter=0.75, longer=0.5, named=7, figures=2, likeness=0.21)
+CREDITED = Bar(passages=4, order=0.6, shorter=0.6, longer=0.3, named=6, figures=1, likeness=0.12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,15 @@ class Sentence:
     span: Span
     marks: Mapping[str, float]
     named: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a report tells: its sentences, how often each mark stands in them, and the names and figures among these."""
+
+    sentences: tuple[Sentence, ...]
+    often: Mapping[str, int]
+    hard: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +81,29 @@ class Retelling:
     figures: tuple[str, ...]
 
     @property
+    def likeness(self) -> float:
+        """All four shares in one: each can make up for a little of the others."""
+        return self.marks * self.order * self.shorter * self.longer
+
+    @property
     def score(self) -> float:
         """From 0 to 0.9: words in common are the surer sign."""
-        return min(0.9, 0.3 + self.marks * self.order * self.shorter)
+        return min(0.9, 0.4 + self.likeness)
 
     def clears(self, bar: Bar) -> bool:
         """Whether all that is asked holds."""
         return (
             len(self.passages) >= bar.passages
-            and self.marks >= bar.marks
             and self.order >= bar.order
             and self.shorter >= bar.shorter
             and self.longer >= bar.longer
             and self.named >= bar.named
             and len(self.figures) >= bar.figures
+            and self.likeness >= bar.likeness
         )
 
 
-def told(text: str) -> tuple[Sentence, ...]:
+def told(text: str) -> Told:
     """The sentences of a text with their marks."""
     pieces = sentences(text)
     inside: set[str] = set()
@@ -117,39 +131,47 @@ def told(text: str) -> tuple[Sentence, ...]:
                 named.append(mark)
                 end = m.end()
         out.append(Sentence(span, marks, tuple(named)))
-    return tuple(out)
+    often = Counter(k for s in out for k in s.marks)
+    return Told(tuple(out), often, frozenset(k for k in often if k[0] in _HARD))
 
 
-def sketch_of_marks(parts: Sequence[Sentence]) -> frozenset[int]:
+def sketch_of_marks(report: Told) -> frozenset[int]:
     """The smallest hashes of the pairs that a sentence names together: a retelling keeps most of these pairs."""
-    pairs = {zlib.crc32(f"{a} {b}".encode()) for s in parts for a, b in combinations(sorted(set(s.named)), 2)}
+    pairs = {
+        zlib.crc32(f"{a} {b}".encode()) for s in report.sentences for a, b in combinations(sorted(set(s.named)), 2)
+    }
     return frozenset(BEYOND + h for h in sorted(pairs)[:SKETCH])
 
 
-def compare(left: Sequence[Sentence], right: Sequence[Sentence]) -> Retelling | None:
-    """How far one tells what the other tells; `None` where hardly a sentence meets another."""
-    turned = len(left) > len(right)
-    short, long = (right, left) if turned else (left, right)
-    if len(short) < CREDITED.passages:
+def compare(left: Told, right: Told) -> Retelling | None:
+    """How far one tells what the other tells; `None` where too little is shared for any credit to make it a copy."""
+    turned = _size(left) > _size(right)
+    one, other = (right, left) if turned else (left, right)
+    short, long = one.sentences, other.sentences
+    both = one.hard & other.hard
+    if len(short) < CREDITED.passages or len(both) < max(CREDITED.named, CREDITED.shorter * len(one.hard)):
         return None
-    often = [Counter(k for s in part for k in s.marks) for part in (short, long)]
-    share = {k: max(often[0][k], often[1][k]) ** -0.5 for k in often[0]}  # what stands in every sentence tells little
+    # what stands in every sentence tells little
+    share = {k: max(n, other.often.get(k, 0)) ** -0.5 for k, n in one.often.items()}
     windows = _windows(long)
     met = [m for s in short if (m := _meet(s, windows, share)) is not None]
     if len(met) < CREDITED.passages:
         return None
-    mine, theirs = _hard(short), _hard(long)
     pairs = [(m.span, Span(long[m.where[0]].span.start, long[m.where[-1]].span.end)) for m in met]
     total = sum(m.shared for m in met)
     return Retelling(
         passages=tuple(sorted((b, a) if turned else (a, b) for a, b in pairs)),
         marks=total / sum(w * share[k] for s in short for k, w in s.marks.items()),
         order=_chain(met) / total,
-        shorter=len(mine & theirs) / len(mine),
+        shorter=len(both) / len(one.hard),
         longer=len({j for m in met for j in m.where}) / len(long),
-        named=len(mine & theirs),
-        figures=tuple(sorted(k[1:] for k in mine & theirs if k[0] == "#" and not _YEAR.fullmatch(k[1:]))),
+        named=len(both),
+        figures=tuple(sorted(k[1:] for k in both if k[0] == "#" and not _YEAR.fullmatch(k[1:]))),
     )
+
+
+def _size(report: Told) -> tuple[int, int, int]:
+    return len(report.sentences), len(report.hard), report.sentences[-1].span.end if report.sentences else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +194,11 @@ def _meet(
 ) -> _Met | None:
     """Where in the longer report a sentence is told, if it is: at least one name or figure, and a quarter of its marks."""
     best: _Met | None = None
+    hard = [k for k in s.marks if k[0] in _HARD]
     for where, marks in windows:
-        both = [k for k in s.marks if k in marks]
-        if not any(k[0] in _HARD for k in both):
+        if not any(k in marks for k in hard):
             continue
+        both = [k for k in s.marks if k in marks]
         shared = sum(min(s.marks[k], marks[k]) * share[k] for k in both) - JOINED * (len(where) - 1)
         if shared >= LEAST_SHARED and (best is None or shared > best.shared):
             best = _Met(s.span, where, shared)
@@ -191,10 +214,6 @@ def _chain(met: Sequence[_Met]) -> float:
         before = (best[k] for k in range(n) if met[k].where[0] <= m.where[-1])
         best.append(m.shared + max(before, default=0.0))
     return max(best, default=0.0)
-
-
-def _hard(parts: Sequence[Sentence]) -> set[str]:
-    return {k for s in parts for k in s.marks if k[0] in _HARD}
 
 
 def _plain(word: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any, Literal
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, case, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select
 
 from crossbearing.jsonform import from_json
 from crossbearing.ledger import facts, fetch, relink
@@ -298,6 +298,26 @@ def neighbours(views: Views, report: str) -> tuple[str | None, str | None]:
         return before.scalar_one_or_none(), after.scalar_one_or_none()
 
 
+def next_open(views: Views, report: str, done: Sequence[str]) -> str | None:
+    """The next report in order of capture, then the first, that has a claim which is not among those done."""
+    r, c = t.REPORTS.c, t.CLAIMS.c
+    query = (
+        select(r.id)
+        .select_from(t.REPORTS)
+        .join(t.CURRENT, t.CURRENT.c.report == r.id)
+        .join(t.CLAIMS, c.reading == t.CURRENT.c.reading)
+        .where(~in_list(views, c.id, done))
+        .order_by(r.seq)
+        .limit(1)
+    )
+    with views.ledger.reading() as connection:
+        for part in (r.seq > _HERE, r.seq < _HERE):
+            found = connection.execute(query.where(part), {"report": column(report)}).scalar_one_or_none()
+            if found is not None:
+                return str(found)
+    return None
+
+
 def sides_in_use(views: Views) -> tuple[str, ...]:
     """Every side that a claim's source has."""
     with views.ledger.reading() as connection:
@@ -319,50 +339,6 @@ def days_in_use(views: Views) -> tuple[str, str] | None:
     with views.ledger.reading() as connection:
         first, last = connection.execute(select(func.min(day), func.max(day))).one()
     return (first, last) if first and last else None
-
-
-def days_and_sides(views: Views, wanted: Filter = Filter()) -> tuple[tuple[str, str, int], ...]:
-    """How many claims became known on each day, by side: `own voice` and `no side` are told apart."""
-    day = func.substr(t.REPORTS.c.published, 1, 10)
-    side = case(
-        (t.CLAIMS.c.manner == "own_voice", "own voice"),
-        (t.CLAIMS.c.side.is_(None), "no side"),
-        else_=t.CLAIMS.c.side,
-    )
-    query = (
-        select(day, side, func.count())
-        .select_from(t.CLAIMS)
-        .join(t.CURRENT, t.CURRENT.c.reading == t.CLAIMS.c.reading)
-        .join(t.REPORTS, t.REPORTS.c.id == t.CURRENT.c.report)
-        .where(t.REPORTS.c.published.is_not(None), *report_conditions(wanted))
-        .group_by(day, side)
-        .order_by(day, side)
-    )
-    with views.ledger.reading() as connection:
-        return tuple((row[0], row[1], int(row[2])) for row in connection.execute(query))
-
-
-def publisher_shares(views: Views, wanted: Filter = Filter(), most: int = 200) -> tuple[tuple[str, int, int, int], ...]:
-    """Each publisher's reports, claims, and reports that share text with another report, most reports first."""
-    r, name = t.REPORTS.c, func.coalesce(t.REPORTS.c.publisher, "not recorded")
-    held = (
-        select(t.CURRENT.c.report, func.count().label("n"))
-        .join(t.CLAIMS, t.CLAIMS.c.reading == t.CURRENT.c.reading)
-        .group_by(t.CURRENT.c.report)
-        .subquery()
-    )
-    sharing = select(t.COPIES.c.left).union(select(t.COPIES.c.right))
-    query = (
-        select(name, func.count(), func.sum(held.c.n), func.sum(case((r.id.in_(sharing), 1), else_=0)))
-        .select_from(t.REPORTS)
-        .join(held, held.c.report == r.id, isouter=True)
-        .where(*report_conditions(wanted))
-        .group_by(name)
-        .order_by(func.count().desc(), name)
-        .limit(most)
-    )
-    with views.ledger.reading() as connection:
-        return tuple((row[0], int(row[1]), int(row[2] or 0), int(row[3] or 0)) for row in connection.execute(query))
 
 
 def waiting(
@@ -394,7 +370,7 @@ def waiting(
         for name, query in stages.items():
             if len(out) >= most or why not in (None, name):
                 continue
-            rest = query.where(~_in_list(views, c.id, over)) if (over := [*done, *out]) else query
+            rest = query.where(~in_list(views, c.id, over)) if (over := [*done, *out]) else query
             found = connection.execute(rest.order_by(c.score, c.id).limit(most - len(out))).scalars()
             out |= dict.fromkeys(found, name)
     return tuple(out.items())
@@ -410,11 +386,11 @@ def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
 
 
 def _among(views: Views, ids: Sequence[str]) -> ColumnElement[bool]:
-    return _in_list(views, t.EVENTS.c.id, ids)
+    return in_list(views, t.EVENTS.c.id, ids)
 
 
-def _in_list(views: Views, key: ColumnElement[Any], ids: Sequence[str]) -> ColumnElement[bool]:
-    # one parameter for any number of ids
+def in_list(views: Views, key: ColumnElement[Any], ids: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a column holds one of these: one parameter for any number of them."""
     if views.ledger.sqlite:
         return key.in_(select(func.json_each(json.dumps(ids)).table_valued("value").c.value))
     return key.in_(ids)

@@ -116,14 +116,50 @@ def test_7_edit_a_span_by_selection(tab: Tab, base: str) -> None:
     assert form.locator('[name="edit.end"]').input_value() == str(
         int(form.locator('[name="edit.start"]').input_value()) + 4
     )
+    # what is wrong with an edit is told in its form, and nothing typed is lost
+    form.locator('[name="edit.earliest"]').fill("2024-01-02")
+    form.locator('[name="edit.latest"]').fill("2024-01-01")
     form.locator('[name="edit.stance"]').select_option("doubts")
     form.locator('[name="reason"]').fill("to try it")
     form.locator("button:not([type=button])").click()
-    page.wait_for_load_state()
+    form.get_by_role("alert").get_by_text("the last day lies before the first").wait_for()
+    assert form.locator('[name="reason"]').input_value() == "to try it"
+    form.locator('[name="edit.latest"]').fill("2024-01-03")
+    with page.expect_event("load"):
+        form.locator("button:not([type=button])").click()
     assert page.get_by_text("to try it").count() >= 1
     page.goto(base + TALK)
     with page.expect_event("load"):
         page.keyboard.press("u")
+    assert [e for e in tab.errors if "400" not in e] == []
+
+
+def test_7_edit_a_span_by_key(tab: Tab, base: str) -> None:
+    page = tab.page
+    page.goto(base + TALK)
+    page.keyboard.press("i")
+    form = page.locator(".card.is-on form[data-edit]")
+    start, end, shown = (form.locator(s) for s in ('[name="edit.start"]', '[name="edit.end"]', "output"))
+    form.wait_for()
+    assert start.evaluate("e => e === document.activeElement")
+    before = shown.inner_text()
+    assert before == page.locator(".card.is-on [data-hot] .q").inner_text()
+    page.keyboard.press("ArrowDown")
+    assert shown.inner_text() == before.partition(" ")[2]
+    page.keyboard.press("ArrowUp")
+    assert shown.inner_text() == before
+    end.focus()
+    page.keyboard.press("ArrowUp")
+    assert shown.inner_text() == before.rpartition(" ")[0]
+    form.locator('[name="reason"]').fill("shorter")
+    page.keyboard.press("Escape")
+    form.locator('[name="reason"]').focus()
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
+    assert page.locator(".card.is-on [data-hot] .q").inner_text() == before.rpartition(" ")[0]
+    with page.expect_event("load"):
+        page.keyboard.press("u")
+    assert page.locator(".card.is-on [data-hot] .q").inner_text() == before
     tab.quiet(base)
 
 
@@ -137,9 +173,12 @@ def test_8_work_through_the_queue(tab: Tab, base: str) -> None:
         page.wait_for_function(
             "n => +document.querySelector('.card.is-on').dataset.n > n", arg={"y": 1, "n": 2, "h": 3}[key]
         )
-    for _ in range(3):
-        with page.expect_event("load"):
+    # taken back one by one: each time its claim comes again
+    for n in ("3", "2", "1"):
+        with page.expect_response("**/undo"):
             page.keyboard.press("u")
+        page.locator(f'.card.is-on[data-n="{n}"]').wait_for()
+        assert page.locator('.card.is-on [aria-pressed="true"]').count() == 0
     page.keyboard.press("?")
     assert page.locator("dialog[open]").count() == 1
     tab.quiet(base)
@@ -158,7 +197,7 @@ def test_9_split_join_and_lock_an_event(tab: Tab, base: str) -> None:
     page.locator(".menu[open] button").click()
     page.wait_for_url("**/events")
     for _ in range(3):
-        page.evaluate("send('/undo', {})")
+        page.evaluate("send('/undo', () => ({}))")
     tab.quiet(base)
 
 
@@ -226,6 +265,27 @@ def test_12_the_queue_is_narrowed_and_reports_are_stepped_through(tab: Tab, base
     tab.quiet(base)
 
 
+def test_two_at_once_are_told_of_each_other(tab: Tab, browser: Any, base: str) -> None:
+    page, other = tab.page, browser.new_page()
+    for one in (page, other):
+        one.goto(base + TALK)
+    with other.expect_response("**/decisions"):
+        other.keyboard.press("n")
+    with page.expect_response("**/decisions") as refused:
+        page.keyboard.press("y")
+    assert refused.value.status == 409
+    page.locator(".card.is-on").get_by_role("alert").get_by_text("Somebody decided on this meanwhile").wait_for()
+    assert page.locator('.card.is-on [aria-pressed="true"]').count() == 0
+    # with that in sight the next press counts
+    with page.expect_response("**/decisions") as made:
+        page.keyboard.press("y")
+    assert made.value.status == 201
+    other.close()
+    for _ in range(2):
+        page.evaluate("send('/undo', () => ({}))")
+    assert [e for e in tab.errors if "409" not in e] == []
+
+
 def test_13_the_event_stands_beside_its_claim_where_there_is_room(tab: Tab, base: str) -> None:
     page = tab.page
     page.set_viewport_size({"width": 2560, "height": 1300})
@@ -253,13 +313,21 @@ def test_pages_show_without_scripts(browser: Any, base: str) -> None:
     context.close()
 
 
-@pytest.mark.parametrize("name", ["life", "days"])
-def test_a_picture_is_saved_with_its_colours(tab: Tab, base: str, name: str) -> None:
-    page = tab.page
-    page.goto(f"{base}/charts" if name == "days" else f"{base}/events/{_top_event(tab, base)}")
+@pytest.mark.parametrize("name", ["life", "spread", "days", "publishers", "origins"])
+def test_a_picture_is_saved_without_scripts_and_opens_alone(browser: Any, base: str, name: str) -> None:
+    context = browser.new_context(java_script_enabled=False, accept_downloads=True)
+    page = context.new_page()
+    page.goto(f"{base}/events")
+    event = page.locator("tbody tr[data-item]").first.get_attribute("data-item")
+    page.goto(f"{base}/events/{event}" if name in ("life", "spread") else f"{base}/charts")
     with page.expect_download() as saved:
-        page.locator('[data-act="svg"]').first.click()
+        page.locator(f'a[download][href*="/{name}.svg"]').evaluate("e => e.click()")
     text = Path(saved.value.path()).read_text("utf-8")
     assert text.startswith("<svg")
     assert "var(--" not in text
-    tab.quiet(base)
+    alone = context.new_page()
+    alone.set_content(text)
+    box = alone.locator("svg").bounding_box()
+    assert box is not None
+    assert box["width"] > 300
+    context.close()

@@ -19,8 +19,19 @@ VERDICTS = {"y": "confirm", "n": "reject", "h": "unclear"}
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     from benchmarks.web import PER_REPORT, build
 
+    from crossbearing.ledger import runs
+    from crossbearing.ledger.relink import relink
+    from crossbearing.ledger.store import open_ledger
+    from crossbearing.packs import load_all
+
     path = Path(tmp_path_factory.mktemp("many")) / "many.ledger"
     build(path, PER_REPORT * (REPORTS + 1))
+    with open_ledger(
+        str(path)
+    ) as ledger:  # read with a pack, as ledgers are, so that a decision links what is near it alone
+        run = runs.start(ledger, {"inputs": [], "packs": ["ukraine"], "engine": "serial", "jobs": 1})
+        relink(ledger, load_all(["ukraine"]), whole=True)
+        runs.finish(ledger, run, {})
     with serving(str(path)) as base:
         yield base
 
@@ -42,10 +53,27 @@ def test_reports_without_the_mouse(tab: Tab, many: str) -> None:
             page.keyboard.press(key)
         assert made.value.json()["verdict"] == VERDICTS[key]
         assert not page.evaluate(LOST)
+        assert page.locator(".outline h3").first.inner_text().endswith("1 decided")
+        # as fast as one can press: no verdict is lost when the page is left
+        page.keyboard.press(".")
+        page.keyboard.press("y")
         with page.expect_navigation(url=f"**/reports/w{n + 1:06d}*"):
             page.keyboard.press("]")
     made_by_key = _decisions(tab, many)
-    assert len({d["subject"] for d in made_by_key}) == REPORTS
+    assert len({d["subject"] for d in made_by_key}) == 2 * REPORTS
+    # what is left is found by one key, behind the last claim in the reports that were passed over
+    for _ in range(len(page.locator(".card").all()) - 1):
+        page.keyboard.press("y")
+        page.keyboard.press(".")
+    with page.expect_navigation(url="**/reports/w000000#open", timeout=600_000):
+        page.keyboard.press("y")
+        page.keyboard.press(".")
+    assert page.locator(".card.is-on").get_attribute("data-n") == "1"
+    assert page.locator('.tag[data-v="y"]').count() >= 1
+    page.keyboard.press("2")
+    page.wait_for_url("**/reports")
+    row = page.locator("tr[data-item]", has=page.locator('a[href="/reports/w000000"]'))
+    assert row.locator('[data-l="decided"]').inner_text() == "2"
     with page.expect_response("**/undo"):
         page.keyboard.press("u")
     assert _decisions(tab, many)[-1]["verdict"] == "undo"

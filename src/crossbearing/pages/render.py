@@ -143,7 +143,7 @@ def _environment() -> Any:
     )
     made.globals.update(
         glyphs=STATUS_GLYPHS, letters=MARK_LETTERS, words=words, timeline=timeline, vectormap=vectormap, board=board,
-        reading_context=reading_context, event_rows=eventrows.event_rows, asset=asset, asset_address=asset_address, outlines=outlines, days_svg=charts.days_svg, shares_svg=charts.shares_svg, life_svg=lifechart.life_svg, spark_svg=spark.spark_svg, when_svg=spark.when_svg, choices=choices, glyph=bits.glyph, side=bits.side, status=bits.status, null=bits.null, piece=bits.piece, field_words=fieldwords.field_words, events_of=events_of, whats=WHATS, json_text=_json_text, rivals=rival_values.rivals, said_kinds=SAID,
+        reading_context=reading_context, event_rows=eventrows.event_rows, asset=asset, asset_address=asset_address, outlines=outlines, days_svg=charts.days_svg, shares_svg=charts.shares_svg, origins_svg=charts.origins_svg, life_svg=lifechart.life_svg, spark_svg=spark.spark_svg, when_svg=spark.when_svg, choices=choices, glyph=bits.glyph, side=bits.side, status=bits.status, null=bits.null, piece=bits.piece, field_words=fieldwords.field_words, events_of=events_of, whats=WHATS, json_text=_json_text, rivals=rival_values.rivals, said_kinds=SAID,
         shared_of=rival_values.shared_of, sides_of=rival_values.sides_of, count_side=rival_values.count_side,
     )  # fmt: skip
     return made

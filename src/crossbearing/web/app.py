@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from crossbearing.errors import CrossbearingError, NotFoundError, UsageError
 from crossbearing.ledger.store import open_ledger
-from crossbearing.web import adding, change, editing, listed, login, openapi, original, show
+from crossbearing.web import adding, change, charted, editing, listed, login, openapi, original, show
 from crossbearing.web.bench import Bench, kept, page
 from crossbearing.web.guard import Guard, wants_data
 from crossbearing.web.painters import Painters
@@ -48,11 +48,13 @@ def make_app(ledger: str, settings: Settings, *, painters: int = 0, stand_in: st
             Route("/events.json", listed.events_json),
             Route("/events", kept(listed.events)),
             Route("/events/{key}.json", show.event_json),
-            Route("/events/{key}.csv", show.spread_csv),
+            Route("/events/{key}.csv", charted.spread_csv),
+            Route("/events/{key}/{name}.svg", charted.event_svg),
             Route("/events/{key}", kept(show.event)),
             Route("/reports.json", listed.reports_json),
             Route("/reports", listed.reports),
             Route("/reports/{key:path}/original", original.original),
+            Route("/reports/{key:path}/next", show.onward),
             Route("/reports/{key:path}.json", show.reading_json),
             Route("/reports/{key:path}", kept(show.reading)),
             Route("/claims.json", listed.claims_json),
@@ -61,10 +63,12 @@ def make_app(ledger: str, settings: Settings, *, painters: int = 0, stand_in: st
             Route("/claims/{key}", show.claim),
             Route("/review.json", listed.review_json),
             Route("/review", kept(listed.review)),
-            Route("/charts.json", listed.charts_json),
-            Route("/charts/days.csv", listed.days_csv),
-            Route("/charts/publishers.csv", listed.publishers_csv),
-            Route("/charts", kept(listed.charts)),
+            Route("/charts.json", charted.charts_json),
+            Route("/charts/days.csv", charted.days_csv),
+            Route("/charts/publishers.csv", charted.publishers_csv),
+            Route("/charts/origins.csv", charted.origins_csv),
+            Route("/charts/{name}.svg", charted.chart_svg),
+            Route("/charts", kept(charted.charts)),
             Route("/add", adding.add, methods=["GET", "POST"]),
             Route("/add/{key}.json", adding.progress_json),
             Route("/add/{key}", adding.progress),

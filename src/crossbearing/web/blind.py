@@ -65,6 +65,17 @@ def readers(log: Sequence[Decision]) -> Mapping[str, Mapping[str, Mapping[str, A
     return out
 
 
+def decided(log: Sequence[Decision], me: str, *, alone: bool) -> Mapping[str, str]:
+    """The claims that this person has decided on, each with its report; who works alone sees those of all."""
+    out = {}
+    for decision in in_force(log):
+        if decision.verdict in READ and decision.subject.startswith("c") and (alone or decision.by == me):
+            anchor = decision.payload.get("anchors", {}).get(decision.subject)
+            if anchor is not None:
+                out[decision.subject] = str(anchor["report"])
+    return out
+
+
 def disputes(log: Sequence[Decision]) -> Mapping[str, Dispute]:
     """Claim → on which fields its readers differ, where no adjudication came after the last of their edits."""
     last: dict[str, int] = {}

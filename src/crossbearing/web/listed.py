@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,17 +22,14 @@ from crossbearing.listing import (
     MARKS,
     SAID,
     Asked,
-    days_and_sides,
     days_in_use,
     event_ids,
     events_by_id,
     events_holding,
     found_among,
-    publisher_shares,
     publishers_in_use,
     report_page,
 )  # fmt: skip
-from crossbearing.pages.charts import days_of, shares_of
 from crossbearing.pages.render import options
 from crossbearing.types import Event
 from crossbearing.views import Views
@@ -89,9 +87,10 @@ def reports(request: Request) -> Response:
     bench, number = bench_of(request), page_number(request)
     views = bench.views
     rows, total = report_page(views, wanted(request), limit=PAGE, offset=(number - 1) * PAGE)
+    done = blind.decided(bench.decisions(views), user_of(request) or "", alone=alone(request))
     return page(
         request, "desk_reports.html", rows=rows, total=total, skipped=bench.keep("skipped", views.skip_counts), number=number, per=PAGE, failures=views.failures(),
-        tombstones=views.tombstones(), before=other_page(request, number - 1), after=other_page(request, number + 1),
+        tombstones=views.tombstones(), decided=Counter(done.values()), before=other_page(request, number - 1), after=other_page(request, number + 1),
     )  # fmt: skip
 
 
@@ -124,41 +123,6 @@ def review_json(request: Request) -> Response:
     bench = bench_of(request)
     entries = _queue(request, bench, views_of(request))
     return as_json([{"claim": e.claim.id, "report": e.claim.report.id, "why": e.why} for e in entries])
-
-
-def charts(request: Request) -> Response:
-    """Claims by day and side, and each publisher's share of origins and copies."""
-    bench = bench_of(request)
-    views, filtered = bench.views, wanted(request)
-    days = bench.keep(("days", filtered), lambda: days_of(days_and_sides(views, filtered)))
-    shares = bench.keep(("shares", filtered), lambda: shares_of(publisher_shares(views, filtered)))
-    return page(request, "desk_charts.html", desk=bench.desk(), days=days, shares=shares)
-
-
-def days_csv(request: Request) -> Response:
-    """The data of the first chart."""
-    views = bench_of(request).views
-    return table(("day", "side", "claims"), days_and_sides(views, wanted(request)), "claims-by-day.csv")
-
-
-def publishers_csv(request: Request) -> Response:
-    """The data of the second chart."""
-    rows = publisher_shares(bench_of(request).views, wanted(request), most=100_000)
-    return table(("publisher", "reports", "claims", "reports_sharing_text"), rows, "publishers.csv")
-
-
-def charts_json(request: Request) -> Response:
-    """The data of both charts."""
-    views, filtered = bench_of(request).views, wanted(request)
-    return as_json(
-        {
-            "days": [{"day": d, "side": s, "claims": n} for d, s, n in days_and_sides(views, filtered)],
-            "publishers": [
-                {"publisher": p, "reports": r, "claims": c, "sharing": k}
-                for p, r, c, k in publisher_shares(views, filtered, most=100_000)
-            ],
-        }
-    )
 
 
 def decisions(request: Request) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import get_args
 from urllib.parse import urlencode
 
@@ -49,16 +50,16 @@ def asked(request: Request) -> Asked:
     return Asked(wanted(request), request.query_params.get("q", "").strip(), marks)
 
 
-def chips(request: Request) -> tuple[tuple[str, str], ...]:
+def chips(request: Request, path: str = "/events", names: Sequence[str] = NAMES) -> tuple[tuple[str, str], ...]:
     """What is asked for, each as words and the address without it."""
-    pairs = [(k, v) for k, v in request.query_params.multi_items() if k in NAMES and v]
+    pairs = [(k, v) for k, v in request.query_params.multi_items() if k in names and v]
     out = []
     for n, (name, value) in enumerate(pairs):
         rest = [pair for m, pair in enumerate(pairs) if m != n]
         sort = request.query_params.get("sort")
         rest += [("sort", sort)] if sort else []
         words = f"“{value}”" if name == "q" else f"{name.replace('_', ' ')} {value}"
-        out.append((words, f"/events?{urlencode(rest)}" if rest else "/events"))
+        out.append((words, f"{path}?{urlencode(rest)}" if rest else path))
     return tuple(out)
 
 

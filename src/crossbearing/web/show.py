@@ -11,17 +11,18 @@ from starlette.responses import RedirectResponse, Response
 from crossbearing.errors import NotFoundError
 from crossbearing.jsonform import to_json
 from crossbearing.ledger import past
-from crossbearing.listing import copies_among, events_by_id, events_holding, life, neighbours
-from crossbearing.pages.charts import claims_by_day
+from crossbearing.link.life import Step
+from crossbearing.listing import copies_among, events_by_id, events_holding, life, neighbours, next_open
+from crossbearing.moved import claim_moved, event_moved
+from crossbearing.pages.charts import spread_of
 from crossbearing.pages.gather import shared
 from crossbearing.pages.render import ASSETS, reading_context
 from crossbearing.pages.render import asset as text_of
-from crossbearing.types import Decision, Event
+from crossbearing.types import Claim, Event
 from crossbearing.views import Views
 from crossbearing.web import blind
 from crossbearing.web.bench import alone, as_json, bench_of, href, page, views_of
 from crossbearing.web.guard import user_of
-from crossbearing.web.listed import table
 from crossbearing.web.query import as_of
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
@@ -45,13 +46,9 @@ def event(request: Request) -> Response:
     """An event with its board, rivals, life and map."""
     bench = bench_of(request)
     views = views_of(request)
-    try:
-        one = views.event(request.path_params["key"])
-    except NotFoundError:
-        moved = _moved(views, bench.decisions(views), request.path_params["key"])
-        if moved is None:
-            raise
-        return RedirectResponse(href("event", moved), 307)
+    one = _event_now(request)
+    if one.id != request.path_params["key"]:
+        return RedirectResponse(_asked_at(request, href("event", one.id)), 307)
     claims = views.claims_of(one)
     days = sorted(c.report.published[:10] for c in claims if c.report.published)
     if day := as_of(request):
@@ -70,8 +67,8 @@ def event(request: Request) -> Response:
     mine = {one.id, *one.claims}
     return page(
         request, "desk_event.html", desk=desk, event=one, history=[d for d in log if d.subject in mine],
-        spread=claims_by_day(claims), newest=max((d.seq for d in log if d.subject == one.id), default=0),
-        days=days, as_of=None, key=one.id, apart=(), capped=(),
+        spread=spread_of(claims), newest=max((d.seq for d in log if d.subject == one.id), default=0),
+        days=days, as_of=None, key=one.id, apart=(), capped=(), copies=len(copies), aligned=len(aligned),
     )  # fmt: skip
 
 
@@ -79,18 +76,52 @@ def _event_then(request: Request, now: Event, day: str, days: Sequence[str]) -> 
     """The event as it was known on a day: to be looked at, not decided on."""
     bench, views = bench_of(request), views_of(request)
     found = _past(request, now, day)
-    one = found.events[0]
-    inside = {*one.claims}
-    claims = tuple(c for c in found.claims if c.id in inside)
-    with views.ledger.reading() as connection:
-        lives = {one.id: found.life(connection, one, views.packs)}
+    one, claims, lives = _then(views, found)
     log = blind.shown(bench.decisions(views), user_of(request) or "", alone=alone(request))
     mine = {now.id, one.id, *one.claims}
     return page(
         request, "desk_event.html", desk=bench.desk(events=found.events, others=claims, lives=lives), event=one,
-        history=[d for d in log if d.subject in mine and d.at[:10] <= day], spread=claims_by_day(claims), newest=0,
-        days=days, as_of=day, key=now.id, apart=found.events[1:], capped=found.capped, can_review=False,
+        history=[d for d in log if d.subject in mine and d.at[:10] <= day], spread=spread_of(claims), newest=0,
+        days=days, as_of=day, key=now.id, apart=found.events[1:], capped=found.capped, can_review=False, copies=0, aligned=0,
     )  # fmt: skip
+
+
+Told = tuple[Event, tuple[Claim, ...], dict[str, tuple[Step, ...]]]
+"""An event, its claims, and how it grew."""
+
+
+def event_on(request: Request, day: str | None, *, with_life: bool = True) -> Told:
+    """The event of the address as this person may see it; with a day, as it was known then."""
+    views, one = views_of(request), _event_now(request)
+    if day:
+        return _then(views, _past(request, one, day))
+    claims = tuple(views.claims_of(one))
+    copies = copies_among(views, (c.report.id for c in claims)) if with_life else ()
+    return one, claims, {one.id: life(views, one, claims, copies)} if with_life else {}
+
+
+def _then(views: Views, found: past.Past) -> Told:
+    one = found.events[0]
+    inside = {*one.claims}
+    with views.ledger.reading() as connection:
+        lives = {one.id: tuple(found.life(connection, one, views.packs))}
+    return one, tuple(c for c in found.claims if c.id in inside), lives
+
+
+def _event_now(request: Request) -> Event:
+    """The event of the address; that into which it turned, where it stands no more."""
+    views, key = views_of(request), request.path_params["key"]
+    try:
+        return views.event(key)
+    except NotFoundError:
+        moved = event_moved(views, bench_of(request).decisions(views), key)
+        if moved is None:
+            raise
+        return views.event(moved)
+
+
+def _asked_at(request: Request, path: str) -> str:
+    return f"{path}?{request.url.query}" if request.url.query else path
 
 
 def _past(request: Request, now: Event, day: str) -> past.Past:
@@ -107,21 +138,11 @@ def _past(request: Request, now: Event, day: str) -> past.Past:
 
 def event_json(request: Request) -> Response:
     """An event in the public shape; with `as_of`, as it was known on that day."""
-    one = bench_of(request).views.event(request.path_params["key"])
+    one = _event_now(request)
+    if one.id != request.path_params["key"]:
+        return RedirectResponse(_asked_at(request, f"{href('event', one.id)}.json"), 307)
     day = as_of(request)
     return as_json(to_json(_past(request, one, day).events[0] if day else one))
-
-
-def spread_csv(request: Request) -> Response:
-    """The claims of an event by day: the data of its charts."""
-    views = bench_of(request).views
-    one = views.event(request.path_params["key"])
-    rows = [
-        (c.report.published, c.stance, c.source.name, c.source.side, c.report.publisher, c.report.id, c.id)
-        for c in views.claims_of(one)
-    ]
-    head = ("published", "stance", "source", "side", "publisher", "report", "claim")
-    return table(head, sorted(rows, key=lambda row: (row[0] or "9", row[-1])), f"{one.id}.csv")
 
 
 def reading(request: Request) -> Response:
@@ -148,6 +169,15 @@ def reading(request: Request) -> Response:
     )  # fmt: skip
 
 
+def onward(request: Request) -> Response:
+    """To the next report, in order of capture, of which this person has not decided on every claim; then to the first such."""
+    bench = bench_of(request)
+    log = bench.decisions(bench.views)
+    done = blind.decided(log, user_of(request) or "", alone=alone(request))
+    found = next_open(bench.views, request.path_params["key"], sorted(done))
+    return RedirectResponse(f"{href('report', found)}#open" if found else "/review", 303)
+
+
 def reading_json(request: Request) -> Response:
     """A reading in the public shape."""
     return as_json(to_json(views_of(request).reading(request.path_params["key"])))
@@ -155,19 +185,25 @@ def reading_json(request: Request) -> Response:
 
 def claim(request: Request) -> Response:
     """The place of a claim in its report."""
-    one = bench_of(request).views.claim(request.path_params["key"])
+    one = _claim_now(request)
     return RedirectResponse(href("report", one.report.id, one.id), 307)
 
 
 def claim_json(request: Request) -> Response:
     """A claim in the public shape."""
-    return as_json(to_json(views_of(request).claim(request.path_params["key"])))
+    one = _claim_now(request)
+    if one.id != request.path_params["key"]:
+        return RedirectResponse(f"{href('claim', one.id)}.json", 307)
+    return as_json(to_json(one))
 
 
-def _moved(views: Views, log: Sequence[Decision], key: str) -> str | None:
-    """The event into which a decision turned the one of this id: that of the claims which the decision named."""
-    for decision in reversed(log):
-        if decision.subject == key:
-            held = events_holding(views, decision.payload.get("claims", ()))
-            return next(iter(sorted(set(held.values()), key=list(held.values()).count, reverse=True)), None)
-    return None
+def _claim_now(request: Request) -> Claim:
+    """The claim of the address as this person may see it; where a newer reading has another in its place, that one."""
+    views, key = views_of(request), request.path_params["key"]
+    try:
+        return views.claim(key)
+    except NotFoundError:
+        moved = claim_moved(views, key)
+        if moved is None:
+            raise
+        return views.claim(moved)

@@ -70,9 +70,10 @@ function step(d) {
   const r = list[Math.min(list.length - 1, Math.max(0, i + d))];
   r.classList.add("is-sel"); r.scrollIntoView({ block: "nearest" }); $("a", r)?.focus({ preventScroll: true });
 }
+let leave = to => location.assign(to);   // the workbench first waits for what is not recorded yet
 function open() {
   const link = cards().length ? $(".card.is-on [data-event]", page) : $("tr.is-sel a", page);
-  if (link) location.assign(link.href);
+  if (link) leave(link.href);
 }
 
 // ---- hover and focus join text, outline, card, row, bar and area, both ways
@@ -142,7 +143,7 @@ document.addEventListener("click", e => {
 // what was only said stands behind what happened: one key goes there
 acts.said = () => {
   const link = $("[data-said]", page), there = rows().find(r => r.matches("#said ~ tr")); if (!link) return;
-  if (!link.getAttribute("href").startsWith("#")) return location.assign(link.href);
+  if (!link.getAttribute("href").startsWith("#")) return leave(link.href);
   rows().forEach(r => r.classList.remove("is-sel"));
   if (there) { there.classList.add("is-sel"); $("a", there).focus({ preventScroll: true }); $("#said", page).scrollIntoView({ block: "start" }); }
 };

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from crossbearing.link.retract import amends
 from crossbearing.text import fold
 from crossbearing.types import Claim, Event, ReportHead, Status
 
@@ -33,7 +34,10 @@ def life(
 ) -> tuple[Step, ...]:
     """The steps of an event by date. `statuses` (day, status) come from `pipeline.statuses`; undated claims stand last."""
     said = [claims[c] for c in event.claims if c in claims]
-    said.sort(key=lambda c: (_day(c, heads) is None, _day(c, heads) or "", c.report.id, c.span.start, c.id))
+    # what is taken back was said before, wherever a report tells it
+    said.sort(
+        key=lambda c: (_day(c, heads) is None, _day(c, heads) or "", _takes_back(c), c.report.id, c.span.start, c.id)
+    )
     origin_of = {c: o for o in event.origins for c in o.claims}
     steps: list[Step] = []
     heard: set[tuple[str, str]] = set()
@@ -47,8 +51,14 @@ def life(
         on = _day(claim, heads)
         first = (fold(name), claim.stance) not in heard
         heard.add((fold(name), claim.stance))
-        if claim.retracts:
-            steps.append(Step(on=on, what="retraction", text=f"{name} takes it back{where}", claims=(claim.id,)))
+        if _takes_back(claim):
+            base = claim.retracts if claim.retracts in origin_of else claim.id
+            whose = origin_of[base].name if base in origin_of else name
+            figure = next((f"{c.as_written or c.low} ({c.what})" for c in claim.counts), "it")
+            steps.append(Step(on=on, what="retraction", text=f"{whose} takes {figure} back{where}", claims=(claim.id,)))
+            continue
+        if amends(claim) and any((fold(name), c.what) in figures for c in claim.counts):
+            pass  # told below, with the figure
         elif claim.stance == "asserts":
             what: StepKind = "first assertion" if not asserted else "new origin" if first else "spread"
             asserted = True
@@ -74,6 +84,10 @@ def life(
     for on, status in statuses:
         steps.append(Step(on=on, what="status", text=f"status: {status}", claims=(), status=status))
     return tuple(sorted(steps, key=lambda s: (s.on is None, s.on or "", s.what == "status")))
+
+
+def _takes_back(claim: Claim) -> bool:
+    return bool(claim.retracts) and not amends(claim)
 
 
 def _day(claim: Claim, heads: Mapping[str, ReportHead]) -> str | None:

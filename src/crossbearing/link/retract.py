@@ -24,11 +24,12 @@ def taken_back(claims: Sequence[Claim], context: Context) -> frozenset[str]:
 
     A source takes back what it said, in whatever report; a publisher takes back what its own reports told, as far as its
     words tell which. A figure that is put in the place of another takes nothing back: the happening is still asserted.
+    A figure that is given up takes back that figure alone.
     """
     by_id = {c.id: c for c in claims}
     out: set[str] = set()
     for claim in claims:
-        if not claim.retracts or (claim.stance == "asserts" and claim.counts):
+        if not claim.retracts or amends(claim):
             continue
         out.add(claim.id)
         stamp = context.published(claim) or "9999"
@@ -37,11 +38,24 @@ def taken_back(claims: Sequence[Claim], context: Context) -> frozenset[str]:
         for other in claims:
             if other is claim or other.stance != "asserts" or (context.published(other) or "") > stamp:
                 continue
+            if claim.counts and other.counts and not _same_figures(claim, other):
+                continue
             named = claim.retracts in (other.id, other.report.id)
             same = spoken is not None and bool(spoken.name) and fold(spoken.name or "") == fold(other.source.name or "")
             if named or same or (spoken is None and _told_by_publisher(other, claim, context)):
                 out.add(other.id)
     return frozenset(out) | context.corrected
+
+
+def amends(claim: Claim) -> bool:
+    """Whether a claim puts a figure in the place of an earlier one."""
+    return bool(claim.retracts and claim.counts) and claim.stance == "asserts"
+
+
+def _same_figures(one: Claim, other: Claim) -> bool:
+    """Whether two claims give one figure for one thing."""
+    mine, theirs = ({(c.what, c.low, c.high) for c in claim.counts} for claim in (one, other))
+    return bool(mine & theirs)
 
 
 def _told_by_publisher(claim: Claim, notice: Claim, context: Context) -> bool:

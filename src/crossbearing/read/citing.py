@@ -29,7 +29,11 @@ def citing(parse: Parse, i: int) -> Draft | None:
     own = {parse.lower(t) for o in objects for t in below(parse, o) if parse.tag[t] == "PRP$"}
     if (own and parse.lemma[objects[0]] in _OWN) or any(parse.lemma[o] in _REASONS for o in objects):
         return None  # "citing its own analysis", "citing security reasons": nobody else speaks
-    if not objects or not can_speak(parse, objects[0]) or parse.dep[i] not in ("advcl", "acl", "prep", "conj", "pcomp"):
+    if (
+        not objects
+        or not can_speak(parse, objects[0])
+        or parse.dep[i] not in ("advcl", "acl", "prep", "conj", "pcomp", "xcomp")
+    ):
         return None
     return _draft(parse, (i, *to), objects[0], parse.head[i])
 

@@ -71,7 +71,7 @@ def _joined(parse: Parse, a: Attribution, b: Attribution) -> int | None:
     if quoting(parse.text[whole.start : b.cue[0].start]):
         return None
     first = parse.tokens_in(b.cue[0])
-    before = first[0] - 1 if len(first) else -1
+    before = first[0] - 1 if any(parse.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in first) else -1
     if before < 0 or parse.lower(before) not in _JOINS:
         return None
     while before > 0 and (parse.lower(before) in _JOINS):

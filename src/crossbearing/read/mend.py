@@ -8,7 +8,8 @@ from crossbearing.read.coordination import can_speak
 from crossbearing.read.cues import lexicon
 from crossbearing.read.nesting import without
 from crossbearing.read.parse import Parse
-from crossbearing.read.phrase import head_token, noun_phrase, spans_of
+from crossbearing.read.phrase import below, head_token, noun_phrase, spans_of
+from crossbearing.read.unsaid import unsaid
 from crossbearing.types import Attribution, Span
 
 _WEAK = 0.45  # below this score a cue that no list knows is not believed
@@ -19,6 +20,8 @@ _NAMELESS = frozenset({"name", "identify", "quote", "anonymity", "anonymous", "a
 _QUESTIONS = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who", "about"})
 _EMPTY = frozenset({"to", "say", "elaborate", "speak", "answer", "comment", "further", "more"})
 _ORDER = frozenset({"first", "second", "third", "last", "latter", "former", "other", "next"})
+_TOLD = frozenset({"tell", "inform", "assure", "warn", "notify", "advise", "brief"})
+_CLOSES = (":", "”", '"')
 _NO = ("no ", "nobody", "none ", "neither ")
 
 
@@ -43,8 +46,7 @@ def mended(m: Attribution, parse: Parse) -> Attribution | None:
         or _conditional(m, parse)
         or _unknown(m, parse)
         or _no_words(m, parse)
-        or _relative(m, parse)
-        or _told_of(m, parse)
+        or unsaid(m, parse)
     ):
         return None
     content = m.content
@@ -54,7 +56,7 @@ def mended(m: Attribution, parse: Parse) -> Attribution | None:
     if len(content) > 1:
         content = tuple(c for c in content if c.of(parse.text).lower() not in ("it", "there")) or content
     m = replace(m, content=content) if content and content != m.content else m
-    return _listed(_inverted(_sourced(m, parse), parse), parse)
+    return _coordinated(_listed(_begun(_inverted(_sourced(_heard(m, parse), parse), parse), parse), parse), parse)
 
 
 def _nobody_did(m: Attribution, parse: Parse) -> bool:
@@ -123,28 +125,6 @@ def asked(m: Attribution, parse: Parse) -> bool:
     return bool(heads) and len(words) <= 6 and any(parse.lemma[t] in _NAMELESS for t in words)
 
 
-def _relative(m: Attribution, parse: Parse) -> bool:
-    """ "…, an estimate that officials have called absurd": the clause tells of the estimate, and not what was estimated."""
-    cue = cue_tokens(m, parse)
-    inside = [t for s in m.content[:1] for t in parse.tokens_in(s)]
-    if m.source or not cue or not inside or parse.pos[cue[-1]] != "NOUN" or parse.lower(inside[0]) != "that":
-        return False
-    article = cue[0] if parse.lower(cue[0]) in ("a", "an") else cue[0] - 1
-    beside = (
-        article > 0 and parse.lower(article) in ("a", "an") and parse.word(article - 1) in (",", "”", '"', "–", "—")
-    )
-    return beside and any(parse.head[t] == cue[-1] and parse.dep[t] == "relcl" for t in inside)
-
-
-def _told_of(m: Attribution, parse: Parse) -> bool:
-    """ "The agency’s claim was not true": what follows is said of the claim."""
-    cue = cue_tokens(m, parse)
-    inside = [t for s in m.content for t in parse.tokens_in(s)]
-    if not cue or not inside or inside[0] != cue[-1] + 1 or parse.pos[cue[-1]] != "NOUN":
-        return False
-    return any(parse.head[cue[-1]] == t and parse.dep[cue[-1]] in ("nsubj", "nsubjpass") for t in inside[:4])
-
-
 def _conditional(m: Attribution, parse: Parse) -> bool:
     """ "If confirmed, …"."""
     cue = cue_tokens(m, parse)
@@ -190,6 +170,61 @@ def _sourced(m: Attribution, parse: Parse) -> Attribution:
     source = parse.span(inner[0], inner[-1])
     content = tuple(c for c in without(m.content, source) if any(x.isalnum() for x in c.of(parse.text)))
     return replace(m, source=(source,), content=content) if content else m
+
+
+def _heard(m: Attribution, parse: Parse) -> Attribution:
+    """ "Three ministers had been told by the envoy that …": who is told is no source, who tells is, if anybody is named."""
+    for t in cue_tokens(m, parse):
+        told = [*parse.kids(t, "nsubjpass")] if parse.lemma[t] in _TOLD and parse.tag[t] == "VBN" else []
+        if not told or not m.source or not any(s.holds(parse.span(k, k)) for k in told for s in m.source):
+            continue
+        by = [
+            o
+            for p in (*parse.kids(t, "agent"), *parse.kids(t, "prep"))
+            if parse.lower(p) == "by"
+            for o in parse.kids(p, "pobj")
+        ]
+        source = parse.span(*noun_phrase(parse, by[0])) if by else None
+        if source is None or any(source.overlaps(c) for c in (*m.cue, *m.content)):
+            return replace(m, source=())
+        return replace(m, source=(source,))
+    return m
+
+
+def _begun(m: Attribution, parse: Parse) -> Attribution:
+    """ "New attacks on the town | have left nine dead, the army said": a clause before the cue has its subject."""
+    if not m.cue or not m.content or m.content[0].end > m.cue[0].start:
+        return m
+    inside = parse.tokens_in(m.content[0])
+    if not inside or parse.tag[inside[0]] not in ("VBD", "VBZ", "VBP", "MD"):
+        return m
+    sentence = parse.sentences[parse.sentence_of(inside[0])][0]
+    verb = inside[0] if parse.dep[inside[0]] not in ("aux", "auxpass") else parse.head[inside[0]]
+    subject = next((s for s in parse.kids(verb, "nsubj", "nsubjpass") if s < inside[0]), None)
+    if subject is None or verb not in inside or parse.word(inside[0] - 1)[-1:] in _CLOSES:
+        return m
+    first = min(below(parse, subject))
+    whole = Span(parse.start[first], m.content[0].end)
+    if first < sentence or any(whole.overlaps(s) for s in (*m.source, *m.cue)) or parse.tag[subject] in ("WDT", "WP"):
+        return m
+    return replace(m, content=(whole, *m.content[1:]))
+
+
+def _coordinated(m: Attribution, parse: Parse) -> Attribution:
+    """ "The United States, France, and Britain have condemned …": the last of a list of speakers stands for the list."""
+    if len(m.source) != 1 or not m.cue or m.source[0].start > m.cue[0].start:
+        return m
+    first = parse.tokens_in(m.source[0])
+    head = head_token(parse, m.source)
+    if not first or first[0] < 1 or parse.lower(first[0] - 1) != "and" or parse.dep[head] != "conj":
+        return m
+    top = head
+    while parse.dep[top] == "conj" and parse.pos[parse.head[top]] in ("NOUN", "PROPN"):
+        top = parse.head[top]
+    if top == head or parse.dep[top] != "nsubj" or parse.head[top] not in cue_tokens(m, parse):
+        return m
+    source = parse.span(noun_phrase(parse, top)[0], first[-1])
+    return m if any(source.overlaps(c) for c in (*m.cue, *m.content)) else replace(m, source=(source,))
 
 
 def _listed(m: Attribution, parse: Parse) -> Attribution:

@@ -100,8 +100,8 @@ def handed_on(parse: Parse, found: Sequence[Attribution]) -> tuple[list[Attribut
     last: dict[int, Attribution] = {}
     for a in found:
         cue = _first_of(parse, a)
-        if not cue or not a.content or not a.source:
-            continue
+        if not cue or not a.content or not a.source or a.rules[:1] == ("cue.verb.citing",):
+            continue  # who is cited hands nothing on
         n = parse.sentence_of(cue[0])
         end = parse.sentence_span(n).end
         edge = max(a.cue[-1].end, a.source[-1].end)

@@ -59,6 +59,7 @@ RESTATED = "denied by another"
 _LEAST, _FIRM = 0.5, 0.6
 _NO_ONE = Attribution(id="", manner="own_voice", source=(), cue=(), content=())
 _HARMED = ("casualties", "attack_on_civilians")
+_LACKED = (*_HARMED, "humanitarian_need")
 _HURT = ("killed", "wounded", "casualties")
 
 
@@ -119,7 +120,7 @@ def claims(
     asked = [c for h in told if denied.questioned(parse, h, echoing) for c in _stated(page, h, None, (), acted=False)]
     out += answered.resolved(page, echoing, out, asked)
     out += _headline_alone(page, late, told, out, refused)
-    dated = episode.dated(page, told, _in_order(_summed(parse, out)))
+    dated = episode.dated(page, told, _in_order(tally.told_once(parse, _summed(parse, out))))
     made = retract.taken_back(page, _unique(dated))
     return made, skips(page, made, refused)
 
@@ -201,7 +202,7 @@ def _refusal(page: Page, h: Happening, speech: tuple[Attribution, ...]) -> str |
         return "condition, not an event"
     if speech and _only_which(page.parse, h, speech):
         return "it only says which are meant"
-    if withheld(page.parse, h.trigger) or (absent(page.parse, h.trigger) and h.kind not in _HARMED):
+    if withheld(page.parse, h.trigger) or (absent(page.parse, h.trigger) and h.kind not in _LACKED):
         return "neither stated nor denied"
     if not speech:
         why = ownvoice.refusal(page.parse, h, published=page.report.published)

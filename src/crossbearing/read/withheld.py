@@ -37,8 +37,8 @@ def withheld(parse: Parse, trigger: int) -> bool:
 
 def _uncounted(parse: Parse, trigger: int) -> bool:
     """Whether only the number is spoken of, and not told: "the number of casualties is unknown", "to establish the toll"."""
-    number = trigger
-    for above in parse.ancestors(trigger):
+    number = next(iter(parse.kids(trigger, "nsubj", "nsubjpass")), trigger) if parse.lemma[trigger] == "be" else trigger
+    for above in parse.ancestors(number):
         if parse.pos[above] in ("VERB", "AUX"):
             break
         number = above

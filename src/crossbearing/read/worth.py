@@ -41,8 +41,19 @@ def _belief(page: Page, h: Happening) -> float:
     learned = page.views.learned
     if learned is None or any(r.startswith("act:") for r in h.rules):
         return 0.0
-    chance = min(max(learned.told(h.trigger) * learned.claim(h.trigger), 0.01), 0.99)
+    best = max(learned.told(t) * learned.claim(t) for t in _carriers(page, h.trigger))
+    chance = min(max(best, 0.01), 0.99)
     return min(log(chance / (1 - chance)), 0.0)
+
+
+def _carriers(page: Page, trigger: int) -> tuple[int, ...]:
+    """The words that may carry the happening: of "is under our control" not "is" alone."""
+    parse = page.parse
+    if parse.pos[trigger] != "AUX" and parse.lemma[trigger] not in ("be", "have", "come", "remain"):
+        return (trigger,)
+    below = parse.kids(trigger, "attr", "acomp", "dobj", "oprd", "advmod")
+    led = [t for p in parse.kids(trigger, "prep") for t in parse.kids(p, "pobj")]
+    return (trigger, *below, *led)
 
 
 def refusal(page: Page, h: Happening, speech: Sequence[Attribution], others: Sequence[Happening]) -> str | None:

@@ -64,6 +64,7 @@ def test_a_figure_given_up_in_the_same_report_takes_back_that_figure_alone() -> 
     w.claim("r1", kind="casualties", stance="denies", counts=(killed(25),), retracts=old)
     event = w.event()
     assert event.status == "single origin"
+    assert [c.low for c in event.counts] == [17]
     steps = [s.what for s in _life(w, event)]
     assert steps == ["first assertion", "correction", "retraction"]
 

@@ -61,3 +61,13 @@ def test_a_notice_of_correction_takes_back_in_the_own_voice(text: str) -> None:
 
 def test_troops_that_withdraw_take_nothing_back() -> None:
     assert [c.retracts for c in claims("The rebels withdrew from Velyka on Monday, the army said.")] == [None]
+
+
+def test_a_pronoun_takes_back_what_the_one_source_of_the_sentence_before_said() -> None:
+    first, last = claims("The defence ministry said its forces had captured Soledar. On Tuesday it took the claim back.")
+    assert last.retracts == first.id
+
+
+def test_where_two_spoke_before_a_pronoun_takes_nothing_back() -> None:
+    text = "The army said it had captured Soledar, and the governor said Bakhmut was taken. It took the claim back."
+    assert all(c.retracts is None for c in claims(text))

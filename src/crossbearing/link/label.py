@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from crossbearing.link.facts import Facts
 from crossbearing.link.lexicon import family
+from crossbearing.link.retract import amends
 from crossbearing.types import Claim, Count, Place, When
 
 _EXACT = {"facility": 0, "settlement": 1, "area": 2, "admin2": 3, "admin1": 4, "country": 5, "unresolved": 6}
@@ -72,17 +73,19 @@ def when_of(facts: Sequence[Facts]) -> When | None:
 
 
 def figures_of(claims: Sequence[Claim], origin_of: dict[str, str], published: dict[str, str]) -> tuple[Count, ...]:
-    """Every figure that stands: a later one of the same origin replaces its earlier one of the same thing."""
-    latest: dict[tuple[str, str, str | None], tuple[str, str, Count]] = {}
+    """Every figure that stands: a later one of the same origin replaces its earlier one of the same thing.
+
+    Within one report the later is the one told below, and a figure that is said to be corrected stands no more.
+    """
+    corrected = {c.retracts for c in claims if amends(c)}
+    latest: dict[tuple[str, str, str | None], tuple[tuple[str, str, int, str], Count]] = {}
     for claim in claims:
-        for count in claim.counts:
+        for count in claim.counts if claim.id not in corrected else ():
             key = (origin_of.get(claim.id, claim.id), count.what, count.unit)
-            stamp = (published.get(claim.id, ""), claim.id)
-            if key not in latest or stamp >= latest[key][:2]:
-                latest[key] = (*stamp, count)
+            stamp = (published.get(claim.id, ""), claim.report.id, claim.span.start, claim.id)
+            if key not in latest or stamp >= latest[key][0]:
+                latest[key] = (stamp, count)
     seen: dict[tuple[object, ...], Count] = {}
-    for _, _, count in sorted(
-        latest.values(), key=lambda row: (row[2].what, row[2].low or 0, row[2].high or 0, row[:2])
-    ):
+    for _, count in sorted(latest.values(), key=lambda row: (row[1].what, row[1].low or 0, row[1].high or 0, row[0])):
         seen.setdefault((count.what, count.unit, count.low, count.high, count.qualifier), count)
     return tuple(seen.values())

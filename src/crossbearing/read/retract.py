@@ -171,9 +171,10 @@ def _bare(page: Page, verb: int, made: Sequence[Claim]) -> Claim | None:
     objects = [k for o in _taken(parse, verb) for k in parse.kids(o, "poss")]
     names += [p.name for k in objects if (p := page.views.participant(k)) is not None]
     at = parse.start[verb]
-    base = next(
-        (c for c in reversed(made) if c.span.start < at and c.source.name in names and c.stance == "asserts"), None
-    )
+    told = [c for c in made if c.span.start < at and c.stance == "asserts"]
+    base = next((c for c in reversed(told) if c.source.name in names), None)
+    if base is None and not names and any(parse.pos[s] == "PRON" for s in parse.kids(verb, *_SUBJECTS)):
+        base = _last_said(page, verb, told)
     if base is None:
         return None
     sentence = parse.sentence_span(parse.sentence_of(verb))
@@ -187,3 +188,15 @@ def _bare(page: Page, verb: int, made: Sequence[Claim]) -> Claim | None:
         retracts=base.id,
         rules=(RETRACTED,),
     )
+
+
+def _last_said(page: Page, verb: int, told: Sequence[Claim]) -> Claim | None:
+    """What was said in the sentence before, if one source alone was heard there: whom "he" and "it" take up."""
+    parse = page.parse
+    sentence = parse.sentence_of(verb)
+    near = [
+        c
+        for c in told
+        if c.attribution and (w := parse.tokens_in(c.span.span)) and parse.sentence_of(w[0]) == sentence - 1
+    ]
+    return near[-1] if near and len({c.source.name for c in near}) == 1 and near[-1].source.name else None

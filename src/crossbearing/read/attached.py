@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from crossbearing.read.doubt import fronts_speaker
 from crossbearing.read.happening import Happening
@@ -37,7 +38,7 @@ def attached(at: Scene, happening: Happening) -> Found:
     hits = [(t, at.at[t]) for t in happening.places if t in at.at and _counts(at, t, happening)]
     if happening.kind in _THITHER:
         hits.sort(key=lambda x: parse.lower(parse.head[group(parse, x[0])]) == "from")
-    hits = [(t, _finer(at, hit)) for t, hit in hits]
+    hits = [(t, _seat(at, t) or _finer(at, hit)) for t, hit in hits]
     narrow = [x for x in hits if x[1].place is not None and x[1].place.precision not in _WIDE]
     out: list[tuple[Place, str]] = []
     seen: set[str] = set()
@@ -88,14 +89,35 @@ _WITHIN = re.compile(
 )
 
 
+_BESIDE = re.compile(
+    r",? (?:just |close |about |some |around )?(?:near|outside|to|\d[\d.,]* ?(?:km|kilomet[a-z]+|miles?)[a-z ]*? (?:of|from)|(?:north|south|east|west)[a-z-]* of)"
+    r"(?: the (?:city|town|village)(?: of)?)? "
+)
+
+
+def _seat(at: Scene, token: int) -> Toponym | None:
+    """The capital, where only its country is named: "in Velenia's capital"."""
+    parse = at.parse
+    above = parse.head[token]
+    place = at.at[token].place
+    owned = parse.dep[token] in ("poss", "amod", "compound", "nmod") and parse.lemma[above] == "capital"
+    if not owned or place is None or place.precision != "country":
+        return None
+    back = at.antecedent(above)
+    return replace(back, place=as_written(back.place, phrase(parse, above))) if back and back.place else None
+
+
 def _finer(at: Scene, hit: Toponym) -> Toponym:
     """What was written before a unit or a country to lie in it: X of "X, Velen region", "X village of Velen Township"."""
     words = place_words()
     while hit.place is not None:
         unit = words.has("wide unit", hit.text.lower().split()[-1])
-        if hit.place.precision not in (*_WIDE, "admin2") and not unit:
+        if hit.place.precision not in (*_WIDE, "admin2") and not unit and hit.place.relation is None:
             return hit
         before = [n for n in at.named if n.end <= hit.start]
+        if before and hit.place.relation is not None and _BESIDE.fullmatch(at.parse.text[before[-1].end : hit.start]):
+            left = before[-1]
+            return left if left.place is not None and left.use != "modifier" and not left.place.relation else hit
         if not before or not _WITHIN.fullmatch(at.parse.text[before[-1].end : hit.start]):
             return hit
         left = before[-1]

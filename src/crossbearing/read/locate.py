@@ -10,6 +10,7 @@ from crossbearing.read.attached import Found, attached, from_party
 from crossbearing.read.context import anaphoric
 from crossbearing.read.doubt import seats
 from crossbearing.read.happening import Happening
+from crossbearing.read.listed import beside
 from crossbearing.read.parse import Parse
 from crossbearing.read.placefeatures import Named
 from crossbearing.read.placewords import place_words
@@ -24,6 +25,7 @@ SURE, DOUBT = 0.7, 0.2
 """Belief of the trained reader in a name that overrules the rules, and the most that it may have left for theirs."""
 _SETTLED = ("place:antecedent", "place:there", "place:unknown name", "place:named so")
 """Rules that stay right more often than the reader: the words point at the place themselves."""
+_NAMED_HERE = ("place:attached", "place:same clause", "place:learned", "place:same sentence")
 _LEAD = 2
 _SURELY = 3.0
 """So often a report names the place of a lead that names none."""
@@ -40,7 +42,7 @@ _LOCATING = frozenset(
 
 def places(at: Scene, happening: Happening, speech: Attribution | None = None) -> Found:
     """The places of the happening, each with the rule that chose it; more than one where the text coordinates them."""
-    found = _weighed(at, happening, _of_source(at, speech, _places(at, happening, speech)))
+    found = _listed(at, happening, _weighed(at, happening, _of_source(at, speech, _places(at, happening, speech))))
     return tuple((_town_of(at, place) if place is not None else None, why) for place, why in found)
 
 
@@ -53,6 +55,19 @@ def _of_source(at: Scene, speech: Attribution | None, found: Found) -> Found:
         return found
     local = next(_local(at, speech), None)
     return ((as_written(_town_of(at, local), place.as_written), "place:the source's"),) if local is not None else found
+
+
+def _listed(at: Scene, happening: Happening, found: Found) -> Found:
+    """With the other names of a list in the happening's sentence, where one of them is its place."""
+    if happening.kind == "casualties":
+        return found  # one figure is that of all
+    own = at.parse.sentence_span(at.parse.sentence_of(happening.trigger))
+    out: dict[str, tuple[Place | None, str]] = {}
+    for place, why in found:
+        near = place is not None and any(n.place is place and own.holds(n.span) for n in at.named)
+        for p in beside(at, place) if place is not None and near and why in _NAMED_HERE else (place,):
+            out.setdefault(_key(p), (p, why))
+    return tuple(out.values())
 
 
 def _weighed(at: Scene, happening: Happening, found: Found) -> Found:

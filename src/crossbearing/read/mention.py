@@ -13,7 +13,7 @@ from crossbearing.read.matcher import matches
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import PlaceWords, place_words
 from crossbearing.read.recognise import PLACES, Seen, load_trees, numbers, seen, trimmed
-from crossbearing.read.seat import Run, again, article_name, runs
+from crossbearing.read.seat import Run, again, article_name, common, runs
 from crossbearing.text import fold
 from crossbearing.types import Use
 
@@ -175,6 +175,8 @@ def _rule(parse: Parse, s: Stretch, chance: float, about: Seen, words: PlaceWord
         return "demonym" if chance >= DEMONYM_FROM else None
     if s.first and words.has("opener", parse.lower(s.first - 1)) and parse.word(s.first - 1)[0].isupper():
         return None  # "Jabal Badra" is another place than Badra
+    if _common_word(parse, s):
+        return None
     alone = s.last - s.first == 1 and s.last < len(parse)
     if alone and words.has("place opener", s.form) and article_name(parse, s.last):
         return None  # "Wadi al-Karim" is no Wadi
@@ -185,6 +187,16 @@ def _rule(parse: Parse, s: Stretch, chance: float, about: Seen, words: PlaceWord
     if parse.word(s.last - 1).islower() and form_of(parse.word(s.first)) in words.demonyms:
         return None  # "a Ukrainian village"
     return f"{s.source} {chance:.2f}" if chance >= TAKEN_FROM else None
+
+
+_NO_NAME = frozenset({"ADV", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "AUX", "VERB", "NUM"})
+
+
+def _common_word(parse: Parse, s: Stretch) -> bool:
+    """Whether a single word is a capital one only because a sentence opens with it: "However", "Civilians"."""
+    if s.last - s.first != 1 or s.first != parse.sentences[parse.sentence_of(s.first)][0]:
+        return False
+    return common(parse.lower(s.first)) or parse.pos[s.first] in _NO_NAME
 
 
 def _full_name(parse: Parse, first: int, last: int) -> bool:
@@ -213,6 +225,8 @@ def _at_home(
 ) -> bool:
     """Whether a name that the trees doubt is a settlement of a country that the report names."""
     if s.form in words.lists["never"] or s.form in words.demonyms or s.form in about.surnames or len(s.form) < 4:
+        return False
+    if _common_word(parse, s):
         return False
     if any(parse.pos[i] not in {"PROPN", "X", "ADJ"} and parse.word(i)[0].isalpha() for i in range(s.first, s.last)):
         return False

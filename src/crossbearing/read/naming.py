@@ -82,6 +82,8 @@ def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
             label = "GPE"  # "Yerevan denies …"
         if label == "PERSON" or (label == "ORG" and (honoured or _described_as_one(parse, a, b))):
             a = _after_titles(parse, a, b)
+            if b - a > 1 and a and parse.lower(a - 1) == "of" and nation_of(parse.word(a), "country"):
+                a += 1  # "Minister of Velen | Ada Orlov"
             if (
                 nation_of(text)
                 or not any(parse.pos[t] == "PROPN" for t in range(a, b + 1))

@@ -105,7 +105,8 @@ def _with_of(parse: Parse, head: int, last: int) -> int:
         if parse.lower(at) in ("to", "in", "within", "inside", "at", "from", "with") and parse.kids(at, "pobj"):
             o = parse.kids(at, "pobj")[0]
             out = [c for c in parse.children[o] if parse.dep[c] in ("relcl", "acl", "appos", "prep", "punct")]
-            return max(last, max(below(parse, o, out)))
+            named = below(parse, o, out)
+            return max(last, *named) if any(parse.pos[t] == "PROPN" for t in named) else last
     for p in parse.kids(head, "prep"):
         if p == head + 1 and parse.lower(p) == "of":
             for o in parse.kids(p, "pobj"):

@@ -148,8 +148,11 @@ def _options(
     return tuple(out)
 
 
-def _countries(asked: Sequence[Asked], gazetteer: Gazetteer) -> dict[str, float]:
-    """The countries that are named, by name, people, unit or capital, and how much each is spoken of."""
+def _countries(asked: Sequence[Asked], gazetteer: Gazetteer, people: float = 1.0) -> dict[str, float]:
+    """The countries that are named, by name, people, unit or capital, and how much each is spoken of.
+
+    `people` is what an adjective weighs: "an Israeli strike" may fall anywhere.
+    """
     out: dict[str, float] = {}
     for a in asked:
         named: set[str] = set()
@@ -162,7 +165,7 @@ def _countries(asked: Sequence[Asked], gazetteer: Gazetteer) -> dict[str, float]
                 if (c.entry.kind in {"country", "admin1"} or c.entry.capital) and c.entry.country
             }
         for country in named:
-            out[country] = out.get(country, 0.0) + a.weight
+            out[country] = out.get(country, 0.0) + a.weight * (people if a.demonym is not None else 1.0)
     return out
 
 
@@ -180,7 +183,8 @@ def resolve(asked: Sequence[Asked], gazetteer: Gazetteer, packs: Sequence[Pack])
     counted = _countries(asked, gazetteer)
     spoken_of = frozenset(counted)
     # a misspelt name is looked for in the country that is most spoken of
-    main = frozenset(c for c, n in counted.items() if n == max(counted.values()))
+    places = _countries(asked, gazetteer, people=0.25)
+    main = frozenset(c for c, n in places.items() if n == max(places.values()))
     for a in asked:
         inside = frozenset(
             c.entry.id
@@ -240,7 +244,7 @@ def _elsewhere(entry: Entry, spoken_of: Mapping[str, float], name: Name) -> bool
     return (
         bool(home)
         and not inside
-        and entry.kind == "settlement"
+        and entry.kind in {"settlement", "facility"}
         and entry.country not in spoken_of
         and (entry.country or "").lower() not in place_words().lists["anglophone"]
         and entry.population < ELSEWHERE_BELOW

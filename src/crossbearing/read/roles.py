@@ -224,12 +224,12 @@ class Roles(Bodies):
         if m and m.actor and m.kind == "organisation":
             return None
         lemma = parse.lemma[token]
+        if any(parse.lower(c) == "same" for c in parse.kids(token, "amod")) and lemma in ("source", "official"):
+            return next((s for _, s in reversed(self._heard_before(token))), None)
         if lemma in nouns("role") and parse.tag[token] in ("NN", "NNP"):
             found = self._described(token) or (self._ahead(token, lemma) if self._in_headline(token) else None)
             if found or lemma not in nouns("body"):
                 return found
-        if any(parse.lower(c) == "same" for c in parse.kids(token, "amod")) and lemma in ("source", "official"):
-            return next((s for _, s in reversed(self._heard_before(token))), None)
         if lemma.rstrip(".") in nouns("body") | nouns("civil-body") or lemma in nouns("medium"):
             return self._body(token, lemma)
         return None

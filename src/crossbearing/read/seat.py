@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 
 from crossbearing.gazetteer import form_of
+from crossbearing.read.cues import nouns
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import PlaceWords
 
@@ -145,6 +146,8 @@ def _weaker(parse: Parse, first: int, last: int, words: PlaceWords, abroad: Call
         return None
     if parse.dep[head] in {"dobj", "nsubjpass"} and words.has("strikes", parse.lemma[above]):
         form = form_of(parse.text[parse.start[first] : parse.end[last - 1]])
+        if _list_ahead(parse, parse.end[last - 1]):
+            return f"{parse.lemma[above]}: a list"
         return f"{parse.lemma[above]}: object known" if abroad(form) else None
     return None
 
@@ -152,7 +155,25 @@ def _weaker(parse: Parse, first: int, last: int, words: PlaceWords, abroad: Call
 def _listed(parse: Parse, first: int, last: int, taken: Set[int]) -> str | None:
     """Whether the tokens are joined to a name that was taken for a place: "near X, Y and Z"."""
     head = next((t for t in range(first, last) if not first <= parse.head[t] < last), last - 1)
-    return "listed" if parse.dep[head] == "conj" and parse.head[head] in taken else None
+    if parse.dep[head] == "conj" and parse.head[head] in taken:
+        return "listed"
+    if first < 2 or parse.dep[head] in ("nsubj", "poss"):
+        return None
+    comma, one = parse.word(first - 1) == ",", first - 2 in taken
+    closes = parse.lower(first - 1) == "and" and any(
+        t in taken and t - 1 in range(first) and parse.word(t - 1) == "," for t in (first - 2, first - 3)
+    )
+    return "listed" if (comma and one and _list_ahead(parse, parse.end[last - 1], 1)) or closes else None
+
+
+_NAME = r"(?:[a-z]{2}-)?[A-Z][\w’'-]+(?: (?:[a-z]{2}-)?[A-Z][\w’'-]+){0,2}"
+_AHEAD = re.compile(rf"(?:, {_NAME})*,? and {_NAME}")
+
+
+def _list_ahead(parse: Parse, end: int, least: int = 2) -> bool:
+    """Whether names follow an offset as in a list, so many at least: "A |, B and C"."""
+    hit = _AHEAD.match(parse.text, end)
+    return hit is not None and hit[0].count(",") - hit[0].count(", and") + 1 >= least
 
 
 def _names_body(parse: Parse, first: int, last: int, words: PlaceWords) -> bool:
@@ -165,6 +186,8 @@ def _plain(parse: Parse, first: int, last: int, words: PlaceWords) -> bool:
     """Whether nothing about the tokens speaks against a place."""
     text = parse.text[parse.start[first] : parse.end[last - 1]]
     form = form_of(text)
+    if last - first == 1 and first == parse.sentences[parse.sentence_of(first)][0] and common(parse.lower(first)):
+        return False
     if words.has("group", form.removeprefix("al ")):
         return False
     if last - first > 5 or len(form) < 3 or any(ch.isdigit() for ch in text):
@@ -185,6 +208,12 @@ def _plain(parse: Parse, first: int, last: int, words: PlaceWords) -> bool:
     letters = [c for c in text if c.isalpha()]
     # "UNICEF", "M23": letters alone are no name that a reader could look up
     return not (all(c.isupper() for c in letters) and last - first == 1 and len(letters) <= 6)
+
+
+def common(word: str) -> bool:
+    """Whether a word is one for people, bodies or words, so that only a sentence gives it its capital: "Civilians"."""
+    forms = (word, word.removesuffix("s"))
+    return any(w in nouns(c) for w in forms for c in ("class", "person-noun", "private", "body", "words"))
 
 
 _WORDS = frozenset({"ADP", "DET", "PRON", "CCONJ", "SCONJ", "AUX", "PART", "NUM", "PUNCT"})

@@ -25,6 +25,12 @@ _NAME_AFTER = re.compile(
 )
 _AMPERSAND = re.compile(r"^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? & [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?$")
 _NAMED_BODY = re.compile(r"\b(?P<body>[a-z]+) (?P<name>[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*){0,3}),?$")
+_MEDIUM_LAST = re.compile(
+    r"(?P<name>[A-Z][\w’&-]*(?: [A-Z][\w’&-]*){0,3}) (?:news agency|agency|newswire|television channel|television|channel|radio|newspaper|website|portal)$"
+)
+_PROJECT = re.compile(
+    r"[a-z]+ (?:project|initiative|platform|monitor|tracker) (?P<name>[A-Z][\w’-]*(?: [A-Z][\w’-]*){0,3})(?: [a-z]+)?$"
+)
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _BARE_MEDIA = frozenset(
     {"agency", "news agency", "channel", "newspaper", "broadcaster", "radio", "outlet", "website", "tv"}
@@ -324,6 +330,16 @@ def _speaker(
         return (full and replace(full, as_written=written)) or Source(
             name=titled, as_written=written, kind="person", side=found.side
         )
+    nameless = found is None or (
+        found.kind in ("anonymous", "class") and not any(c.isupper() for c in found.name or "")
+    )
+    last = _MEDIUM_LAST.search(written) if nameless else None
+    if last and nation_of(last["name"]) is None:
+        known = media().get(fold(last["name"])) or media().get(fold(last[0]))
+        return Source(name=known[0] if known else last[0], as_written=written, kind="organisation")
+    project = _PROJECT.search(written) if nameless else None
+    if project:
+        return Source(name=project["name"], as_written=written, kind="organisation")
     body_named = _NAMED_BODY.search(written) if found is None or found.kind == "anonymous" else None
     if (
         body_named

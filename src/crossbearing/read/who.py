@@ -38,8 +38,11 @@ def short_phrase(parse: Parse, head: int) -> tuple[int, int]:
     """The noun with what stands before it: "several Ukrainian soldiers", "Israel's military"."""
     first = head
     begin = parse.sentences[parse.sentence_of(head)][0]
-    while first > begin and parse.dep[first - 1] in _LEFT:
+    while first > begin and (parse.dep[first - 1] in _LEFT or _joined(parse, first - 1, head)):
         above = parse.head[first - 1]
+        if parse.dep[first - 1] in ("conj", "cc"):
+            first -= 1
+            continue
         possessed = parse.dep[first - 1] == "case" and first - 2 >= begin and _leads_to(parse, above, head)
         if not (first <= above <= head or possessed):
             break
@@ -47,6 +50,17 @@ def short_phrase(parse: Parse, head: int) -> tuple[int, int]:
     while first < head and parse.pos[first] == "PUNCT":
         first += 1
     return first, head
+
+
+def _joined(parse: Parse, token: int, head: int) -> bool:
+    """Whether a token belongs to two adjectives of one noun: "Velenian | and coalition officials"."""
+    top = token
+    for _ in range(3):
+        if parse.dep[top] not in ("conj", "cc"):
+            break
+        top = parse.head[top]
+    plural = parse.tag[head] in ("NNS", "NNPS") or parse.lemma[head] in ("media", "police")
+    return top < token and plural and parse.dep[top] in ("amod", "compound", "nmod") and parse.head[top] == head
 
 
 def _leads_to(parse: Parse, token: int, head: int) -> bool:

@@ -82,12 +82,12 @@ def told_before(parse: Parse, number: Number) -> str | None:
     if not told:
         return None
     if told["of"]:
-        word = told["of"].lower()
-        rest = told[0].lower()
+        words = re.findall(r"[a-z]+", told[0].lower())
         lexicon = lexicon_of()
         told_by = {**lexicon.own_subject, **lexicon.adj}
-        known = next((told_by[w] for w in re.findall(r"[a-z]+", rest) if w in told_by), None)
-        return known or lexicon.noun.get(word) or lexicon.noun.get(word.removesuffix("s"))
+        known = next((told_by[w] for w in words if w in told_by), None)
+        named = (lexicon.noun.get(w) or lexicon.noun.get(w.removesuffix("s")) for w in words[2:4])
+        return known or next((what for what in named if what), None)
     return "killed" if told["toll"] else "wounded" if told["hurt"] else "casualties"
 
 
@@ -259,6 +259,8 @@ def _by_verb(parse: Parse, verb: int, role: str, at: int | None = None) -> str |
         if lemma in ("lose", "sustain"):
             if at is None or lexicon.noun.get(entry(parse, at), "people") != "people":
                 return None
+            if any(parse.lower(s) in ("we", "i") for s in parse.kids(verb, "nsubj")):
+                return "killed"  # "we lost six men"
             known = entry(parse, at) in lexicon.noun or parse.tag[at] == "CD" or parse.ent[at] == "NORP"
             return "casualties" if known or parse.lower(at) in ("dead", "killed") else None
         if lemma == "claim" and at is not None and parse.lemma[at] == "life":

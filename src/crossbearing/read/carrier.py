@@ -148,6 +148,9 @@ def medium_name(parse: Parse, o: int) -> str | None:
     while first < o and (parse.dep[first] in ("det", "punct") and parse.lower(first) != "the"):
         first += 1
     bare = first + 1 if parse.lower(first) == "the" and first < o else first
+    if bare > 0 and parse.word(bare - 1) == "Al" and parse.dep[bare - 1] == "compound":
+        bare -= 1  # "Al Arabiya television"
+        first = min(first, bare)
     phrase = parse.text[parse.start[bare] : parse.end[o]]
     with_the = parse.text[parse.start[first] : parse.end[o]]
     whole = _written(parse, bare) + parse.text[parse.end[bare] : parse.end[o]] if bare < o else phrase

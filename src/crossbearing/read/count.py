@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from crossbearing.read.argument import clause_verb
 from crossbearing.read.befall import (
     VICTIM,
     befell_of,
@@ -38,7 +39,7 @@ _AGE = re.compile(r"(?:[a-z]\)?, |\()$")
 
 def quantities(parse: Parse) -> tuple[Quantity, ...]:
     """Every quantity of the text, in order."""
-    found = [*_figures(parse), *fractions(parse), *_singles(parse)]
+    found = [*_figures(parse), *fractions(parse), *_singles(parse), *_repeats(parse)]
     found.sort(key=lambda q: (q.span.start, q.span.end))
     out: list[Quantity] = []
     for one in found:
@@ -187,6 +188,19 @@ def _times(parse: Parse, number: Number, noun: int) -> Quantity | None:
     if parse.dep[noun] != "npadvmod" or after in ("as", "more", "the", "higher", "larger"):
         return None
     return quantity_of(parse, Span(number.start, parse.end[noun]), noun, "attacks", "times", number)
+
+
+_TWICE = re.compile(r"(?i:\b(?P<word>twice|thrice)\b)(?! (?:as|the|a|their|its|that|more)\b)")
+
+
+def _repeats(parse: Parse) -> Iterator[Quantity]:
+    """How often something was done, in a word: "bombed the town twice"."""
+    for m in _TWICE.finditer(parse.text):
+        token = parse.token_at(m.start())
+        if token is not None and parse.pos[clause_verb(parse, token)] == "VERB":
+            n = 2 if m["word"].lower() == "twice" else 3
+            count = Count(what="attacks", unit="times", low=n, high=n, as_written=m[0])
+            yield Quantity(Span(m.start(), m.end()), token, count, None)
 
 
 def _bare(parse: Parse, number: Number, inside: range) -> Quantity | None:

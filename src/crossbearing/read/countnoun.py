@@ -68,6 +68,8 @@ def after_of(parse: Parse, i: int, stop: int) -> int | None:
     k = i + 1
     if k < stop and parse.lower(k) == "of":
         k += 1
+    if k < stop and parse.lower(k) in ("them", "us", "whom", "these", "ours"):
+        return None  # "40 of them this week"
     last: int | None = None
     if (
         k + 1 < stop

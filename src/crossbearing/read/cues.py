@@ -66,6 +66,12 @@ def nouns(group: str) -> frozenset[str]:
 
 
 @cache
+def media_words() -> frozenset[str]:
+    """The words that close the name of a medium: "the Delta *Courier*"."""
+    return frozenset(fold(r["word"]) for r in rows("medianames.csv"))
+
+
+@cache
 def given_names() -> Mapping[str, str]:
     """Folded first name that tells it → `male` or `female`."""
     return {fold(r["name"]): r["gender"] for r in rows("givennames.csv")}

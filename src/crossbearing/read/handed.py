@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crossbearing.packs import Pack
 from crossbearing.read.chain import is_publisher, known_medium
-from crossbearing.read.cues import nouns
+from crossbearing.read.cues import media_words, nouns
 from crossbearing.read.parse import Parse
 from crossbearing.text import fold
 from crossbearing.types import Attribution, ReportHead, Span
@@ -17,6 +17,9 @@ _TELLING = frozenset({"told", "tells", "tell", "telling", "informed", "informs"}
 _US = re.compile(
     r"\s+(?:us|this (?:news)?paper|this \w+ service|our (?:[\w’']+ ){0,2}?(?:crew|reporter|reporters|correspondent|"
     r"correspondents|newspaper|paper|station|team|programme|program|radio|colleagues?))\b"
+)
+_HEARD = re.compile(
+    r"\b(?:reached|contacted|interviewed|met|visited) (?:[a-z]+ ){0,2}?by (?:us|our|this (?:news)?paper)\b"
 )
 _NAME = re.compile(r"\s+(?:the )?(?P<name>[A-Z][\w&.-]*(?: (?:&|of|and|the|for|[A-Z][\w&.-]*))*)")
 _WORDS = (
@@ -56,8 +59,15 @@ def _hand(parse: Parse, a: Attribution, packs: Sequence[Pack], head: ReportHead)
         if head.publisher and _US.match(tail):
             return ("us",)
         told = _NAME.match(tail)
-        if told and head.publisher and is_publisher(told["name"], head.publisher):
+        name = told["name"].rstrip(".,") if told else ""
+        if name and head.publisher and is_publisher(name, head.publisher):
             return ("us",)
+        if name and head.publisher and name == _initials(head.publisher):
+            return (name,)
+        if name and fold(name.split()[-1]) in media_words() and (" " in name or name.isupper()):
+            return (known_medium(name, packs) or name,)
+    if head.publisher and any(_HEARD.search(s.of(text)) for s in a.source):
+        return ("us",)
     for pattern in (_THROUGH, _ARM, _QUOTING):
         for m in pattern.finditer(text, whole.start, whole.end):
             group = "name" if m["name"] else "after"

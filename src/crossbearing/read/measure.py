@@ -79,7 +79,8 @@ _MOVES = frozenset({"advance", "push", "progress", "retreat", "withdraw", "press
 
 
 def fractions(parse: Parse) -> Iterator[Quantity]:
-    """The shares told in words: "a third of the city", "all but two villages"."""
+    """The measures told in words: "a third of the city", "all but two villages", "another square kilometre"."""
+    yield from _ones(parse)
     for pattern in (_FRACTION, _ALL_BUT):
         for m in pattern.finditer(parse.text):
             tokens = parse.tokens_in(Span(m.start(), m.end()))
@@ -95,6 +96,18 @@ def fractions(parse: Parse) -> Iterator[Quantity]:
             if pattern is _FRACTION:
                 count = _share(m)
             yield Quantity(Span(m.start(), m.end()), head, count, None)
+
+
+_ANOTHER = re.compile(r"(?i:\b(?:another|a) square (?P<unit>kilomet(?:re|er)|mile)\b)(?! of )")
+
+
+def _ones(parse: Parse) -> Iterator[Quantity]:
+    """One square kilometre, told by its article."""
+    for m in _ANOTHER.finditer(parse.text):
+        tokens = parse.tokens_in(Span(m.start(), m.end()))
+        if len(tokens):
+            count = Count(what="area", unit=f"square {m['unit'].lower()}s", low=1, high=1, as_written=m[0])
+            yield Quantity(Span(m.start(), m.end()), tokens[-1], count, None)
 
 
 def _share(m: re.Match[str]) -> Count:

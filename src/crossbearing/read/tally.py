@@ -11,7 +11,7 @@ from crossbearing.read.count import Quantity
 from crossbearing.read.happening import Happening
 from crossbearing.read.parse import Parse
 from crossbearing.read.senses import load_lexicon
-from crossbearing.types import Span
+from crossbearing.types import Claim, Span
 
 _VAGUE = frozenset({"a number", "a number of", "a series", "a series of"})
 
@@ -41,7 +41,7 @@ FITTING: Mapping[str, frozenset[str]] = {
         "suicide_bomb": "people attacks",
         "property_destruction": "equipment buildings aircraft vehicles share settlements houses money positions aid",
         "explosive_hazard": "mines area munitions share explosives",
-        "clearance": "mines area munitions share explosives settlements",
+        "clearance": "mines area munitions share explosives settlements equipment",
         "humanitarian_need": "people share settlements buildings",
         "aid": "aid money people equipment weight",
         "agreement": "people money",
@@ -59,6 +59,7 @@ def counts(parse: Parse, happening: Happening, quantities: Sequence[Quantity]) -
         for q in quantities
         if q.count.what in fitting
         and q.count.as_written.lower() not in _VAGUE
+        and not (happening.kind == "clearance" and q.count.what == "equipment" and q.count.unit not in _BURIED)
         and not (q.count.what == "equipment" and q.count.as_written.lower().startswith(_ONE))
         and not (happening.kind == "statement" and q.count.unit == "times")
         and not (q.count.what == "buildings" and q.count.as_written.lower().startswith("one of"))
@@ -107,6 +108,7 @@ def _taken_up(parse: Parse, happening: Happening, quantities: Sequence[Quantity]
 
 
 _DONE = ("killed", "wounded")
+_BURIED = frozenset({"bombs", "shells", "rockets", "missiles", "munitions", "grenades", "projectiles", "rounds"})
 _SUFFERED = frozenset(
     {"casualties", "attack_on_civilians", "abduction_detention", "captured_persons", "property_destruction"}
 )
@@ -193,6 +195,8 @@ def _parts(parse: Parse, own: Sequence[Quantity], all_: Sequence[Quantity]) -> l
 
 def _told(parse: Parse, happening: Happening, q: Quantity) -> Quantity:
     """The figure by what its happening tells: people who were killed, people who were captured."""
+    if happening.kind in ("clearance", "explosive_hazard") and q.count.what == "equipment":
+        return replace(q, count=replace(q.count, what="mines"))
     if q.count.what != "people":
         return q
     what = "people"
@@ -214,6 +218,31 @@ def _belongs(parse: Parse, quantity: Quantity, arguments: Collection[int]) -> bo
         parse.head[t] in arguments and parse.dep[t] in ("nummod", "amod", "conj", "quantmod")
         for t in (*inside, quantity.head)
     )
+
+
+def told_once(parse: Parse, made: Sequence[Claim]) -> list[Claim]:
+    """The claims, one for each figure: of two readings of one figure that tell the same, the firmer stays."""
+    text, kept = parse.text, list(made)
+    for n, c in enumerate(made):
+        for o in made[n + 1 :]:
+            if c not in kept or o not in kept or not _same_figure(c, o):
+                continue
+            tokens = parse.tokens_in(c.span.span), parse.tokens_in(o.span.span)
+            at = {parse.sentence_of(t[0]) for t in tokens if len(t)}
+            if len(at) == 1 and parse.sentence_span(at.pop()).of(text).count(c.counts[0].as_written) == 1:
+                kept.remove(min((o, c), key=_firm))
+    return kept
+
+
+def _same_figure(a: Claim, b: Claim) -> bool:
+    if not a.counts or not b.counts or a.counts[0].as_written != b.counts[0].as_written:
+        return False
+    places = {c.place.name for c in (a, b) if c.place is not None}
+    return (a.attribution, a.kind, a.stance) == (b.attribution, b.kind, b.stance) and len(places) < 2
+
+
+def _firm(c: Claim) -> tuple[bool, bool, bool]:
+    return "when:own" in c.rules, c.place is not None, any(r.startswith("sense:") for r in c.rules)
 
 
 def place_of(clause: Span, figure: Quantity | None) -> Span:

@@ -7,47 +7,24 @@ tank in Vienna", "told reporters in Kyiv") or stands in an aside ("since it took
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from math import log2
 
 from crossbearing.gazetteer import Entry, Gazetteer, form_of
-from crossbearing.read.dateline import dateline
-from crossbearing.read.doubt import ASIDE, CAPITAL, SEAT, doubt, fronts_speaker, of_actors
+from crossbearing.read.doubt import ASIDE, CAPITAL, SEAT
+from crossbearing.read.namings import ABROAD, UNITS, Named, listed, namings, paragraphs
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import PlaceWords, place_words
-from crossbearing.read.storyplace import FINE, is_fine, nearest, plain, site, town_named
-from crossbearing.types import Place, PlacePrecision, Span, Toponym
+from crossbearing.read.storyplace import FINE, is_fine, plain
+from crossbearing.types import Place, Toponym
 
 _WORD = re.compile(r"\w[\w-]*")
 _NEAR = {0: 1.6, 1: 1.2, 2: 0.7, 3: 0.3}
 _LEAST = 1.5
-UNITS: frozenset[PlacePrecision] = frozenset({"admin1", "admin2"})
-_ABROAD = 4  # a country with less than this is one that the report only touches
 _LEAD, _LEAD_TO = 1.0, 1
 _SHARE, _MOST, _SOME, _OFTEN, _BACK, _MUCH = 0.45, 0.6, 0.3, 2, 3, 3
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A naming of a place: the toponym with its place (open ones have a name alone), its head token, sentence and paragraph."""
-
-    toponym: Toponym
-    place: Place
-    head: int
-    sentence: int
-    paragraph: int
-    doubt: float
-    town: Place | None = None
-    """The town that a facility lies in, where the report names it."""
-
-    @property
-    def key(self) -> str:
-        """What namings of one place share; a facility is a naming of its town."""
-        place = self.town or self.place
-        return place.id or form_of(place.name or place.as_written)
 
 
 @dataclass(frozen=True)
@@ -87,7 +64,7 @@ class Focus:
 
     @cached_property
     def _paragraphs(self) -> tuple[int, ...]:
-        return _paragraphs(self.parse)
+        return paragraphs(self.parse)
 
     def antecedent(self, token: int) -> Toponym | None:
         """The place that "the city", "there", "the area" at a token refers to: the best one before it that fits the word."""
@@ -115,7 +92,7 @@ class Focus:
 
     def abroad(self, place: Place) -> bool:
         """Whether a place lies in a country that the report names nothing else of."""
-        return place.country is not None and self.countries.get(place.country, 0) < _ABROAD < sum(
+        return place.country is not None and self.countries.get(place.country, 0) < ABROAD < sum(
             self.countries.values()
         )
 
@@ -153,9 +130,9 @@ class Focus:
         back = self.parse.sentence_of(token) - n.sentence
         same = self._paragraphs[self.parse.sentence_of(token)] == n.paragraph
         told = share >= _MOST or (share >= _SHARE and (self.telling[n.key] >= _OFTEN or back <= _BACK))
-        listed = not told and _listed(self.parse, n.head)
+        one_of_many = not told and listed(self.parse, n.head)
         near = (same and back <= _BACK) or (back <= 1 and share >= _SOME) or (pointing and back <= _BACK)
-        if told or (not listed and near):
+        if told or (not one_of_many and near):
             return self._site(n)
         main = max(
             (m for m in self.named if self._tells(m) and m.toponym.end <= self.parse.start[token]),
@@ -325,66 +302,15 @@ def focus(
     parse: Parse, toponyms: Sequence[Toponym], gazetteer: Gazetteer | None = None, title: str | None = None
 ) -> Focus:
     """The places of a report, with how much stands against each naming as the place of a story."""
-    at = _paragraphs(parse)
-    named: list[Named] = []
-    line = dateline(parse.text, Span(parse.start[0], len(parse.text))) if len(parse) else None
-    countries: Counter[str] = Counter()
-    for t in toponyms:
-        if t.place is not None and t.place.country and t.use != "metonym":
-            countries[t.place.country] += 1 if t.use == "demonym" else 4 if t.place.precision == "country" else 2
-        inside = parse.tokens_in(t.span)
-        if not len(inside) or place_words().has("never", t.text.lower().removeprefix("the ")):
-            continue
-        head = next((i for i in inside if parse.head[i] not in inside), inside[-1])
-        place = t.place or site(parse, t)
-        wide = place.precision in UNITS or place.precision == "country"
-        acts = (
-            t.use == "metonym" or (t.use == "demonym" and not wide) or (t.use == "modifier" and of_actors(parse, head))
-        )
-        if acts and place.precision != "country":
-            continue
-        n = parse.sentence_of(head)
-        seat = gazetteer.capital(place.country) if gazetteer is not None and place.country else None
-        against = doubt(parse, head, place, seat is not None and seat.id == place.id)
-        if (line is not None and line[0].holds(t.span)) or (wide and named and _lies_in(parse, named, t)):
-            against = max(against, SEAT)
-        named.append(Named(t if t.place else replace(t, place=place), place, head, n, at[n], against))
-    towns = tuple(n.place for n in named if n.place.precision == "settlement")
-    named = [
-        replace(n, town=nearest(towns, n.place) or town_named(n.toponym)) if n.place.precision == "facility" else n
-        for n in named
-    ]
-    about = sum(countries.values())
-    named = [
-        replace(n, doubt=max(n.doubt, SEAT))
-        if countries.get(n.place.country or "", about) < _ABROAD < about and fronts_speaker(parse, n.head)
-        else n
-        for n in named
-    ]
+    named, countries = namings(parse, toponyms, gazetteer)
     if gazetteer is None:
-        return Focus(parse, tuple(named), countries, _no_capital, _no_region)
+        return Focus(parse, named, countries, _no_capital, _no_region)
     headline = f" {' '.join(_WORD.findall(form_of(title)))} " if title else ""
     titled = frozenset(
         n.key for n in named
         if f" {form_of(n.toponym.text)} " in headline and f" capital of {form_of(n.toponym.text)} " not in headline
     )  # fmt: skip
-    return Focus(parse, tuple(named), countries, gazetteer.capital, partial(_region, gazetteer), titled)
-
-
-_SORT = r"(?:town|village|city|capital|settlement|port|hub|camp|district|suburb)"
-_CONTAINS = re.compile(
-    rf"(?:,| \(|,? in|,? of)(?: an?| the)?(?:(?: [a-z-]+)? {_SORT}(?: in| of)(?: the)?)?"
-    r"(?: (?:far |restive )?(?:north|south|east|west|central)[a-z-]*)?(?: (?:province|region|state|oblast|district|county) of)? ?"
-)
-"""What stands between a place and the unit that it lies in: ", in the northern province of", ", the capital of"."""
-
-
-def _lies_in(parse: Parse, before: Sequence[Named], t: Toponym) -> bool:
-    """Whether a unit or country only tells where the one place before it lies ("X, in the Velen region")."""
-    last = before[-1]
-    two = len(before) > 1 and before[-2].sentence == last.sentence and _listed(parse, last.head)
-    fine = last.place.precision in FINE and not two
-    return fine and _CONTAINS.fullmatch(parse.text[last.toponym.end : t.start]) is not None
+    return Focus(parse, named, countries, gazetteer.capital, partial(_region, gazetteer), titled)
 
 
 def _no_capital(country: str) -> Entry | None:
@@ -424,19 +350,3 @@ def _is_facility(parse: Parse, n: Named, lemma: str, words: PlaceWords) -> bool:
         return True
     # "Azovstal" says of itself no sort of plant
     return n.place.precision == "facility" and lemma in words.lists["back facility"] and not sorts & set(text.split())
-
-
-def _listed(parse: Parse, head: int) -> bool:
-    """Whether a name stands in a list of names."""
-    return bool(parse.kids(head, "conj")) or parse.dep[head] == "conj"
-
-
-def _paragraphs(parse: Parse) -> tuple[int, ...]:
-    """For each sentence the number of its paragraph."""
-    out, n, last = [], 0, 0
-    for first, _ in parse.sentences:
-        start = parse.start[first]
-        n += "\n" in parse.text[last:start]
-        out.append(n)
-        last = start
-    return tuple(out)

@@ -9,8 +9,8 @@ from crossbearing.read.argument import clause_verb
 from crossbearing.read.attached import Found, attached, from_party
 from crossbearing.read.context import anaphoric
 from crossbearing.read.doubt import seats
+from crossbearing.read.enumerated import beside
 from crossbearing.read.happening import Happening
-from crossbearing.read.listed import beside
 from crossbearing.read.parse import Parse
 from crossbearing.read.placefeatures import Named
 from crossbearing.read.placewords import place_words

@@ -155,6 +155,31 @@ def test_copies_retold_and_corrections_come_to_what_the_whole_gives(large: Ledge
     assert grown == bodies(large)
 
 
+FIRST = (
+    "Anton Weber said the junction of Torun was taken with 340 prisoners on Monday. Mira Solen denied the junction was lost, "
+    "and counted 27 lorries burnt near Lessa. Lena Okoro said place 901 was taken after 61 hours. At the clinic of Karsk the "
+    "surgeon Ivo Brandt had 118 wounded by noon. Some 8,400 people lived in Dubrava before, and most left for Orlin."
+)
+REWORDED = (
+    "On Monday Torun fell with 340 captured men, as Anton Weber said place 902 was taken. Burning trucks, 27 in number, stood "
+    "around Lessa; Mira Solen denied the rail hub was given up. It took 61 hours, Lena Okoro said place 901 was taken. Ivo "
+    "Brandt, who operates in Karsk, received 118 injured until midday. To Orlin went the larger part of Dubrava's 8,400 inhabitants."
+)
+
+
+def test_a_report_in_other_words_is_found_among_many(large: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(large, replace(report(FIRST, id="first", day="2023-05-20", publisher="North Post"), title="1"))
+    add(large, *stream(6, seed=4, first=300))
+    seen = regions(large, monkeypatch)
+    add(large, replace(report(REWORDED, id="second", day="2023-05-21", publisher="South Herald"), title="1"))
+    assert seen[0] is not None  # gathered, not linked whole
+    alone = Views(large, PACKS).copies()
+    (copy,) = [c for c in alone if {c.left, c.right} == {"first", "second"}]
+    assert copy.reasons[0].startswith("in other words")
+    relink(large, PACKS, whole=True)
+    assert Views(large, PACKS).copies() == alone
+
+
 def test_every_claim_stands_in_one_event(large: Ledger) -> None:
     add(large, *stream(5, seed=3, first=100))
     views = Views(large, PACKS)

@@ -123,6 +123,14 @@ def event_ids(
         return tuple(out)
 
 
+def passing(views: Views, asked: Asked) -> Any:
+    """The ids of the events that pass, as a part of another question."""
+    if asked.words:
+        key = t.EVENTS.c.id
+        return select(key).where(in_list(views, key, [row[0] for row in hits(views, asked).rows]))
+    return select(t.EVENTS.c.id).where(*_conditions(asked))
+
+
 Alike = Sequence[tuple[str, str, str, int]]
 """Kind, status, sides, and how many events of the ledger have just these."""
 
@@ -381,7 +389,7 @@ def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
     out: list[ColumnElement[bool]] = list(event_conditions(asked.wanted))
     if asked.marks:
         inside = select(t.EVENT_CLAIMS.c.event).join(t.CLAIMS, t.CLAIMS.c.id == t.EVENT_CLAIMS.c.claim)
-        out.append(t.EVENTS.c.id.in_(inside.where(or_(*(_mark(mark) for mark in asked.marks)))))
+        out.append(t.EVENTS.c.id.in_(inside.where(or_(*(bears(mark) for mark in asked.marks)))))
     return out
 
 
@@ -396,7 +404,8 @@ def in_list(views: Views, key: ColumnElement[Any], ids: Sequence[str]) -> Column
     return key.in_(ids)
 
 
-def _mark(mark: str) -> ColumnElement[bool]:
+def bears(mark: str) -> ColumnElement[bool]:
+    """Whether a claim bears a mark."""
     # bodies are canonical JSON: no spaces, quotes inside texts escaped
     return t.CLAIMS.c.body.contains('"hedged":true' if mark == "hedged" else f'"kind":"{mark}"', autoescape=True)
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from crossbearing.ledger import schema as t
 from crossbearing.ledger.decisions import apply, rejected
 from crossbearing.ledger.filters import Filter, claim_conditions, event_conditions, matches, report_conditions
-from crossbearing.listing import claims_by_id, in_list
-from crossbearing.types import Claim
+from crossbearing.listing import MARKS, Asked, bears, claims_by_id, in_list, passing
+from crossbearing.types import Claim, Event
 from crossbearing.views import Views
 
 OWN_VOICE, NO_SIDE, NO_NAME = "own voice", "no side", "not recorded"
+COUNTED = 10_000
+"""Claims of a ledger up to which a list counts its events by mark and publisher: each list then looks at all claims of its events."""
 MOST_EVENTS = 5_000
 """Events of which the origins are looked through for a chart; where more pass, it says so."""
 
@@ -60,6 +62,60 @@ class PublisherOrigins:
     repeated: int
 
 
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Of how many events some claim bears each mark, and how many each publisher tells, the most first."""
+
+    marks: Mapping[str, int]
+    publishers: tuple[tuple[str, int], ...]
+
+
+def facets(views: Views, asked: Asked) -> Facets:
+    """The events of a list by mark and publisher."""
+    inside = t.EVENT_CLAIMS.c.event.in_(passing(views, asked))
+    with views.ledger.reading() as connection:
+        rows = connection.execute(_borne(t.EVENT_CLAIMS.c.event).where(inside)).all()
+    return _facets((row[0], row) for row in rows)
+
+
+def facets_among(views: Views, events: Iterable[Event]) -> Facets:
+    """The same for events at hand."""
+    held = {claim: event.id for event in events for claim in event.claims}
+    with views.ledger.reading() as connection:
+        rows = connection.execute(_borne(t.CLAIMS.c.id).where(in_list(views, t.CLAIMS.c.id, sorted(held)))).all()
+    return _facets((held[row[0]], row) for row in rows)
+
+
+def bearing(views: Views, events: Sequence[Event], marks: Sequence[str]) -> tuple[Event, ...]:
+    """Those of the events of which some claim bears one of the marks."""
+    held = {claim: event.id for event in events for claim in event.claims}
+    query = _claims(t.CLAIMS.c.id).where(in_list(views, t.CLAIMS.c.id, sorted(held)), or_(*map(bears, marks)))
+    with views.ledger.reading() as connection:
+        kept = {held[claim] for claim in connection.execute(query).scalars()}
+    return tuple(event for event in events if event.id in kept)
+
+
+def _borne(key: ColumnElement[Any]) -> Any:
+    """Claims with their publisher and whether each mark is on them."""
+    flags = (case((bears(mark), 1), else_=0) for mark in MARKS)
+    of_event = t.EVENT_CLAIMS.c.claim == t.CLAIMS.c.id
+    query = _claims(key, t.REPORTS.c.publisher, *flags)
+    return query.join(t.EVENT_CLAIMS, of_event) if key is t.EVENT_CLAIMS.c.event else query
+
+
+def _facets(rows: Iterable[tuple[str, Any]]) -> Facets:
+    marks: dict[str, set[str]] = {mark: set() for mark in MARKS}
+    publishers: dict[str, set[str]] = {}
+    for event, (_, publisher, *flags) in rows:
+        if publisher:
+            publishers.setdefault(publisher, set()).add(event)
+        for mark, flag in zip(MARKS, flags, strict=True):
+            if flag:
+                marks[mark].add(event)
+    told = sorted(((name, len(held)) for name, held in publishers.items()), key=lambda row: (-row[1], row[0]))
+    return Facets({mark: len(held) for mark, held in marks.items()}, tuple(told))
+
+
 def side_of(claim: Claim) -> str:
     """The side of a claim as a chart tells it."""
     return OWN_VOICE if claim.manner == "own_voice" else (claim.source.side or NO_SIDE)
@@ -82,8 +138,8 @@ def days_and_sides(views: Views, wanted: Filter = Filter()) -> Days:
         # what was edited is counted as edited, where its report and its event pass
         around = replace(wanted, kinds=(), sides=(), stances=(), places=(), since=None, until=None)
         held = _claims(c.id).where(*claim_conditions(around), in_list(views, c.id, edits))
-        passing = sorted(connection.execute(held).scalars()) if edits else []
-    for claim in apply(claims_by_id(views, passing), active):
+        around_it = sorted(connection.execute(held).scalars()) if edits else []
+    for claim in apply(claims_by_id(views, around_it), active):
         if matches(claim, wanted):
             tally[(claim.report.published or "")[:10] or None, side_of(claim)] += 1
     rows = sorted((on, name, n) for (on, name), n in tally.items() if on is not None)
@@ -130,9 +186,9 @@ def publisher_origins(views: Views, wanted: Filter = Filter()) -> tuple[Publishe
     `None` where more than `MOST_EVENTS` events pass.
     """
     c, r = t.CLAIMS.c, t.REPORTS.c
-    passing = select(t.EVENTS.c.id).where(*event_conditions(replace(wanted, as_of=None)))
+    inside_of = select(t.EVENTS.c.id).where(*event_conditions(replace(wanted, as_of=None)))
     with views.ledger.reading() as connection:
-        ids = [*connection.execute(passing.order_by(t.EVENTS.c.id).limit(MOST_EVENTS + 1)).scalars()]
+        ids = [*connection.execute(inside_of.order_by(t.EVENTS.c.id).limit(MOST_EVENTS + 1)).scalars()]
         if len(ids) > MOST_EVENTS:
             return None
         bodies = [*connection.execute(select(t.EVENTS.c.body).where(in_list(views, t.EVENTS.c.id, ids))).scalars()]

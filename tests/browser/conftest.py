@@ -3,10 +3,12 @@
 import os
 import shutil
 import socket
+import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,20 +50,24 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(path)
 
 
+PASSWORD = "a long password"
+
+
 @contextmanager
-def serving(book: str) -> Iterator[str]:
-    """The address of a workbench that runs beside the tests."""
+def serving(book: str, people: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a workbench that runs beside the tests; `people`: name → role, where they must log in."""
     import uvicorn
 
     from crossbearing.web.app import make_app
-    from crossbearing.web.settings import settings
+    from crossbearing.web.settings import User, hash_password, settings
 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = uvicorn.Server(
-        uvicorn.Config(make_app(book, settings("127.0.0.1", port)), host="127.0.0.1", port=port, log_level="error")
-    )
+    kept = hash_password(PASSWORD)
+    users = {name: User(name, role, kept) for name, role in (people or {}).items()}  # type: ignore[arg-type]
+    served = replace(settings("127.0.0.1", port), users=users)
+    server = uvicorn.Server(uvicorn.Config(make_app(book, served), host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -75,6 +81,30 @@ def serving(book: str) -> Iterator[str]:
 def base(book: str) -> Iterator[str]:
     """The workbench of the example dossier."""
     with serving(book) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def differing(book: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same dossier with users, two of whom read a claim differently: in verdict, and in its fields."""
+    from crossbearing.ledger.decisions import decide
+    from crossbearing.ledger.relink import relink
+    from crossbearing.ledger.store import open_ledger
+    from crossbearing.packs import load_all
+    from crossbearing.views import Views
+
+    path = tmp_path_factory.mktemp("differing") / "desk.ledger"
+    with sqlite3.connect(book) as source, sqlite3.connect(path) as copy:
+        source.backup(copy)
+    with open_ledger(str(path)) as ledger:
+        one, two, three, *_ = (claim.id for claim in Views(ledger).claims())
+        decide(ledger, one, "edit", by="ann", reason="it moved", payload={"set": {"kind": "advance"}})
+        decide(ledger, one, "edit", by="ben", reason="they met", payload={"set": {"kind": "ground_clash"}})
+        decide(ledger, two, "confirm", by="ann", reason="as written")
+        decide(ledger, two, "reject", by="ben", reason="not said")
+        decide(ledger, three, "confirm", by="ann", reason="as written")
+        relink(ledger, load_all(["ukraine"]))
+    with serving(str(path), {"ann": "reviewer", "ben": "reviewer", "olu": "owner", "eve": "reader"}) as address:
         yield address
 
 

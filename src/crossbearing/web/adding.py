@@ -24,11 +24,11 @@ from crossbearing.ledger import runs
 from crossbearing.ledger.relink import relink
 from crossbearing.listing import skip_reasons
 from crossbearing.web.bench import Bench, as_json, bench_of, page
-from crossbearing.web.guard import MAX_UPLOAD, may, right_token
+from crossbearing.web.guard import MAX_UPLOAD, may, right_token, wants_data
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 META = ("title", "publisher", "published", "url")
-MOST_JOBS = 50
+MOST_JOBS, MOST_FILES = 50, 1_000
 
 
 @dataclass
@@ -78,13 +78,11 @@ async def add(request: Request) -> Response:
     """The form; what is sent with it is read beside the pages, and its own page tells how far that is."""
     if request.method == "GET":
         return page(request, "desk_add.html", job=None, most_mb=MAX_UPLOAD // 1_000_000)
-    form = await request.form(max_files=200)
+    form = await request.form(max_files=MOST_FILES, max_part_size=MAX_UPLOAD)
     if not may(request, "owner") or not right_token(
         request, str(form.get("csrf", "")) or request.headers.get("x-csrf")
     ):
-        return page(
-            request, "fault.html", status=403, fault=UsageError("this needs an owner, and a page of this workbench")
-        )
+        return _refused(request, 403, UsageError("this needs an owner, and a page of this workbench"))
     files = [
         (f.filename or "file", await f.read())
         for f in form.getlist("files")
@@ -95,9 +93,7 @@ async def add(request: Request) -> Response:
         record = {"text": pasted} | {key: str(form[key]) for key in META if form.get(key)}
         files.append(("pasted.jsonl", json.dumps(record, ensure_ascii=False).encode()))
     if not files:
-        return page(
-            request, "fault.html", status=400, fault=UsageError("nothing was sent", do="Choose files, or paste a text")
-        )
+        return _refused(request, 400, UsageError("nothing was sent", do="Choose files, or paste a text"))
     bench, job = bench_of(request), Job(len(files))
     if request.headers.get("accept", "").startswith("application/json"):
         await run_in_threadpool(_read, bench, files, job)
@@ -107,6 +103,12 @@ async def add(request: Request) -> Response:
     key = request.app.state.jobs.put(job)
     Thread(target=_read, args=(bench, files, job), name=f"adding {key}").start()
     return RedirectResponse(f"/add/{key}", 303)
+
+
+def _refused(request: Request, status: int, fault: CrossbearingError) -> Response:
+    if wants_data(request):
+        return as_json({"what": fault.what, "where": fault.where, "do": fault.do}, status)
+    return page(request, "fault.html", status=status, fault=fault, back="/add")
 
 
 def progress(request: Request) -> Response:

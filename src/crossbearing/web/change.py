@@ -110,7 +110,7 @@ def _meanwhile(request: Request, given: dict[str, Any], last: Decision | None) -
     told = f"{last.by}: {last.verdict}, no. {last.seq}" if last else "what the page showed was taken away"
     words = f"Somebody decided on this meanwhile ({told}). Look again, then decide"
     if given.get("_json"):
-        return as_json({"what": words, "seen": last.seq if last else 0}, 409)
+        return as_json({"what": words, "where": None, "do": None, "seen": last.seq if last else 0}, 409)
     return _refuse(request, given, 409, words)
 
 
@@ -185,7 +185,7 @@ def _allowed(request: Request, given: dict[str, Any], role: str) -> bool:
 
 def _refuse(request: Request, given: dict[str, Any], status: int, words: str) -> Response:
     if given.get("_json"):
-        return as_json({"what": words}, status)
+        return as_json({"what": words, "where": None, "do": None}, status)
     back = str(given.get("back", ""))
     fault = UsageError(words, do="Nothing was recorded. Go back, look again")
     return page(request, "fault.html", status=status, fault=fault, back=back if OWN.match(back) else None)

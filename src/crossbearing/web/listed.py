@@ -31,6 +31,7 @@ from crossbearing.listing import (
     report_page,
 )  # fmt: skip
 from crossbearing.pages.render import options
+from crossbearing.tallies import COUNTED, bearing, facets, facets_among
 from crossbearing.types import Event
 from crossbearing.views import Views
 from crossbearing.web import blind
@@ -56,12 +57,19 @@ def events(request: Request) -> Response:
         found, shown = found_among(all_then), all_then[start : start + PAGE]
     else:
         found, shown = bench.found(views, what), bench.events(views, what, by, PAGE, start)
+    many = bench.keep("counts", views.counts)["claims"] > COUNTED
+    if what.wanted.as_of:
+        counted = None if many else bench.keep(("facets", what), lambda: facets_among(views, all_then))
+    else:
+        counted = None if many else bench.keep(("facets", what), lambda: facets(views, what))
     said = sum(n for kind, n in found.kinds if kind in SAID) if by == "reports" else 0
-    checked = {name: request.query_params.getlist(name) for name in ("kind", "status", "side", "mark", "place")}
+    checked = {
+        name: request.query_params.getlist(name) for name in ("kind", "status", "side", "mark", "place", "publisher")
+    }
     return page(
         request, "desk_events.html", desk=bench.desk(events=shown), found=found, number=number, asked=checked, sort=by, per=PAGE,
         said=said if said < found.total else 0, said_at=only_said(request),
-        q=what.words, wanted=what.wanted, marks=MARKS, chips=chips(request), before=other_page(request, number - 1),
+        counted=counted, q=what.words, wanted=what.wanted, marks=MARKS, chips=chips(request), before=other_page(request, number - 1),
         after=other_page(request, number + 1), days=bench.keep("days", lambda: days_in_use(views)),
         publishers=bench.keep("publishers", lambda: options(publishers_in_use(views))),
     )  # fmt: skip
@@ -167,6 +175,8 @@ def _as_of(bench: Bench, views: Views, request: Request) -> tuple[Event, ...]:
         made = bench.keep(("as of", what), lambda: _narrowed(bench, views, what, request))
     else:
         made = bench.keep(("as of", what.wanted), lambda: views.events(what.wanted))
+    if what.marks:
+        made = bench.keep(("as of, bearing", what), lambda: bearing(views, made, what.marks))
     words = what.words.lower().split()
     kept = [e for e in made if all(w in _words(e) for w in words)]
     by = order(request)

@@ -220,3 +220,9 @@ def test_a_quoted_word_is_no_speaker(parser: Parser) -> None:
     text = "The army rejected as “lies” allegations that it had shelled the market."
     model = learned(text, "“lies”", "allegations", "that it had shelled the market")
     assert merge([model], rules(parser, text), parser(text))[0].source == ()
+
+
+def test_reports_of_nobody_within_a_denial_are_no_voice_of_their_own(parser: Parser) -> None:
+    text = "The regiment dismissed reports that it had been surrounded."
+    model = learned(text, "The regiment", "dismissed", "reports that it had been surrounded")
+    assert [a.id for a in merge([model], rules(parser, text), parser(text))] == [model.id]

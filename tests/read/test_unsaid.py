@@ -30,6 +30,9 @@ def read(text: str, source: str, cue: str, content: str, within: str | None = No
         ("Our reporter called the spokesman by phone.", "Our reporter", "called", "the spokesman by phone", None),
         ("The reeve said the raiders’ steps suggested a retreat.", "the raiders’ steps", "suggested", "a retreat", "o"),
         ("The reeve said the raid came amid fears of war.", "", "fears of", "war", "o"),
+        ("The union called a strike over the lost ships.", "The union", "called", "a strike over the lost ships", None),
+        ("The mine dismissed forty men on Friday.", "The mine", "dismissed", "forty men", None),
+        ("The command gave no details of the losses.", "The command", "gave no details of", "the losses", None),
         ("The ward was lost, the Weir Post reports citing millers.", "millers", "reports citing", "The ward was lost", None),
     ],
 )  # fmt: skip

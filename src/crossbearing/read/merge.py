@@ -13,11 +13,13 @@ from crossbearing.read.learned import Learned
 from crossbearing.read.mend import asked, known_cue, mended, silent
 from crossbearing.read.nesting import SHELF, handed_on, nest, parted, quoting, shelved, without
 from crossbearing.read.parse import Parse
+from crossbearing.read.unsaid import unsaid
 from crossbearing.types import Attribution, Span
 
 _SURE = 0.85
 _HEARD = 0.05  # a rule's attribution is left out where the reader believes less than this in its cue
 _HEARD_WITHIN = 0.2  # the same where it is nested
+_NOBODYS = 0.8  # what is nested and has no source is left out below this score
 _WEIGHED = ("cue.verb", "cue.noun")
 _SPEAKER_AND_HEARER = frozenset({"i", "we", "you", "it", "that", "this", "one"})
 _QUOTES = frozenset("“”\"‘’'")
@@ -109,7 +111,7 @@ def merge(
         spoken = any(_share(r.content, m.content) >= 0.5 and not inside and not _holds(r, m) for m in peers)
         if cued or (spoken and not r.rules[0].startswith(("cue.verb.citing", APPOSED))):
             continue
-        if silent(r, parse) or asked(r, parse) or _unheard(r, inside, parse, learned):
+        if silent(r, parse) or asked(r, parse) or unsaid(r, parse) or _unheard(r, inside, parse, learned):
             continue
         if (
             inside
@@ -133,7 +135,9 @@ def merge(
     out, passed = handed_on(parse, disentwined(parse, _whole(out, rules, renamed)))
     over.update({child: parent for child, parent in passed.items() if child not in over})
     out.sort(key=lambda a: ((a.cue or a.content)[0].start, a.id))
-    return nest(parted(parse, out), over)
+    tied = nest(parted(parse, out), over)
+    told = [a for a in tied if a.within is None or a.source or a.score >= _NOBODYS]
+    return tied if len(told) == len(tied) else nest(told, over)
 
 
 def _whole(found: Sequence[Attribution], rules: Sequence[Attribution], renamed: Mapping[str, str]) -> list[Attribution]:

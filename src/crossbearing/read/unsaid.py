@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from crossbearing.read.coordination import can_speak
-from crossbearing.read.cues import lexicon
+from crossbearing.read.cues import lexicon, nouns
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import head_token
 from crossbearing.types import Attribution
 
 _SHOWS = frozenset({"suggest", "show", "indicate", "prove", "demonstrate", "imply", "confirm", "reveal", "establish"})
-_STATED = frozenset({"statement", "comment", "response", "reaction"})
+_STATED = frozenset({"statement", "comment", "response", "reaction", "detail", "reason", "explanation"})
 _GIVES = frozenset({"release", "issue", "make", "give", "offer", "publish"})
 _PHONE = frozenset({"phone", "telephone"})
+_STAFF = frozenset({"man", "woman", "people", "worker", "miner", "staff", "employee"})
+_CALLED = frozenset({"strike", "meeting", "session", "halt", "election", "vote", "referendum", "boycott", "break"})
+_MARKS = frozenset("“”\"‘’'«»")
 _CITES = frozenset({"citing", "quoting"})
 
 
@@ -27,6 +30,7 @@ def unsaid(m: Attribution, parse: Parse) -> bool:
         or _no_statement(parse, cue)
         or _name(parse, cue)
         or _phoned(parse, cue, inside)
+        or _deed(parse, cue, inside)
         or (m.within is not None and (_shown(m, parse, cue) or _nobodys_fear(m, parse, cue)))
         or (len(cue) > 1 and parse.lower(cue[-1]) in _CITES and parse.pos[cue[-2]] == "VERB")
     )
@@ -73,6 +77,22 @@ def _phoned(parse: Parse, cue: list[int], inside: list[int]) -> bool:
     return any(parse.lemma[t] == "call" for t in cue) and any(
         parse.lemma[t] in _PHONE and parse.lower(t - 1) in ("by", "on", "over") for t in inside
     )
+
+
+def _deed(parse: Parse, cue: list[int], inside: list[int]) -> bool:
+    """ "The union called a strike", "the mine dismissed forty men": done, and not told."""
+    verb = next((t for t in cue if parse.lemma[t] in ("call", "dismiss") and parse.pos[t] == "VERB"), None)
+    if verb is None or len(cue) > 2 or parse.kids(verb, "oprd", "ccomp", "xcomp", "prt", "auxpass"):
+        return False
+    objects = parse.kids(verb, "dobj")
+    if any(parse.lower(p) == "as" for p in parse.kids(verb, "prep")):
+        return False
+    if not objects or objects[0] not in inside or any(parse.word(t)[:1] in _MARKS for t in inside):
+        return False
+    lemma = parse.lemma[objects[0]]
+    if parse.lemma[verb] == "dismiss":
+        return lemma in nouns("role") | nouns("class") | _STAFF
+    return lemma in _CALLED and any(parse.lower(d) in ("a", "an") for d in parse.kids(objects[0], "det"))
 
 
 def _shown(m: Attribution, parse: Parse, cue: list[int]) -> bool:

@@ -58,7 +58,7 @@ def find_copies(
     named = {p for p, n in retold.items() if n >= reworded.LEAST_SKETCH}
     folded = {report: fold(text) for report, text in texts.items()}
     out = []
-    pairs |= {(a, b) for a, b in map(sorted, rulings.copies)}
+    pairs |= {(min(p), max(p)) for p in rulings.copies if len(p) == 2}
     for left, right in sorted(pairs | named):
         if left not in parts or right not in parts or frozenset({left, right}) in rulings.not_copies:
             continue

@@ -157,3 +157,19 @@ def test_a_speech_goes_on_over_paragraphs() -> None:
     made = {c.source.name: [k.name for k in c.chain if k.role == "carrier"] for c in claims(text)}
     assert made["Taras Hnatiuk"] == ["Reuters"]
     assert made["Olena Marchuk"] == []
+
+
+def test_an_attack_on_a_base_has_one_day() -> None:
+    text = (
+        "Eight soldiers were killed early Saturday when rebels overran their military camp outside Kherson, officials said.\n\n"
+        "“Six soldiers were killed during the attack on the base in Kherson,” Taras Hnatiuk said."
+    )
+    later = claims(text)[-1]
+    assert later.when is not None
+    assert (later.counts[0].low, later.when.latest) == (6, "2023-05-20")
+
+
+def test_a_figure_is_told_once() -> None:
+    made = claims("Its clinic in Kherson had treated 296 wounded since Monday, 64 of them children, the charity said.")
+    figures = [c.counts[0].as_written for c in made if c.counts]
+    assert len(figures) == len(set(figures))

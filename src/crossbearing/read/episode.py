@@ -70,7 +70,13 @@ def _with(page: Page, c: Claim, day: When) -> Claim:
 
 
 def _day(page: Page, c: Claim, before: Sequence[Claim], days: Sequence[_Day]) -> When | None:
-    if c.kind not in _BLOWS or c.mode != "actual" or c.stance != "asserts" or c.when is None or c.when.latest is None:
+    if (
+        (c.kind not in _BLOWS and not _attack(c))
+        or c.mode != "actual"
+        or c.stance != "asserts"
+        or c.when is None
+        or c.when.latest is None
+    ):
         return None
     if timing.OWN in c.rules:
         return _only(c, [d for d in days if _wide(c.when) and _inside(d.when, c.when)])
@@ -96,7 +102,7 @@ def _told_before(parse: Parse, c: Claim, before: Sequence[Claim], here: int) -> 
     for o in reversed(before):
         if here - _sentence(parse, o) > _STORY:
             return False, None
-        if o.kind not in _BLOWS or o.when is None or not {timing.OWN, CONTEXT} & set(o.rules):
+        if (o.kind not in _BLOWS and not _attack(o)) or o.when is None or not {timing.OWN, CONTEXT} & set(o.rules):
             continue
         if o.when.rests_on == "context" and timing.OWN in o.rules:
             continue  # "two days before": another blow than the one that is told
@@ -112,6 +118,14 @@ def _told_before(parse: Parse, c: Claim, before: Sequence[Claim], here: int) -> 
     return False, None
 
 
+def _attack(c: Claim) -> bool:
+    """Whether a clash is one attack, that has a day, and no fighting that goes on."""
+    return c.kind == "ground_clash" and any(r.partition("<-")[2].lstrip("@") in _RAIDS for r in c.rules if "<-" in r)
+
+
+_RAIDS = frozenset({"attack", "raid", "storm", "assault", "ambush"})
+
+
 def _short(when: When) -> bool:
     """Whether the time is a day, or a few ("at the weekend")."""
     if when.precision == "day":
@@ -125,12 +139,14 @@ def _of_war(parse: Parse, c: Claim) -> bool:
     """Whether a toll is that of a whole war: "at least 20,000 have been killed in the civil war"."""
     if c.kind != "casualties":
         return False
-    tokens = parse.tokens_in(c.span.span)
-    return any(
-        parse.lemma[t] in lexicon_of().war
-        and (parse.dep[t] in ("nsubj", "nsubjpass") or parse.lower(parse.head[t]) in ("in", "during", "by", "of"))
-        for t in tokens
-    )
+    for t in parse.tokens_in(c.span.span):
+        if parse.lemma[t] not in lexicon_of().war:
+            continue
+        above = parse.head[t]
+        of_verb = parse.lower(above) in ("in", "during", "by") and parse.pos[parse.head[above]] in ("VERB", "AUX")
+        if parse.dep[t] in ("nsubj", "nsubjpass") or of_verb:
+            return True
+    return False
 
 
 def _only(c: Claim, days: Sequence[_Day]) -> When | None:
@@ -178,11 +194,18 @@ def _other_site(one: frozenset[str], two: frozenset[str]) -> bool:
 def _sites(parse: Parse, sentence: int) -> frozenset[str]:
     """The kinds of sites that a sentence names: a theatre, a hospital."""
     first, end = parse.sentences[sentence]
-    return frozenset(
-        parse.lemma[t]
-        for t in range(first, end)
-        if parse.pos[t] in ("NOUN", "PROPN") and parse.lemma[t] in words("sites")
-    )
+    found = (t for t in range(first, end) if parse.pos[t] in ("NOUN", "PROPN") and parse.lemma[t] in words("sites"))
+    return frozenset(site for t in found if (site := _site(parse, t)))
+
+
+def _site(parse: Parse, t: int) -> str | None:
+    """What kind of site it is; a camp of soldiers is a base, and a bare camp may be either."""
+    if parse.lemma[t] != "camp":
+        return parse.lemma[t]
+    beside = {parse.lower(k) for k in parse.children[t]}
+    if beside & {"military", "army"}:
+        return "base"
+    return "camp" if beside - {"the", "a", "this", "that", "their", "its"} else None
 
 
 def _recent(when: When, published: str | None) -> bool:

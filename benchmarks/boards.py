@@ -4,6 +4,8 @@ Two figures for each: with the claims of the annotators (`--gold`: what linking 
 tool's own reading, whose claims are brought to the annotated ones as in `benchmarks.claims`. Pairs are counted over the
 claims that both have; `pair F1, all` also counts those that were not read, each as an event of its own. Several files are
 linked as one ledger, or with `--each` by themselves and counted together: two files may file one happening twice.
+Of the false corroborations those are counted apart that are filed as "independence not established": some annotators
+file no corroboration at all.
 """
 
 from __future__ import annotations
@@ -237,7 +239,7 @@ def score(events: Sequence[Row], made: Boards, keys: Sequence[Key]) -> Score:
                 f"origins {sorted(rows_of)} (by hand: {wanted}); its {len(e['claims'])} claims lie in {dict(tally)}"
             )
     wanted_status = {e["event"]: e["status"] for e in events}
-    false = 0
+    false = open_ = 0
     for x in made.events:
         if x.status != "independently corroborated":
             continue
@@ -245,11 +247,12 @@ def score(events: Sequence[Row], made: Boards, keys: Sequence[Key]) -> Score:
         main = min(of, key=lambda i: (-of[i], i)) if of else None
         if main is None or wanted_status.get(main) != x.status:
             false += 1
+            open_ += wanted_status.get(main or "") == "independence not established"
             out.faults.append(f"false corroboration: {x.label} {[o.name for o in x.origins if o.counted]} is {main}")
     n = max(1, len(events))
     out.figures |= {
         "events": len(events), "made events": len(made.events), "origins exact": exact / n, "status right": right / n,
-        "false corroborations": false, "corroborations": true, "corroborations shown": shown, "contested": denied,
+        "false corroborations": false, "of these left open": open_, "corroborations": true, "corroborations shown": shown, "contested": denied,
         "denials missed": missed, "denials read": sum(s == "denies" for s in stances.values()),
     }  # fmt: skip
     return out

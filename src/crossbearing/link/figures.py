@@ -41,6 +41,14 @@ def two_tellers(a: Facts, b: Facts) -> bool:
     )
 
 
+def unlike_tolls(a: Facts, b: Facts) -> bool:
+    """Whether two speakers of one report both count, and nothing that one counts is counted by the other."""
+    mine, theirs = ([c for c in f.claim.counts if _figure(c) is not None] for f in (a, b))
+    if not two_tellers(a, b) or not mine or not theirs:
+        return False
+    return all(figures_agree(c, d) is None for c in mine for d in theirs)
+
+
 def _figure(c: Count) -> float | None:
     return c.low if c.low is not None else c.high
 

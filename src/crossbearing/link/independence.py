@@ -56,6 +56,8 @@ def tie(a: Voice, b: Voice, facts: dict[str, Facts], context: Context) -> Tie:
             return no("side.unknown", f"the side of {voice.name} is not known, and none is not shown")
     if a.side is not None and a.side == b.side:
         return no("side.same", f"{a.name} and {b.name} stand on one side")
+    if a.side in b.backers or b.side in a.backers or a.backers & b.backers:
+        return no("side.same", f"one of {a.name} and {b.name} stands behind the other")
     if a.neutral is not None and a.neutral == b.neutral:
         return no("lineage.shared", f"{a.name} and {b.name} belong to one organisation")
     if a.hands & b.names or b.hands & a.names:
@@ -87,7 +89,7 @@ def tie(a: Voice, b: Voice, facts: dict[str, Facts], context: Context) -> Tie:
             "happening.unlike",
             f"that {a.name} and {b.name} speak of one deed is not told: no actor, figure or words in common",
         )
-    if not _figures_hold(mine, theirs):
+    if not any(_between(facts[c.id]) for c in (*mine, *theirs)) and not _figures_hold(mine, theirs):
         return no("figures.apart", f"the figures of {a.name} and {b.name} cannot both hold")
     sides = " and ".join(v.side or "no side" for v in (a, b))
     return Tie(
@@ -165,10 +167,13 @@ def _states(f: Facts, others: Sequence[Facts]) -> bool:
     """
     if has_phrase(f.claim.span.text, "doubt"):
         return False
-    if f.family.shape == "speech" or f.claim.mode not in ("actual", "ongoing", "historical"):
+    planned = f.claim.mode == "planned" and _between(f) and all(o.claim.mode == "planned" for o in others)
+    if f.family.shape == "speech" or (f.claim.mode not in ("actual", "ongoing", "historical") and not planned):
         return False
     if f.first is None or f.last is None or f.last - f.first > 31:
         return False
+    if _between(f):
+        return f.last - f.first <= 3
     if f.place is not None and f.place.precision in ("facility", "settlement", "area", "admin2"):
         return f.place.id is not None
     if f.place is None and any(o.settled and f.writes(o.names) for o in others):
@@ -178,12 +183,20 @@ def _states(f: Facts, others: Sequence[Facts]) -> bool:
     return f.family.shape == "mutual" and bool(f.claim.counts)
 
 
+def _between(f: Facts) -> bool:
+    """Whether two sides do it with each other and both know of it: an exchange."""
+    return f.family.name == "exchange"
+
+
 def _one_deed(x: Facts, y: Facts) -> bool:
     """Whether two claims agree on more than a kind of happening, a place and some days: on whose deed, or on a figure."""
     if x.family.name in ("control", "held", "withdrawal") and (x.part or y.part):
         # a part is not the whole, and of two parts it must be told that they are one
         return x.part == y.part and likeness(x.words, y.words) >= 0.5 and bool(x.does & y.does or x.suffers & y.suffers)
     agree = [v for c in x.claim.counts for d in y.claim.counts if (v := _agree(c, d, x.family)) is not None]
+    if _between(x) and _between(y):
+        # two sides seldom exchange captives twice in two days; whose count is whose is another matter
+        return x.first is not None and y.first is not None and abs(x.first - y.first) <= 1
     if x.family.shape == "mutual":
         # of fighting or an exchange both take part: the same days in the text, and the same party or words
         parties = (x.does | x.suffers) & (y.does | y.suffers)
@@ -193,14 +206,28 @@ def _one_deed(x: Facts, y: Facts) -> bool:
         return True
     if x.does and y.does:
         return bool(x.does & y.does)
+    if x.family.name == "civilians" and not (x.does or y.does or x.suffers or y.suffers):
+        # who were killed there, in words much alike: no one names the doer
+        alike = x.settled and y.settled and x.place is not None and y.place is not None and x.place.id == y.place.id
+        return alike and likeness(x.words, y.words) >= 0.4
     # what one gains the other loses: "they took it" and "we left it"
     if x.family.name == "control" and ((x.does and y.suffers) or (x.suffers and y.does)):
         return True
     if x.family.name == "interception" and x.craft & y.craft:
         return True
     # whose dead are counted, and who leaves, is whose deed it is, where neither is told with reserve
-    whose = x.family.shape == "suffered" or (x.family.shape == "loss" and not (x.claim.hedged or y.claim.hedged))
-    return bool(x.suffers & y.suffers) and (whose or likeness(x.words, y.words) >= 0.3)
+    if x.family.shape == "loss":
+        firm = not (x.claim.hedged or y.claim.hedged)
+        return (firm and bool(x.suffers & y.suffers)) or _told_of_other(x, y) or _told_of_other(y, x)
+    return bool(x.suffers & y.suffers) and (x.family.shape == "suffered" or likeness(x.words, y.words) >= 0.3)
+
+
+def _told_of_other(x: Facts, y: Facts) -> bool:
+    """Whether one names who left, and the other, who stands elsewhere and speaks of no men of its own, that they left."""
+    side = y.claim.source.side
+    if y.suffers or y.does or side is None or side in x.suffers or has_phrase(y.claim.span.text, "self"):
+        return False
+    return bool(x.suffers) and x.settled and y.settled
 
 
 def _agree(c: Count, d: Count, kin: Family) -> bool | None:

@@ -32,6 +32,7 @@ from crossbearing.link.speakers import (
     via_opponent,
     witnessed,
 )
+from crossbearing.link.standing import armed_group, private_person, told_side
 from crossbearing.text import fold
 from crossbearing.types import Claim, Origin, Source, Stance
 
@@ -56,6 +57,7 @@ class Voice:
     rule: str | None
     medium: bool
     neutral: str | None
+    backers: frozenset[str]
     known: bool
 
     def with_stance(self, stance: Stance) -> tuple[Claim, ...]:
@@ -196,8 +198,13 @@ def _voice(parts: Sequence[tuple[Source, Claim]], context: Context, taken_back: 
     name = _own_name(claims[0], source, context) if own else source.name or source.as_written or "an unnamed source"
     neutral = None if own else next((n for s in sources if (n := standing_aside(s, context.packs))), None)
     side = side_by_pack(source.name, source.id, context.packs)
+    backers: frozenset[str] = frozenset()
     if side is None and neutral is None:
         side = next((s.side for s in sources if s.side), None)
+    if side is None and neutral is None and not own:
+        neutral, backers = _apart(parts, context)
+    if side is None and neutral is None and not own:
+        side = next((told for s, c in parts if (told := told_side(s, c, context))), None)
     why, rule, named = _why_not(parts, own, side, context, taken_back)
     in_pack = any(s.id for s in sources) or pack_kind(source.name, None, context.packs) is not None
     return Voice(
@@ -215,8 +222,21 @@ def _voice(parts: Sequence[tuple[Source, Claim]], context: Context, taken_back: 
         rule=rule,
         medium=not own and is_medium(source, context) and not any(witnessed(c, context) for c in claims),
         neutral=None if side else neutral,
+        backers=backers,
         known=in_pack,
     )
+
+
+def _apart(parts: Sequence[tuple[Source, Claim]], context: Context) -> tuple[str | None, frozenset[str]]:
+    """What a speaker of no side stands for: a group under arms with those behind it, or a private person for no one."""
+    for source, claim in parts:
+        if source.kind in ("person", "organisation"):
+            group = armed_group(source.name, body_of(source, claim, context), source.as_written)
+            if group is not None:
+                return group
+    if all(private_person(s, c, context) for s, c in parts):
+        return f"person {fold(parts[0][0].name or '')}", frozenset()
+    return None, frozenset()
 
 
 def _own_name(claim: Claim, source: Source, context: Context) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from crossbearing.link.days import WIDE
 from crossbearing.link.facts import Facts
-from crossbearing.link.figures import figures_agree, tolls_apart, two_tellers, wider_toll
+from crossbearing.link.figures import figures_agree, tolls_apart, two_tellers, unlike_tolls, wider_toll
 from crossbearing.link.lexicon import weights
 from crossbearing.link.points import Points, veto
 from crossbearing.link.whereabouts import place
@@ -167,11 +167,19 @@ def past(a: Facts, b: Facts) -> Points | None:
             and plan.claim.stance == "asserts"
         ):
             return veto("time: that it was planned is not denied by saying that it was not done")
+    if _done_before(a, b) or _done_before(b, a):
+        return veto("time: told as done before the day for which it is foretold")
     if a.claim.report.id == b.claim.report.id and one != other and {one, other} & NOT_NOW:
         if "hypothetical" in (one, other) or "denies" in (a.claim.stance, b.claim.stance):
             return None
         return Points(weights()["mode_apart"], f"time: {one} here, {other} there, in one report")
     return None
+
+
+def _done_before(ahead: Facts, done: Facts) -> bool:
+    if ahead.claim.stance != "predicts" or done.claim.stance != "asserts" or done.claim.mode != "actual":
+        return False
+    return ahead.dated and ahead.first is not None and done.last is not None and done.last < ahead.first - 1
 
 
 def victims(a: Facts, b: Facts) -> Points | None:
@@ -218,6 +226,8 @@ def _crossed(a: Facts, b: Facts) -> bool:
 
 def counts(a: Facts, b: Facts) -> Points | None:
     """Figures of one thing that overlap, or that lie far apart."""
+    if unlike_tolls(a, b):
+        return veto("counts: two speakers of one report count other people")
     if tolls_apart(a, b):
         return Points(weights()["tolls_apart"], "counts: the dead here, the wounded or missing there")
     if wider_toll(a, b):

@@ -45,6 +45,8 @@ def test_nobodys_words(parser: Parser, text: str, source: str, cue: str, content
     [
         ("Three ministers had been told by the envoy that the truce would end.", "Three ministers", "had been told", "that the truce would end", ["the envoy"]),
         ("The couple had been assured that the road was open.", "The couple", "had been assured", "that the road was open", []),
+        ("His story differs from the one given by the envoy, who told us that the ford was open.", "the one given by the envoy", "told", "that the ford was open", ["the envoy"]),
+        ("16.05 The river council says that the ford is open.", "16.05 The river council", "says", "that the ford is open", ["The river council"]),
         ("Uganda, Kenya and Chad have condemned the raid.", "Chad", "have condemned", "the raid", ["Uganda, Kenya and Chad"]),
     ],
 )  # fmt: skip

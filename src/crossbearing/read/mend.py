@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from crossbearing.read.coordination import can_speak
@@ -22,6 +23,7 @@ _EMPTY = frozenset({"to", "say", "elaborate", "speak", "answer", "comment", "fur
 _ORDER = frozenset({"first", "second", "third", "last", "latter", "former", "other", "next"})
 _TOLD = frozenset({"tell", "inform", "assure", "warn", "notify", "advise", "brief"})
 _CLOSES = (":", "”", '"')
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
 _NO = ("no ", "nobody", "none ", "neither ")
 
 
@@ -49,6 +51,9 @@ def mended(m: Attribution, parse: Parse) -> Attribution | None:
         or unsaid(m, parse)
     ):
         return None
+    m = _timed(m, parse)
+    if tokens and not m.source:
+        return None  # "11:20: looting at the depot"
     content = m.content
     for s in m.source:
         content = without(content, s)
@@ -56,7 +61,9 @@ def mended(m: Attribution, parse: Parse) -> Attribution | None:
     if len(content) > 1:
         content = tuple(c for c in content if c.of(parse.text).lower() not in ("it", "there")) or content
     m = replace(m, content=content) if content and content != m.content else m
-    return _coordinated(_listed(_begun(_inverted(_sourced(_heard(m, parse), parse), parse), parse), parse), parse)
+    return _coordinated(
+        _listed(_begun(_inverted(_sourced(_given(_heard(m, parse), parse), parse), parse), parse), parse), parse
+    )
 
 
 def _nobody_did(m: Attribution, parse: Parse) -> bool:
@@ -188,6 +195,30 @@ def _heard(m: Attribution, parse: Parse) -> Attribution:
         if source is None or any(source.overlaps(c) for c in (*m.cue, *m.content)):
             return replace(m, source=())
         return replace(m, source=(source,))
+    return m
+
+
+def _timed(m: Attribution, parse: Parse) -> Attribution:
+    """ "16.05 The council says …": the time that opens an entry is no part of who speaks."""
+    if len(m.source) != 1 or not _CLOCK.match(m.source[0].of(parse.text)):
+        return m
+    rest = [t for t in parse.tokens_in(m.source[0]) if not _CLOCK.match(parse.word(t)) and parse.word(t).isalnum()]
+    source = (Span(parse.start[rest[0]], m.source[0].end),) if rest else ()
+    return replace(m, source=source)
+
+
+def _given(m: Attribution, parse: Parse) -> Attribution:
+    """ "… in contrast to the one given by the envoy, who told us that …": who gave the account is who speaks."""
+    if len(m.source) != 1:
+        return m
+    head = head_token(parse, m.source)
+    if parse.lemma[head] not in ("one", "that", "account", "version"):
+        return m
+    for given in parse.kids(head, "acl"):
+        for o in (k for by in parse.kids(given, "agent") for k in parse.kids(by, "pobj")):
+            start = parse.start[noun_phrase(parse, o)[0]]
+            if can_speak(parse, o) and m.source[0].start < start < m.source[0].end:
+                return replace(m, source=(Span(start, m.source[0].end),))
     return m
 
 

@@ -173,3 +173,18 @@ def test_a_figure_is_told_once() -> None:
     made = claims("Its clinic in Kherson had treated 296 wounded since Monday, 64 of them children, the charity said.")
     figures = [c.counts[0].as_written for c in made if c.counts]
     assert len(figures) == len(set(figures))
+
+
+def test_a_stretch_told_of_the_past_begins_with_the_last_day_named() -> None:
+    text = "On 9 May troops took Hroza, and over the next two days soldiers killed 40 civilians there, the office said."
+    killed = next(c for c in claims(text) if c.kind == "casualties")
+    assert killed.when is not None
+    assert (killed.when.earliest, killed.when.latest) == ("2023-05-09", "2023-05-11")
+
+
+def test_a_long_quotation_keeps_its_carrier() -> None:
+    text = (
+        "A resident told Delta Wire that fighting went on in Hroza.\n\n"
+        "“The rebels hold half of Hroza. The army holds the rest. Shells fell on the market. Clashes continue,” he said."
+    )
+    assert all([k.name for k in c.chain if k.role == "carrier"] == ["Delta Wire"] for c in claims(text))

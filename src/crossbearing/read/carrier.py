@@ -177,7 +177,7 @@ def medium_name(parse: Parse, o: int) -> str | None:
             while tail + 1 < len(parse) and parse.pos[tail + 1] == "PROPN":
                 tail += 1
             return parse.text[parse.start[o + 1] : parse.end[tail]]
-        proper = [t for t in range(bare, o + 1) if parse.pos[t] == "PROPN"]
+        proper = [t for t in range(bare, o + 1) if parse.pos[t] == "PROPN" or parse.word(t)[:1].isupper()]
         if proper and parse.pos[o] == "PROPN":
             start = proper[0] if parse.pos[o] == "PROPN" else bare
             return parse.text[parse.start[start] : parse.end[o]]

@@ -120,6 +120,8 @@ def past_stretch(match: re.Match[str], setting: Setting) -> Atom | None:
     unit = match["u"].lower().rstrip("s")
     n = number_of(match["n"]) if match["n"] else 1
     ahead = match["which"].lower() in ("next", "coming")
+    if ahead and match["n"] and setting.tense(match.start()) == "past":
+        return atom_of(match, None, None, "interval", form="context", rests_on="context", known=False)
     days = {"hour": (n + 23) // 24, "day": n, "week": 7 * n, "month": 30 * n, "year": 365 * n}[unit]
     precision: TimePrecision = "day" if days <= 1 else "interval"
     if ref is None:

@@ -198,8 +198,11 @@ def _carried_on(parse: Parse, found: Sequence[Attribution], packs: Sequence[Pack
         out = a
         if name and a.source and a.within is None and not a.carriers and name in hands:
             at, carriers = hands[name]
-            between = parse.text[parse.sentence_span(at).end : parse.sentence_span(sentence).start]
-            if sentence - at <= _GOES_ON and ("\n" not in between or (name == last and sentence - at <= _NEXT)):
+            opens = parse.tokens_in(a.content[0]) if a.content else ()
+            begun = min(sentence, parse.sentence_of(opens[0])) if opens else sentence  # a speech told before its cue
+            begun = max(begun, at)
+            between = parse.text[parse.sentence_span(at).end : parse.sentence_span(begun).start]
+            if begun - at <= _GOES_ON and ("\n" not in between or (name == last and begun - at <= _NEXT)):
                 out = replace(a, carriers=carriers)
         out = (
             replace(out, carriers=tuple(_in_full(parse.text, _meant(c, lately)) for c in out.carriers))

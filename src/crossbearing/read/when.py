@@ -52,6 +52,8 @@ def timexes(parse: Parse, published: str | None) -> tuple[Timex, ...]:
             continue
         if solved.form != "clock" and solved.known and solved.low and solved.precision == "day":
             last_day = solved.high or solved.low
+        elif solved.form in ("weekday", "monthday") and solved.known and solved.low and solved.high is None:
+            last_day = solved.low  # "since Wednesday, the same day a truce began"
         head = _head(parse, solved)
         if head is None:
             continue
@@ -212,6 +214,10 @@ def _in_context(text: str, atom: Atom, anchor: date | None) -> Atom:
         return atom
     words = text[atom.start : atom.end].lower()
     step = 0
+    stretch = re.search(rf"next ({COUNTED}) (day|week|month)s?", words)
+    if stretch:  # "over the next nine days", told of what is past
+        days = number_of(stretch[1]) * {"day": 1, "week": 7, "month": 30}[stretch[2]]
+        return replace(atom, low=anchor, high=anchor + timedelta(days=days), precision="interval", known=True)
     counted = re.search(rf"({COUNTED}|the) (day|week|night)s? (earlier|later|before|prior|after)", words)
     if counted:
         n = 1 if counted[1] == "the" else number_of(counted[1])

@@ -18,6 +18,7 @@ from crossbearing.read.nesting import by_medium, nest, parted, worth_nesting
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import join_near
 from crossbearing.read.quote import Quotation
+from crossbearing.read.sourceline import labelled_drafts
 from crossbearing.read.speech import verb_drafts
 from crossbearing.read.wording import noun_drafts, phrase_drafts
 from crossbearing.text import paragraphs, stable_id
@@ -39,6 +40,7 @@ def attributions(parse: Parse, quotations: Sequence[Quotation]) -> tuple[Attribu
     drafts += line_drafts(parse, taken)
     drafts += bracketed_drafts(parse, taken)
     drafts += signed_drafts(parse, marks)
+    drafts += labelled_drafts(parse, marks, taken)
     lined = {d.head for d in drafts if d.rule.startswith("cue.headline")}
     drafts = [d for d in drafts if d.rule.startswith("cue.headline") or d.head not in lined]
     drafts = apposed_drafts(parse, with_cited(parse, drafts))

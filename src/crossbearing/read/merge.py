@@ -27,7 +27,15 @@ _STANDS_FOR = frozenset({"he", "she", "they", "it", "who", "which"})
 _SPEECH = frozenset({"say", "report", "claim", "deny", "accuse", "factive", "predict"})
 _WAVED_OFF = frozenset({"dismiss", "reject"})
 _VERIFIES = frozenset({"verify", "confirm", "corroborate"})
-_ALWAYS = ("cue.headline.trail", "cue.headline.signed", "cue.verb.quoted-as", "cue.verb.citing", "cue.idiom", APPOSED)
+_ALWAYS = (
+    "cue.headline.trail",
+    "cue.headline.signed",
+    "cue.headline.quote",
+    "cue.verb.quoted-as",
+    "cue.verb.citing",
+    "cue.idiom",
+    APPOSED,
+)
 
 
 def merge(

@@ -53,6 +53,12 @@ def last(parser: Parser, text: str) -> tuple[str | None, str]:
             "anonymous",
         ),
         ("Two died, the state TASS news agency reported.", "TASS", "organisation"),
+        (
+            "An army officer who would not be named said two died. A third was hurt, the source added.",
+            "An army officer",
+            "anonymous",
+        ),
+        ("Two died in a strike, Gaza's Health Ministry said.", "Gaza Health Ministry", "organisation"),
         ("Iraqi and coalition officials said the town had fallen.", "Iraqi and coalition officials", "class"),
         ("The Deputy Prime Minister of Ukraine Olena Karpenko said two died.", "Olena Karpenko", "person"),
         (

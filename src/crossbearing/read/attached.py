@@ -144,7 +144,7 @@ def _counts(at: Scene, token: int, happening: Happening) -> bool:
         return False  # "a US air strike"
     if _seats_speaker(at, token, hit):
         return False
-    if from_party(at, token, hit, happening.kind):
+    if from_party(at, token, hit, happening.kind) or (happening.kind == "casualties" and treated(parse, token)):
         return False
     if hit.place is not None and hit.place.precision == "country" and parse.dep[token] == "pobj":
         above = parse.head[token]
@@ -158,6 +158,22 @@ def from_party(at: Scene, token: int, hit: Toponym, kind: str) -> bool:
     wide = place is not None and (place.precision == "country" or (place.precision == "area" and not is_fine(place)))
     prep = parse.lower(parse.head[group(parse, token)])
     return wide and (prep == "between" or (prep == "from" and kind in _FIRE))
+
+
+_BROUGHT = frozenset({"take", "bring", "rush", "transfer", "transport", "admit", "carry", "fly"})
+
+
+def treated(parse: Parse, token: int) -> bool:
+    """Whether a name is where the hurt were taken to, and not where they were hurt: "taken to a hospital in X"."""
+    seen = token
+    for _ in range(6):
+        above = parse.head[seen]
+        if above == seen:
+            return False
+        if parse.dep[seen] == "prep" and parse.lemma[above] in _BROUGHT:
+            return any(parse.lower(k) == "to" for k in parse.kids(above, "prep"))
+        seen = above
+    return False
 
 
 def _seats_speaker(at: Scene, token: int, hit: Toponym) -> bool:

@@ -183,7 +183,7 @@ class Bodies(Memory):
 
     def _national(self, name: str, nation: Nation, m: Mention, side: str | None) -> Source:
         """The body of that name with its country, as a pack knows it if one does."""
-        full = f"{adjectives().get(nation.country, nation.country)} {name}"
+        full = f"{adjectives().get(nation.country, nation.country)} {name.removesuffix(' of')}"
         rows = [r for pack in self._packs for r in pack.actor_forms.get(fold(full), ()) if r.kind != "person"]
         if rows and m.kind == "organisation":
             return Source(name=rows[0].name, id=rows[0].id, side=rows[0].side, kind="organisation")

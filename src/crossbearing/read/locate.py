@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crossbearing.read.argument import clause_verb
-from crossbearing.read.attached import Found, attached, from_party
+from crossbearing.read.attached import Found, attached, from_party, treated
 from crossbearing.read.context import anaphoric
 from crossbearing.read.doubt import seats
 from crossbearing.read.enumerated import beside
@@ -93,7 +93,15 @@ def _weighed(at: Scene, happening: Happening, found: Found) -> Found:
     chosen = {_key(place) for place, _ in found if place is not None}
     if best in chosen or belief[best] < SURE or max((belief.get(k, 0.0) for k in chosen), default=nowhere) > DOUBT:
         return found
-    place = next((n.place for n in at.named if _key(n.place) == best), None)
+    place = next(
+        (
+            n.place
+            for n in at.named
+            if _key(n.place) == best
+            and not (happening.kind == "casualties" and treated(at.parse, head_of(at.parse, n)))
+        ),
+        None,
+    )
     return ((place, "place:learned"),) if place is not None else found
 
 
@@ -129,6 +137,7 @@ def _places(at: Scene, happening: Happening, speech: Attribution | None) -> Foun
         and not seats(parse, head_of(parse, n))
         and not at.story.sits(n)
         and not from_party(at, head_of(parse, n), n, happening.kind)
+        and not (happening.kind == "casualties" and treated(parse, head_of(parse, n)))
     ]
     linked = sorted((n for n in inside if _locative(parse, head_of(parse, n), verb)), key=width)
     if linked and linked[0].place is not None:

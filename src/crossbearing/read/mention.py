@@ -177,6 +177,13 @@ def _rule(parse: Parse, s: Stretch, chance: float, about: Seen, words: PlaceWord
         return None  # "Jabal Badra" is another place than Badra
     if _common_word(parse, s):
         return None
+    if (
+        s.last - s.first > 1
+        and parse.word(s.last - 1) == "city"
+        and s.first
+        and words.has("way", parse.lower(s.first - 1))
+    ):
+        return None  # "the southern Gaza city" is no Gaza City
     alone = s.last - s.first == 1 and s.last < len(parse)
     if alone and words.has("place opener", s.form) and article_name(parse, s.last):
         return None  # "Wadi al-Karim" is no Wadi

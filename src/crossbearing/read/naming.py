@@ -113,6 +113,9 @@ def _entity_mentions(parse: Parse, packs: Sequence[Pack]) -> Iterator[Mention]:
             name = " ".join(
                 bare_name(parse.text[parse.start[min(start, a)] : parse.end[b]] if nation else text).split()
             )
+            owner = next((c for c in parse.kids(head, "poss") if parse.ent[c] == "GPE" and c + 1 < a), None)
+            if not nation and owner is not None and parse.lower(a - 1) in ("'s", "’s"):
+                name = f"{parse.word(owner)} {name}"  # "Gaza's health ministry"
             of_state = nation and any(fold(w) in nouns("state-body") for w in name.split())
             yield Mention(
                 min(start, a) if nation else a,

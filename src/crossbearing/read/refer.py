@@ -68,6 +68,8 @@ class Discourse(Roles):
         if parse.pos[token] in ("PRON", "DET") or word in _WHO | HE | SHE | _THEY | _IT | _ME:
             return self._pronoun(token, word, voice)
         m = self._at.get(token) or self._person.get(token)
+        if m is None and parse.dep[token] == "appos" and token and parse.word(token - 1) == "(":
+            return self._one(parse.head[token], voice)  # "the Agency for Mines (AFM)"
         if (
             (m is None or m.kind == "anonymous")
             and token + 1 in self._person
@@ -79,12 +81,9 @@ class Discourse(Roles):
             return self._state(nation)
         if m and m.kind == "person":
             return source_of(m)
-        bare = m is not None and m.first == m.last and m.kind == "anonymous" and not parse.children[token]
-        if (
-            bare
-            and parse.word(token)[:1].isupper()
-            and (nation := nation_of(parse.word(token), "adjective", "demonym"))
-        ):
+        alone = m is not None and m.first == m.last and m.kind == "anonymous" and not parse.children[token]
+        bare = alone and parse.word(token)[:1].isupper()
+        if bare and (nation := nation_of(parse.word(token), "adjective", "demonym")):
             return self._state(nation)  # "denied Velenian claims that …", where the parse has "Velenian" claim
         if self._speaks_for(token):
             return self._spokesperson(token, voice)

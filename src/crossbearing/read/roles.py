@@ -226,6 +226,8 @@ class Roles(Bodies):
         lemma = parse.lemma[token]
         if any(parse.lower(c) == "same" for c in parse.kids(token, "amod")) and lemma in ("source", "official"):
             return next((s for _, s in reversed(self._heard_before(token))), None)
+        if lemma == "source" and all(parse.dep[c] in ("det", "punct", "acl") for c in parse.children[token]):
+            return self._source_again(token)
         if lemma in nouns("role") and parse.tag[token] in ("NN", "NNP"):
             found = self._described(token) or (self._ahead(token, lemma) if self._in_headline(token) else None)
             if found or lemma not in nouns("body"):
@@ -233,6 +235,12 @@ class Roles(Bodies):
         if lemma.rstrip(".") in nouns("body") | nouns("civil-body") or lemma in nouns("medium"):
             return self._body(token, lemma)
         return None
+
+    def _source_again(self, token: int) -> Source | None:
+        """Whom a bare "the source", "the sources" takes up: the nameless who spoke last, of the same number."""
+        many = self._parse.tag[token] in ("NNS", "NNPS")
+        kind = "class" if many else "anonymous"
+        return next((s for _, s in reversed(self._heard_before(token)) if s.kind == kind), None)
 
     def _in_headline(self, token: int) -> bool:
         end = self._parse.text.find("\n")

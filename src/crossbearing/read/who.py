@@ -70,7 +70,11 @@ def _leads_to(parse: Parse, token: int, head: int) -> bool:
 def bare_name(text: str) -> str:
     """A phrase without its leading "the" or demonstrative, on one line."""
     words = text.split()
+    if "(" in text.strip("(") and ")" not in text:
+        words = text[: text.index("(")].split() or words  # "the Agency for Mines (AFM"
     while len(words) > 1 and words[0].lower() in (
+        "earlier",
+        "meanwhile",
         "the",
         "this",
         "that",

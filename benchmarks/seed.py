@@ -2,7 +2,8 @@
 
 A row counts when (1) an attribution (for own voice: an own-voice claim or skip) has content of token Dice ≥ .5 and the same
 speaker, (2) every kind listed has a claim with that source and stance, and where none is listed there is no claim, (3) the
-place is the one told. `python -m benchmarks.seed [FOLDER]` prints each row with what is missing.
+place is the one told. `python -m benchmarks.seed [FOLDER]` prints each row with what is missing, and, as a second figure,
+how many rows have the content, the cue and the speaker right, whatever is claimed of them.
 """
 
 from __future__ import annotations
@@ -47,6 +48,17 @@ def same_speaker(row: dict[str, Any], attribution: Attribution) -> bool:
         or any(fold(re.sub(r"[“”\"]", "", head)) in found for head in heads[:1])
         or (bool(heads) and all(head.split()[-1] in found for head in heads))
     )
+
+
+def spoken_right(row: dict[str, Any], reading: Reading) -> bool:
+    """Whether content, cue and speaker of a row are read; for own voice, that nobody is said to have said it."""
+    text = reading.report.text
+    want = tokens(text, [Span(*row["content_span"])])
+    near = [a for a in reading.attributions if dice(tokens(text, list(a.content)), want) >= 0.5]
+    if row["source_span"] is None:
+        return not near
+    cue = Span(*row["cue_span"])
+    return any(same_speaker(row, a) and any(cue.overlaps(c) for c in a.cue) for a in near)
 
 
 def judge(row: dict[str, Any], reading: Reading) -> tuple[str, ...]:
@@ -111,10 +123,12 @@ def main() -> None:
     if not folder.is_dir():
         print(f"skipped: {folder} is not here")
         return
-    right, total, lacks, _ = run(folder)
+    right, total, lacks, reading = run(folder)
+    rows = [json.loads(line) for line in (folder / "reading.jsonl").read_text("utf-8").splitlines() if line.strip()]
     for n, lack in lacks:
         print(f"{n:3} {'ok' if not lack else '; '.join(lack)}")
     print(f"{right} of {total} rows")
+    print(f"content, cue and speaker: {sum(spoken_right(row, reading) for row in rows)} of {total} rows")
 
 
 if __name__ == "__main__":

@@ -226,3 +226,11 @@ def test_reports_of_nobody_within_a_denial_are_no_voice_of_their_own(parser: Par
     text = "The regiment dismissed reports that it had been surrounded."
     model = learned(text, "The regiment", "dismissed", "reports that it had been surrounded")
     assert [a.id for a in merge([model], rules(parser, text), parser(text))] == [model.id]
+
+
+def test_the_noun_leads_and_not_its_that(parser: Parser) -> None:
+    text = "The channel carried a warning by the rebels’ navy that any ship would be a target."
+    model = learned(text, "the rebels’ navy", "that", "any ship would be a target")
+    outer = learned(text, "The channel", "carried", "a warning by the rebels’ navy that any ship would be a target")
+    found = merge([outer, model], rules(parser, text), parser(text))
+    assert [s.of(text) for a in found for s in a.cue] == ["carried", "warning"]

@@ -78,6 +78,8 @@ def merge(
             for r in cited
         ):
             continue  # "the channel cited sources as saying": two voices, which the rules tell apart
+        if twin is None and _bare(m, parse) and any(_same_words(m, r) for r in rules):
+            continue  # "a warning by the navy | that": the rules have the noun
         if twin is None:
             out.append(replace(m, rules=(*m.rules, *known_cue(m, parse))))
             continue
@@ -146,6 +148,15 @@ def merge(
     tied = nest(parted(parse, out), over)
     told = [a for a in tied if a.within is None or a.source or a.score >= _NOBODYS]
     return tied if len(told) == len(tied) else nest(told, over)
+
+
+def _bare(m: Attribution, parse: Parse) -> bool:
+    """Whether the cue is but a word that leads to the content."""
+    return bool(m.source) and all(parse.lower(t) in ("that", "of") for s in m.cue for t in parse.tokens_in(s))
+
+
+def _same_words(m: Attribution, r: Attribution) -> bool:
+    return m.source == r.source and not _meets(m.cue, r.cue) and _share(m.content, r.content) >= 0.8
 
 
 def _whole(found: Sequence[Attribution], rules: Sequence[Attribution], renamed: Mapping[str, str]) -> list[Attribution]:

@@ -80,9 +80,12 @@ def test_axe_finds_nothing_in_what_opens(tab: Tab, base: str, width: int, theme:
     with page.expect_response("**/decisions"):
         page.keyboard.press("h")
     page.keyboard.press("p")
+    page.locator("#captured iframe").wait_for()
+    _seen(tab, found, "report: decided, its captured page open")
     page.keyboard.press("i")
     page.locator(".card.is-on form[data-edit] output").wait_for()
-    _seen(tab, found, "report: decided, form and captured page open")
+    assert page.locator("#captured[open]").count() == 0
+    _seen(tab, found, "report with the form of an edit")
     claim = page.locator(".card.is-on").get_attribute("data-claim")
     page.goto(f"{base}/claims/{claim}/edit")
     _seen(tab, found, "edit")

@@ -16,7 +16,7 @@ function send(path, body) {
   const mine = turn.then(async () => {
     const answer = await fetch(path, { method: "POST", keepalive: true, headers: { "Content-Type": "application/json", "X-CSRF": csrf }, body: JSON.stringify(body()) });
     const made = await answer.json().catch(() => ({ what: answer.statusText }));
-    return answer.ok && made.seq ? made : { what: `Not recorded: ${answer.status}`, ...made, refused: answer.status };
+    return answer.ok && made.seq ? made : { ...made, what: [made.what || `Not recorded: ${answer.status}`, made.do].filter(Boolean).join(". "), refused: answer.status };
   }).catch(() => ({ refused: 0, what: "The workbench does not answer; nothing was recorded" })).then(made => { waiting--; if (made.refused !== undefined) said(made.what); return made; });
   return (turn = mine);
 }
@@ -151,7 +151,7 @@ async function openEdit(d) {
   if (d.dataset.key) $("input:not([type=hidden]), select", box)?.focus();
 }
 document.addEventListener("toggle", e => { if (e.target.matches?.("[data-part]")) openEdit(e.target); }, true);
-keys.i = e => { const d = $(".card.is-on [data-part]"); if (d) { e.preventDefault(); d.dataset.key = "1"; d.open = !d.open; } };
+keys.i = e => { const d = $(".card.is-on [data-part]"); if (d) { e.preventDefault(); if ($("#captured[open]")) acts.page(); d.dataset.key = "1"; d.open = !d.open; } };   // the captured page stands where the cards are
 acts.page = () => { const d = $("#captured"); if (!d) return; d.open = !d.open; $('[data-act="page"]').setAttribute("aria-expanded", d.open); (d.open ? $("summary", d) : $('[data-act="page"]')).focus({ preventScroll: true }); };
 keys.p = acts.page;
 document.addEventListener("keydown", e => { if (e.key === "Escape" && $("#captured[open]") && !$("dialog[open]")) acts.page(); });

@@ -51,6 +51,8 @@ def parser() -> Parser:
         ("They will hold the town by Monday night.", "by Monday night", None, "2023-05-22"),
         ("They will begin handing over bodies on Thursday.", "on Thursday", "2023-05-25", "2023-05-25"),
         ("This January 30 the bodies were found.", "January 30", "2023-01-30", "2023-01-30"),
+        ("They would have died on Friday, he said.", "on Friday", "2023-05-19", "2023-05-19"),
+        ("She expected twice as many on Friday.", "on Friday", "2023-05-26", "2023-05-26"),
         ("In the first days of 2023 the town fell.", "In the first days of 2023", "2023-01-01", "2023-01-10"),
         ("From January to March 300 people died.", "From January to March", "2023-01-01", "2023-03-31"),
         (

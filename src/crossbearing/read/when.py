@@ -291,6 +291,9 @@ def _tense(parse: Parse, offset: int) -> str:
             continue
         helpers = parse.kids(above, "aux", "auxpass")
         if any(parse.lower(h) in _AHEAD for h in helpers):
+            done = parse.tag[above] == "VBN" and any(parse.lower(h) == "have" for h in helpers)
+            return "past" if done else "future"  # "they would have died on Wednesday"
+        if parse.lemma[above] in ("expect", "await", "anticipate"):
             return "future"
         if any(parse.lower(h) == "to" for h in helpers) and not any(parse.lower(h) == "have" for h in helpers):
             infinitive = True

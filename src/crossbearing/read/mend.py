@@ -11,6 +11,7 @@ from crossbearing.read.nesting import without
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import below, head_token, noun_phrase, spans_of
 from crossbearing.read.unsaid import unsaid
+from crossbearing.read.wholeclause import whole_clause
 from crossbearing.types import Attribution, Span
 
 _WEAK = 0.45  # below this score a cue that no list knows is not believed
@@ -61,9 +62,10 @@ def mended(m: Attribution, parse: Parse) -> Attribution | None:
     if len(content) > 1:
         content = tuple(c for c in content if c.of(parse.text).lower() not in ("it", "there")) or content
     m = replace(m, content=content) if content and content != m.content else m
-    return _coordinated(
+    m = _coordinated(
         _listed(_begun(_inverted(_sourced(_given(_heard(m, parse), parse), parse), parse), parse), parse), parse
     )
+    return whole_clause(m, parse)
 
 
 def _nobody_did(m: Attribution, parse: Parse) -> bool:

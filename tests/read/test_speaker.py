@@ -54,6 +54,11 @@ def last(parser: Parser, text: str) -> tuple[str | None, str]:
         ),
         ("Two died, the state TASS news agency reported.", "TASS", "organisation"),
         (
+            "The organization Doctors Without Borders said two died.",
+            "Doctors Without Borders",
+            "organisation",
+        ),
+        (
             "An army officer who would not be named said two died. A third was hurt, the source added.",
             "An army officer",
             "anonymous",

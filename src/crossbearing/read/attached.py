@@ -144,7 +144,7 @@ def _counts(at: Scene, token: int, happening: Happening) -> bool:
         return False  # "a US air strike"
     if _seats_speaker(at, token, hit):
         return False
-    if from_party(at, token, hit, happening.kind) or (happening.kind == "casualties" and treated(parse, token)):
+    if from_party(at, token, hit, happening.kind):
         return False
     if hit.place is not None and hit.place.precision == "country" and parse.dep[token] == "pobj":
         above = parse.head[token]

@@ -93,15 +93,7 @@ def _weighed(at: Scene, happening: Happening, found: Found) -> Found:
     chosen = {_key(place) for place, _ in found if place is not None}
     if best in chosen or belief[best] < SURE or max((belief.get(k, 0.0) for k in chosen), default=nowhere) > DOUBT:
         return found
-    place = next(
-        (
-            n.place
-            for n in at.named
-            if _key(n.place) == best
-            and not (happening.kind == "casualties" and treated(at.parse, head_of(at.parse, n)))
-        ),
-        None,
-    )
+    place = next((n.place for n in at.named if _key(n.place) == best), None)
     return ((place, "place:learned"),) if place is not None else found
 
 

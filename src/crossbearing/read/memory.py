@@ -120,10 +120,11 @@ class Memory:
         parse = self._parse
         end = max(s.end for s in spans)
         for t in range(head + 1, len(parse)):
-            if parse.start[t] >= end or parse.word(t) == "," or parse.pos[t] == "ADP":
-                return None
             m = self._at.get(t)
-            if m and m.kind == "organisation" and m.first > head and parse.pos[t] == "PROPN":
+            within = next((o for o in self._mentions if o.first <= t <= o.last and o.first > head), None)
+            if parse.start[t] >= end or parse.word(t) == "," or (parse.pos[t] == "ADP" and within is None):
+                return None
+            if m and m.kind == "organisation" and m.first > head and parse.word(t)[:1].isupper():
                 return source_of(m)
         return None
 

@@ -65,7 +65,9 @@ def speakers(
             talk.heard(head_token(parse, a.source), speaker)
     kept = [done[a.id] for a in attributions]
     kept = [replace(a, speaker=_report(a, head)) if _own_voice(parse, a) else a for a in kept]
-    return _carried_on(parse, _named_later(parse, [a for a in kept if not _unable(parse, a)]), packs)
+    return _carried_on(
+        parse, _named_later(parse, [a for a in kept if not (_unable(parse, a) or _opens(parse, a))]), packs
+    )
 
 
 def by_report(a: Attribution) -> bool:
@@ -116,7 +118,8 @@ def _opens(parse: Parse, a: Attribution) -> bool:
     if not written or parse.text[: a.source[0].start].strip() or parse.text[a.source[0].end :][:1] != ":":
         return False
     town = parse.ent[head_token(parse, a.source)] in ("GPE", "LOC", "FAC")
-    return (town and nation_of(written) is None) or (written.isupper() and nation_of(written, "seat") is not None)
+    shouted = written.isupper() and parse.ent[head_token(parse, a.source)] != "PERSON"
+    return (town and nation_of(written) is None) or shouted
 
 
 def _named_later(parse: Parse, found: Sequence[Attribution]) -> list[Attribution]:

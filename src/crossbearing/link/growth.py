@@ -181,7 +181,10 @@ class _Work:
 
     def _groups(self, keys: Iterable[str]) -> Iterable[str]:
         wanted = dict.fromkeys(keys)
-        asked = [key for key in wanted if key not in self.asked]
+        asked = dict.fromkeys(key for key in wanted if key not in self.asked)
+        if asked:
+            # whatever waits will ask as well: one question for all is cheaper than one for each
+            asked.update((key, None) for _, f in self.queue for key in self._seek(f) if key not in self.asked)
         for group in self.shelf.near(asked) if asked else ():
             line = self._line(group)
             for m in line.members:

@@ -64,10 +64,19 @@ def test_troops_that_withdraw_take_nothing_back() -> None:
 
 
 def test_a_pronoun_takes_back_what_the_one_source_of_the_sentence_before_said() -> None:
-    first, last = claims("The defence ministry said its forces had captured Soledar. On Tuesday it took the claim back.")
+    first, last = claims(
+        "The defence ministry said its forces had captured Soledar. On Tuesday it took the claim back."
+    )
     assert last.retracts == first.id
 
 
 def test_where_two_spoke_before_a_pronoun_takes_nothing_back() -> None:
     text = "The army said it had captured Soledar, and the governor said Bakhmut was taken. It took the claim back."
     assert all(c.retracts is None for c in claims(text))
+
+
+def test_troops_withdraw_from_a_part_of_a_town() -> None:
+    (only,) = claims(
+        "Governor Ilmar Tesk admitted that Ukrainian units had withdrawn from the northern part of Soledar."
+    )
+    assert (only.stance, only.kind, only.retracts) == ("asserts", "withdrawal", None)

@@ -65,10 +65,15 @@ def verbs(parse: Parse) -> list[int]:
     return out
 
 
+_GROUND = frozenset({"part", "post", "link", "number"})
+"""What troops withdraw from, though people speak of it too."""
+
+
 def _taken(parse: Parse, verb: int) -> list[int]:
     """What the verb takes back: its object, or after "from" ("withdrew from his earlier figure")."""
     led = [o for p in parse.kids(verb, "prep") if parse.lower(p) == "from" for o in parse.kids(p, "pobj")]
-    return [*parse.kids(verb, *_OBJECTS), *(o for o in led if is_one(parse, verb, "retract"))]
+    led = [o for o in led if is_one(parse, verb, "retract") and parse.lemma[o] not in _GROUND]
+    return [*parse.kids(verb, *_OBJECTS), *led]
 
 
 def _holds(parse: Parse, verb: int, tokens: range, c: Claim) -> bool:

@@ -233,5 +233,5 @@ def _mark(word: str, *, first: bool, inside: set[str], lower: set[str]) -> tuple
     if len(plain) < 2 or plain in words("stop"):
         return "", 0.0
     if word[0].isupper() and (not first or plain in inside) and plain not in lower:
-        return f"N{plain[:_STEM]}", _NAME
+        return f"N{plain if any(c.isdigit() for c in plain) else plain[:_STEM]}", _NAME
     return (f"w{plain[:_STEM]}", _WORD) if len(plain) >= _STEM else ("", 0.0)

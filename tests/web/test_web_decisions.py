@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from tests.web.conftest import Desk
 
+from crossbearing.errors import LedgerError
+
 Person = Callable[[str | None], Desk]
 
 
@@ -47,6 +49,16 @@ def test_of_two_at_the_same_moment_one_is_told(desk: Desk) -> None:
         told = sorted(pool.map(sent, ("confirm", "reject", "unclear", "confirm")))
     assert told == [201, 409, 409, 409]
     assert len(desk.lines("/decisions.json")) == 1
+
+
+def test_a_ledger_that_another_process_holds_is_told_as_that(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(*_: Any, **__: Any) -> Any:
+        raise LedgerError("is held by another process", do="Wait for it to end")
+
+    key = _claims(desk)[0]["id"]
+    monkeypatch.setattr("crossbearing.web.change.log.decide", held)
+    status, told = desk.send("/decisions", {"subject": key, "verdict": "confirm", "seen": 0})
+    assert (status, told["what"]) == (503, "The ledger is held by another process")
 
 
 def test_a_refusal_tells_what_was_decided_meanwhile(people: Person) -> None:

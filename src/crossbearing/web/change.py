@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from crossbearing.deciding import wish
-from crossbearing.errors import CrossbearingError, NotFoundError, UsageError
+from crossbearing.errors import CrossbearingError, LedgerError, NotFoundError, UsageError
 from crossbearing.jsonform import to_json
 from crossbearing.ledger import decisions as log
 from crossbearing.listing import claims_by_id
@@ -81,6 +81,8 @@ def _appended(request: Request, given: dict[str, Any]) -> Decision | Response:
         )
     except NotFoundError as error:
         return _refuse(request, given, 404, error.what)
+    except LedgerError as error:  # another process writes to it
+        return _refuse(request, given, 503, f"The ledger {error.what}")
     except CrossbearingError as error:
         return _refuse(request, given, 400, f"{error.what}. {error.do}" if error.do else error.what)
 

@@ -122,6 +122,7 @@ def _changes() -> dict[str, Any]:
     missing = refused | {
         "404": "there is no such claim, event or decision",
         "409": "somebody decided meanwhile: `seen`",
+        "503": "another process writes to the ledger: ask again",
     }
     appended = {"201": {"description": "appended", "content": {"application/json": {"schema": _ref("Decision")}}}}
     read = {"200": {"description": "what became of each", "content": {"application/json": {"schema": {"type": "array", "items": _ref("Step")}}}},

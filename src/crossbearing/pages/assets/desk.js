@@ -14,14 +14,16 @@ let turn = Promise.resolve(), waiting = 0;
 function send(path, body) {
   waiting++;
   const mine = turn.then(async () => {
-    const answer = await fetch(path, { method: "POST", keepalive: true, headers: { "Content-Type": "application/json", "X-CSRF": csrf }, body: JSON.stringify(body()) });
+    let answer;
+    // a ledger that another process writes to is asked again: nothing that was pressed is dropped for that
+    for (let n = 0; n < 5 && (!answer || answer.status === 503); n++) answer = await fetch(path, { method: "POST", keepalive: true, headers: { "Content-Type": "application/json", "X-CSRF": csrf }, body: JSON.stringify(body()) });
     const made = await answer.json().catch(() => ({ what: answer.statusText }));
     return answer.ok && made.seq ? made : { ...made, what: [made.what || `Not recorded: ${answer.status}`, made.do].filter(Boolean).join(". "), refused: answer.status };
   }).catch(() => ({ refused: 0, what: "The workbench does not answer; nothing was recorded" })).then(made => { waiting--; if (made.refused !== undefined) said(made.what); return made; });
   return (turn = mine);
 }
 // no page is left before all that was pressed on it is recorded
-leave = to => turn.then(() => location.assign(to));
+leave = to => { const busy = waiting > 0; return turn.then(made => { if (!busy || made?.refused === undefined) location.assign(to); }); };
 document.addEventListener("click", e => {
   const a = e.target.closest("a[href]");
   if (!waiting || !a || e.defaultPrevented || e.button || e.ctrlKey || e.metaKey || e.shiftKey || a.hasAttribute("download") || a.getAttribute("href").startsWith("#")) return;

@@ -72,18 +72,19 @@ def unlisted(
         if learned.told(t) >= SURE and sure >= LEAST:
             same = any(h.kind == kind and clause_verb(parse, h.trigger) == clause_verb(parse, t) for h in found)
             if not same:
-                out.append(_made(reader, t, kind, sure))
+                out.append(made(reader, t, kind, 0.4 * sure))
         elif sure >= LONE and kind != "statement":
             n = parse.sentence_of(t)
             lone[n] = max(lone.get(n, (0.0, t, kind)), (sure, t, kind))
     told |= {parse.sentence_of(h.trigger) for h in out}
-    return [*out, *(_made(reader, t, kind, sure) for n, (sure, t, kind) in sorted(lone.items()) if n not in told)]
+    return [*out, *(made(reader, t, kind, 0.4 * sure) for n, (sure, t, kind) in sorted(lone.items()) if n not in told)]
 
 
-def _made(reader: Reader, token: int, kind: str, sure: float) -> Happening:
+def made(reader: Reader, token: int, kind: str, sure: float, *rules: str) -> Happening:
+    """The happening that the trained reader makes of a word; `sure` is what its belief adds to the score."""
     at = frame(reader.parse, token)
     agents, targets = participants(reader, at, kind)
     return Happening(
         trigger=token, kind=kind, span=clause_span(reader.parse, token), agents=agents, targets=targets,
-        places=where(reader, at, kind), score=round(0.5 + 0.4 * sure, 2), rules=(f"learned:{kind}",),
+        places=where(reader, at, kind), score=round(0.5 + sure, 2), rules=(f"learned:{kind}", *rules),
     )  # fmt: skip

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from crossbearing.read.argument import frame
-from crossbearing.read.clause import clause_span
+from crossbearing.read.judged import made
 from crossbearing.read.learned import Learned
 from crossbearing.read.parse import Parse
-from crossbearing.read.party import participants, where
 from crossbearing.read.senses import Reader, load_lexicon
 from crossbearing.read.told import Happening
 from crossbearing.types import Attribution, Toponym
@@ -64,7 +62,11 @@ def unstated(
             every = [t for c in clauses for t in c]
             found = [_best(parse, learned, every, cues | known, least)]
         kept = [f for f in found if f is not None and f[3] >= sure]
-        out += [_happening(reader, *f) for f in kept if all(f[0] != h.trigger for h in out)]
+        out += [
+            made(reader, word, kind, 0.3 * chance * share, "unstated")
+            for word, chance, kind, share in kept
+            if all(word != h.trigger for h in out)
+        ]
     return tuple(out)
 
 
@@ -104,12 +106,3 @@ def _best(
         return None
     _, at, chance, kind, share = max(told)
     return None if kind in _SPEECH else (-at, chance, kind, share)
-
-
-def _happening(reader: Reader, word: int, chance: float, kind: str, share: float) -> Happening:
-    at = frame(reader.parse, word)
-    agents, targets = participants(reader, at, kind)
-    return Happening(
-        trigger=word, kind=kind, span=clause_span(reader.parse, word), agents=agents, targets=targets,
-        places=where(reader, at, kind), score=round(0.5 + 0.3 * chance * share, 2), rules=(f"learned:{kind}", "unstated"),
-    )  # fmt: skip

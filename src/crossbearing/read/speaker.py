@@ -280,7 +280,7 @@ def _speaker(
 ) -> Source:
     if not a.source:
         return Source(name=None, as_written=None, kind="anonymous")
-    written = " ".join(s.of(parse.text) for s in a.source)
+    written = " ".join(s.of(parse.text) for s in a.source).strip(" ,")
     token = head_token(parse, a.source)
     if parse.pos[token] == "ADP":
         token = next(iter(parse.kids(token, "pobj")), token)  # "from Ada Orlov, a spokeswoman"

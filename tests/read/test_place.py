@@ -267,3 +267,8 @@ def test_a_sector_named_by_its_adjective_is_that_sector(parse: Parser, gazetteer
     place = next(t.place for t in found if "Huliaipilske" in t.text)
     assert place is not None
     assert place.id == "ua:sector-huliaipole"
+
+
+def test_a_first_name_before_a_surname_is_no_village(parse: Parser, gazetteer: Gazetteer, ukraine: Pack) -> None:
+    text = "Ukraine denied it. Serhii Velenko, the spokesman for the eastern group, said that Ukrainian units held Bakhmut."
+    assert "Serhii" not in {t.text for t in toponyms(parse(text), gazetteer, (ukraine,), HEAD)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from crossbearing.gazetteer import CYRILLIC, OFFICIAL, Gazetteer, form_of
 from crossbearing.packs import Pack
-from crossbearing.read.cues import media
+from crossbearing.read.cues import given_names, media
 from crossbearing.read.matcher import matches
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import PlaceWords, place_words
@@ -227,13 +227,19 @@ def _countries(gazetteer: Gazetteer, words: PlaceWords, taken: Sequence[Stretch]
     return frozenset(c for c in out if c.lower() not in words.lists["anglophone"])
 
 
+def _first_name(parse: Parse, s: Stretch) -> bool:
+    """Whether it is a given name with a surname behind it: "Serhii" is a village too."""
+    after = parse.word(s.last) if s.last < len(parse) else ""
+    return s.last - s.first == 1 and fold(parse.word(s.first)) in given_names() and after[:1].isupper()
+
+
 def _at_home(
     parse: Parse, s: Stretch, gazetteer: Gazetteer, home: frozenset[str], about: Seen, words: PlaceWords
 ) -> bool:
     """Whether a name that the trees doubt is a settlement of a country that the report names."""
     if s.form in words.lists["never"] or s.form in words.demonyms or s.form in about.surnames or len(s.form) < 4:
         return False
-    if _common_word(parse, s):
+    if _common_word(parse, s) or _first_name(parse, s):
         return False
     if any(parse.pos[i] not in {"PROPN", "X", "ADJ"} and parse.word(i)[0].isalpha() for i in range(s.first, s.last)):
         return False

@@ -14,7 +14,7 @@ from crossbearing.read.senses import Lexicon, Reader, kinds, load_lexicon
 from crossbearing.read.settle import same_event, settle
 from crossbearing.read.stancewords import phrasal, words
 from crossbearing.read.told import ATTEMPT, Happening
-from crossbearing.read.trigger import barred, candidate
+from crossbearing.read.trigger import candidate
 
 __all__ = ["Happening", "clause_span", "happenings", "kinds", "load_lexicon"]
 
@@ -38,8 +38,7 @@ def happenings(
     found = [h for t in range(len(parse)) if t not in reporting and (h := _at(reader, t)) is not None]
     if learned is not None:
         found = [rejudged(learned, reader, h) for h in found]
-        known = reporting | {t for t in range(len(parse)) if barred(reader, t)}
-        found = sorted([*found, *unlisted(learned, reader, found, known)], key=lambda h: h.trigger)
+        found = sorted([*found, *unlisted(learned, reader, found, reporting)], key=lambda h: h.trigger)
     by_sentence: dict[int, list[Happening]] = {}
     for h in found:
         by_sentence.setdefault(parse.sentence_of(h.trigger), []).append(h)

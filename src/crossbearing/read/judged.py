@@ -11,6 +11,7 @@ from crossbearing.read.learned import Learned
 from crossbearing.read.party import participants, where
 from crossbearing.read.senses import Reader
 from crossbearing.read.told import ATTEMPT, Happening
+from crossbearing.read.trigger import barred
 
 SURE, LEAST, LONE = 0.5, 0.5, 0.15
 """Belief that a word tells a happening, and that it tells a claim of its kind: what makes one of a word that the lexicon does not
@@ -64,7 +65,7 @@ def unlisted(
         if parse.pos[t] == "NOUN" and parse.dep[t] in ("compound", "amod", "nmod", "poss"):
             continue
         most = learned.told(t) * learned.claim(t)
-        if most < min(LONE, LEAST):
+        if most < min(LONE, LEAST) or barred(reader, t):
             continue
         belief = learned.kinds(t)
         kind = max(belief, key=lambda k: (belief[k], k))

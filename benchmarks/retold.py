@@ -213,7 +213,26 @@ def make(seed: int, stories: int) -> Made:
     return press.made
 
 
-def scores(seed: int = 1, *, stories: int = 150) -> dict[str, object]:
+@dataclass(frozen=True)
+class Found:
+    """Copies by kind: all there are, those found by runs of words alone, and all found; and what is false among them."""
+
+    made: Made
+    every: Counter[str]
+    worded: Counter[str]
+    found: Counter[str]
+    marked: int
+    false: int
+    told: int
+    direction: Counter[str]
+
+    @property
+    def false_share(self) -> float:
+        """False copies of all that are told."""
+        return self.false / max(1, self.told)
+
+
+def measure(seed: int = 1, *, stories: int = 150) -> Found:
     """Copies found among retellings, false ones among independent reports; with and without what is told by marks alone."""
     made = make(seed, stories)
     found, _ = find_copies(made.texts, made.heads, Rulings())
@@ -224,13 +243,20 @@ def scores(seed: int = 1, *, stories: int = 150) -> dict[str, object]:
     right = (marked | worded) & made.copies.keys()
     kinds, before, after = (Counter(made.copies[p] for p in some) for some in (made.copies, worded & right, right))
     told = [c.direction for c in found if made.copies.get((c.left, c.right), "sibling") != "sibling"]
+    return Found(
+        made, kinds, before, after, len(marked & right), len(wrong), len(marked) + len(worded & right), Counter(told)
+    )
+
+
+def scores(seed: int = 1, *, stories: int = 150) -> dict[str, object]:
+    """The figures of one seed, as they are printed."""
+    got = measure(seed, stories=stories)
     return {
-        "reports": len(made.texts), "copies": len(made.copies), "independent pairs": len(made.strangers),
-        "before": {k: f"{before[k]} of {kinds[k]}" for k in sorted(kinds)},
-        "after": {k: f"{after[k]} of {kinds[k]}" for k in sorted(kinds)},
-        "found by names and figures": len(marked & right), "false": len(wrong),
-        "false share": round(len(wrong) / max(1, len(marked) + len(worded & right)), 4),
-        "direction": dict(sorted(Counter(told).items())),
+        "reports": len(got.made.texts), "copies": len(got.made.copies), "independent pairs": len(got.made.strangers),
+        "before": {k: f"{got.worded[k]} of {got.every[k]}" for k in sorted(got.every)},
+        "after": {k: f"{got.found[k]} of {got.every[k]}" for k in sorted(got.every)},
+        "found by names and figures": got.marked, "false": got.false, "false share": round(got.false_share, 4),
+        "direction": dict(sorted(got.direction.items())),
     }  # fmt: skip
 
 

@@ -16,21 +16,21 @@ FOLDER = Path(__file__).parents[1] / "training" / "kinds"
 
 def test_every_label_is_a_kind_and_every_kind_is_labelled() -> None:
     met = Counter(
-        kind for path in sorted(FOLDER.glob("*.txt")) for _, marks in labelled(path) for kind in marks.values()
+        kind for path in sorted(FOLDER.rglob("*.txt")) for _, marks in labelled(path) for kind in marks.values()
     )
     assert set(met) == set(kinds()) == set(CODES.values())
     assert sum(met.values()) > 1000
 
 
 def test_labels_leave_the_text() -> None:
-    for path in sorted(FOLDER.glob("*.txt")):
+    for path in sorted(FOLDER.rglob("*.txt")):
         for text, marks in labelled(path):
             assert not any(m[1].upper() in CODES for m in re.finditer(r"/([A-Za-z]{2})\b", text))
             assert all(text[o].isalnum() or text[o] in "'’-" for o in marks)
 
 
 def test_every_labelled_place_is_written_in_its_line() -> None:
-    for path in sorted(FOLDER.glob("*.txt")):
+    for path in sorted(FOLDER.rglob("*.txt")):
         for text, found in labels(path):
             for label in found:
                 assert label.place in (None, NOWHERE) or label.place.lower() in text.lower(), (path.name, label)

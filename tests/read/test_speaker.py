@@ -130,6 +130,11 @@ def last(parser: Parser, text: str) -> tuple[str | None, str]:
         ("An infantryman with the call sign Heron waved. According to the soldier, nobody came.", "Heron", "anonymous"),
         ("Ada Orlov and Ivan Petrov said the road was open.", "Ada Orlov and Ivan Petrov", "person"),
         ("Satellite images showed that the bridge was gone.", "Satellite images", "document"),
+        (
+            "We have satellite images of 15 May, which show that the bridge was gone.",
+            "satellite images of 15 May",
+            "document",
+        ),
         ("The private security firm Karn said the ship was hit.", "Karn", "organisation"),
         ("The WHO said the hospital was closed.", "WHO", "organisation"),
         ("Karn & Lowe said the hospital was closed.", "Karn & Lowe", "organisation"),

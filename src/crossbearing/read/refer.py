@@ -167,6 +167,8 @@ class Discourse(Roles):
                 if parse.dep[above] in ("relcl", "acl"):
                     antecedent = parse.head[above]
                     antecedent = self._person_above(antecedent) if word == "who" else antecedent
+                    while parse.ent[antecedent] in ("DATE", "TIME") and parse.dep[antecedent] == "pobj":
+                        antecedent = parse.head[parse.head[antecedent]]  # "images of 15 May, which show"
                     while parse.dep[antecedent] == "conj" and parse.tag[above] in ("VBP", "VB"):
                         antecedent = parse.head[antecedent]
                     return self.resolve(antecedent, parse.start[above], voice)
@@ -352,7 +354,7 @@ class Discourse(Roles):
             return Source(name=media()[fold(text)][0], kind="organisation")
         side = None if parse.lemma[token] in nouns("private") else side_in(parse, range(first, last + 1), self._packs)
         if parse.lemma[token] in nouns("document"):
-            return Source(name=text, kind="document", side=side)
+            return Source(name=text.rstrip(" ,"), kind="document", side=side)
         if parse.pos[token] == "PROPN" and any(parse.lower(c) == "the" for c in parse.kids(token, "det")):
             return Source(name=text, kind="organisation", side=side)
         text = text.rstrip(".") if text.count(".") == 1 else text

@@ -57,13 +57,13 @@ def life(
             figure = next((f"{c.as_written or c.low} ({c.what})" for c in claim.counts), "it")
             steps.append(Step(on=on, what="retraction", text=f"{whose} takes {figure} back{where}", claims=(claim.id,)))
             continue
-        if amends(claim) and any((fold(name), c.what) in figures for c in claim.counts):
-            pass  # told below, with the figure
-        elif claim.stance == "asserts":
+        # told below, with the figure
+        corrected = amends(claim) and any((fold(name), c.what) in figures for c in claim.counts)
+        if claim.stance == "asserts" and not corrected:
             what: StepKind = "first assertion" if not asserted else "new origin" if first else "spread"
             asserted = True
             steps.append(Step(on=on, what=what, text=f"{name} asserts it{where}", claims=(claim.id,)))
-        else:
+        elif not corrected:
             kinds: Mapping[str, tuple[StepKind, str]] = {
                 "denies": ("denial", "denies it"),
                 "doubts": ("doubt", "doubts it"),

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from crossbearing.jsonform import from_json, to_json
 from crossbearing.ledger.decisions import apply
 from crossbearing.ledger.filters import Filter, matches
-from crossbearing.listing import claims_by_id, waiting
+from crossbearing.listing import claims_by_id
 from crossbearing.pages.fieldwords import field_words
 from crossbearing.types import Claim, Decision
 from crossbearing.views import Views
+from crossbearing.waiting import waiting
 from crossbearing.web import blind
 
 MOST = 60

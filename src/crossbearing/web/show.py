@@ -12,7 +12,7 @@ from crossbearing.errors import NotFoundError
 from crossbearing.jsonform import to_json
 from crossbearing.ledger import past
 from crossbearing.link.life import Step
-from crossbearing.listing import copies_among, events_by_id, events_holding, life, neighbours, next_open
+from crossbearing.listing import copies_among, events_by_id, events_holding, life
 from crossbearing.moved import claim_moved, event_moved
 from crossbearing.pages.charts import spread_of
 from crossbearing.pages.gather import shared
@@ -20,6 +20,7 @@ from crossbearing.pages.render import ASSETS, reading_context
 from crossbearing.pages.render import asset as text_of
 from crossbearing.types import Claim, Event
 from crossbearing.views import Views
+from crossbearing.waiting import neighbours, next_open
 from crossbearing.web import blind
 from crossbearing.web.bench import alone, as_json, bench_of, href, page, views_of
 from crossbearing.web.guard import user_of

@@ -366,6 +366,19 @@ class Event:
     reasons: tuple[Reason, ...] = ()
     decided_by: str = "machine"
 
+    def voices(self) -> tuple[tuple[Origin, ...], ...]:
+        """The rows of the board by origin: who takes two stances has two rows and is one origin.
+
+        Two origins may bear one name (names that were withheld): of one stance each row is another origin.
+        """
+        out: dict[tuple[object, ...], list[Origin]] = {}
+        seen: dict[tuple[object, ...], int] = {}
+        for origin in self.origins:
+            like = (origin.name, origin.side, origin.counted, origin.why_not)
+            n = seen[origin.stance, *like] = seen.get((origin.stance, *like), 0) + 1
+            out.setdefault((n, *like), []).append(origin)
+        return tuple(tuple(rows) for rows in out.values())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:

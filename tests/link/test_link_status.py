@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from made_claims import World
+
+from crossbearing.types import Event, Origin
 
 
 def test_own_voice_alone_names_no_origin() -> None:
@@ -198,3 +202,22 @@ def test_a_counter_claim_is_an_event_of_its_own_and_contests_nothing() -> None:
     events = w.link().events
     assert sorted(e.status for e in events) == ["single origin", "single origin"]
     assert {link.relation for e in events for link in e.linked} == {"counter-claim"}
+
+
+def test_who_asserts_and_foretells_is_one_origin() -> None:
+    w = World()
+    w.claim("r1", "Ivo Korsak")
+    w.claim("r2", "Ivo Korsak", stance="predicts")
+    w.claim("r3", "residents", source_kind="class", side=None)
+    event = w.event()
+    assert len(event.origins) == 3
+    assert [[o.stance for o in rows] for rows in event.voices()] == [["asserts", "predicts"], ["asserts"]]
+
+
+def test_two_origins_under_one_withheld_name_stay_two() -> None:
+    row = Origin(name="a resident", side=None, named=True, counted=True, stance="asserts", claims=("c1",))
+    event = Event(
+        id="e1", kind="territory_gain", label="", place=None, when=None, claims=("c1", "c2"), reports=2,
+        origins=(row, replace(row, claims=("c2",)), replace(row, stance="denies")),
+    )  # fmt: skip
+    assert [len(rows) for rows in event.voices()] == [2, 1]

@@ -258,11 +258,12 @@ def _event_row(event: Event) -> tuple[str, ...]:
     from crossbearing.listing import SAID
     from crossbearing.pages.words import speakers
 
-    counted = sum(origin.counted for origin in event.origins)
+    voices = event.voices()
+    counted = sum(rows[0].counted for rows in voices)
     by = f", by {speakers(event, most=1)}" if event.kind in SAID else ""
     return (
         event.id[:9], event.status, event.label + by, _place(event.place), _when(event.when),
-        f"{counted}/{len(event.origins)}", " ".join(event.asserting_sides), " ".join(event.denying_sides), str(event.reports),
+        f"{counted}/{len(voices)}", " ".join(event.asserting_sides), " ".join(event.denying_sides), str(event.reports),
     )  # fmt: skip
 
 
@@ -378,13 +379,16 @@ def _show_event(views: Views, event: Event, *, why: bool) -> None:
                     _passage(claims[c], width)
         say()
     say("origins:")
-    for origin in event.origins:
+    for rows in event.voices():
+        origin = rows[0]
         mark = "counted" if origin.counted else f"not counted: {origin.why_not or ''}"
-        through = f", through {', '.join(origin.carriers)}" if origin.carriers else ""
+        carriers = dict.fromkeys(name for row in rows for name in row.carriers)
+        through = f", through {', '.join(carriers)}" if carriers else ""
         side = f" ({origin.side})" if origin.side else ""
-        say(f"  {plain(origin.name)}{side} {origin.stance}{plain(through)}: {plain(mark)}")
+        stances = " and ".join(row.stance for row in rows)
+        say(f"  {plain(origin.name)}{side} {stances}{plain(through)}: {plain(mark)}")
         if not why:
-            for c in origin.claims:
+            for c in dict.fromkeys(c for row in rows for c in row.claims):
                 if c in claims:
                     _passage(claims[c], width)
     for tie in event.linked:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from crossbearing.export.leaving import Leaving
-from crossbearing.types import Claim, Count, Event, Place, When
+from crossbearing.types import Claim, Count, Event, Origin, Place, When
 from crossbearing.views import Filter
 
 EVENT_COLUMNS = (
@@ -58,11 +58,18 @@ def _line(cells: Sequence[object]) -> str:
 def _event(event: Event, *, withheld: bool) -> list[object]:
     return [
         event.id, event.kind, event.label, event.status, *_place(event.place), *_when(event.when), event.reports,
-        sum(o.counted for o in event.origins),
-        "; ".join(f"{o.name}{f' [{o.side}]' if o.side else ''} {o.stance}{'' if o.counted else ' (not counted)'}" for o in event.origins),
+        sum(rows[0].counted for rows in event.voices()), "; ".join(_origin(rows) for rows in event.voices()),
         " ".join(event.asserting_sides), " ".join(event.denying_sides), " ".join(event.doubting_sides), _counts(event.counts),
         " ".join(dict.fromkeys(r.rule for r in event.reasons)), " ".join(event.claims), event.decided_by, withheld,
     ]  # fmt: skip
+
+
+def _origin(rows: Sequence[Origin]) -> str:
+    """One origin with every stance that it takes."""
+    first = rows[0]
+    side = f" [{first.side}]" if first.side else ""
+    stances = " and ".join(row.stance for row in rows)
+    return f"{first.name}{side} {stances}{'' if first.counted else ' (not counted)'}"
 
 
 def _claim(claim: Claim, *, withheld: bool) -> list[object]:

@@ -34,7 +34,7 @@ def _row(desk: Desk, e: Event, on: Axis | None, href: Callable[..., str]) -> str
         if e.decided_by != "machine"
         else ""
     )
-    counted = len({o.name for o in e.origins if o.counted})  # who asserts and foretells is one origin
+    counted = sum(rows[0].counted for rows in e.voices())  # who asserts and foretells is one origin
     by = f'<span dir="auto">by {escape(speakers(e))}</span>' if e.kind in SAID else ""
     ambiguous = e.place is not None and e.place.lat is None and e.place.rivals
     fork = '<i class="g g-fork" aria-hidden="true"></i> ' if ambiguous else ""

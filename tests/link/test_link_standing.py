@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from made_claims import TOWN, World, killed
 
 from crossbearing.link.standing import armed_group
@@ -67,14 +68,22 @@ def test_a_group_under_arms_stands_with_itself_and_those_behind_it() -> None:
     assert armed_group("Ministry of Defence") is None
 
 
-def test_who_tells_that_others_left_tells_of_those_who_say_that_they_left() -> None:
+def test_who_tells_of_leaving_and_not_of_whose_men_bears_out_no_one() -> None:
     w = World()
     w.claim("r1", "Ministry of Defence of Norland", source_kind="organisation", kind="withdrawal",
             text="the armed forces have withdrawn the garrison from Dubrava")  # fmt: skip
     w.claim("r2", "Ana Lis", side="SUD", kind="withdrawal", agents=(), text="the garrison had left the town")
     event = w.event()
-    assert event.status == "independently corroborated"
+    assert event.status == "independence not established"
     assert any(r.rule == "origin.admission" for r in event.reasons)
+
+
+def test_who_names_those_who_left_bears_out_those_who_say_that_they_left() -> None:
+    w = World()
+    w.claim("r1", "Ministry of Defence of Norland", source_kind="organisation", kind="withdrawal",
+            text="the armed forces have withdrawn the garrison from Dubrava")  # fmt: skip
+    w.claim("r2", "Ana Lis", side="SUD", kind="withdrawal", text="Norland's garrison had left the town")
+    assert w.event().status == "independently corroborated"
 
 
 def test_who_tells_of_leaving_with_men_of_his_own_does_not() -> None:
@@ -85,13 +94,29 @@ def test_who_tells_of_leaving_with_men_of_his_own_does_not() -> None:
     assert all(event.status != "independently corroborated" for event in w.link().events)
 
 
-def test_two_sides_that_tell_of_one_exchange_bear_each_other_out_whatever_each_counts() -> None:
+@pytest.mark.parametrize(
+    ("figure", "status"), [(150, "independently corroborated"), (189, "independence not established")]
+)
+def test_two_sides_that_tell_of_one_exchange_bear_each_other_out_unless_their_figures_differ(
+    figure: int, status: str
+) -> None:
     w = World()
     w.claim("r1", "Ministry of Defence of Norland", source_kind="organisation", kind="exchange", agents=(),
             counts=(killed(150),), text="150 of its soldiers had come home to Dubrava")  # fmt: skip
-    w.claim("r2", "Ana Lis", side="SUD", kind="exchange", agents=(), counts=(killed(189),),
-            text="189 were freed in the exchange")  # fmt: skip
-    assert w.event().status == "independently corroborated"
+    w.claim("r2", "Ana Lis", side="SUD", kind="exchange", agents=(), counts=(killed(figure),),
+            text=f"{figure} were freed in the exchange")  # fmt: skip
+    assert w.event().status == status
+
+
+def test_two_sources_of_one_report_who_share_no_place_tell_two_things() -> None:
+    north = replace(TOWN, id="t:north", as_written="the north", name="North", precision="admin1", lat=None, lon=None)
+    for reports, events in ((("r1", "r2"), 1), (("r1", "r1"), 2)):
+        w = World()
+        for report, name, text in zip(
+            reports, ("Ivo Korsak", "Pavel Lemm"), ("a bridge was hit", "shells fell"), strict=True
+        ):
+            w.claim(report, name, kind="shelling_missile", agents=(), place=north, text=text)
+        assert len(w.link().events) == events
 
 
 def test_what_one_side_plans_is_not_borne_out_by_what_the_other_says_was_done() -> None:

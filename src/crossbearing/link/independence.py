@@ -89,7 +89,7 @@ def tie(a: Voice, b: Voice, facts: dict[str, Facts], context: Context) -> Tie:
             "happening.unlike",
             f"that {a.name} and {b.name} speak of one deed is not told: no actor, figure or words in common",
         )
-    if not any(_between(facts[c.id]) for c in (*mine, *theirs)) and not _figures_hold(mine, theirs):
+    if not _figures_hold(mine, theirs):
         return no("figures.apart", f"the figures of {a.name} and {b.name} cannot both hold")
     sides = " and ".join(v.side or "no side" for v in (a, b))
     return Tie(
@@ -195,7 +195,7 @@ def _one_deed(x: Facts, y: Facts) -> bool:
         return x.part == y.part and likeness(x.words, y.words) >= 0.5 and bool(x.does & y.does or x.suffers & y.suffers)
     agree = [v for c in x.claim.counts for d in y.claim.counts if (v := _agree(c, d, x.family)) is not None]
     if _between(x) and _between(y):
-        # two sides seldom exchange captives twice in two days; whose count is whose is another matter
+        # two sides seldom exchange captives twice in two days
         return x.first is not None and y.first is not None and abs(x.first - y.first) <= 1
     if x.family.shape == "mutual":
         # of fighting or an exchange both take part: the same days in the text, and the same party or words
@@ -218,16 +218,8 @@ def _one_deed(x: Facts, y: Facts) -> bool:
     # whose dead are counted, and who leaves, is whose deed it is, where neither is told with reserve
     if x.family.shape == "loss":
         firm = not (x.claim.hedged or y.claim.hedged)
-        return (firm and bool(x.suffers & y.suffers)) or _told_of_other(x, y) or _told_of_other(y, x)
+        return firm and bool(x.suffers & y.suffers)
     return bool(x.suffers & y.suffers) and (x.family.shape == "suffered" or likeness(x.words, y.words) >= 0.3)
-
-
-def _told_of_other(x: Facts, y: Facts) -> bool:
-    """Whether one names who left, and the other, who stands elsewhere and speaks of no men of its own, that they left."""
-    side = y.claim.source.side
-    if y.suffers or y.does or side is None or side in x.suffers or has_phrase(y.claim.span.text, "self"):
-        return False
-    return bool(x.suffers) and x.settled and y.settled
 
 
 def _agree(c: Count, d: Count, kin: Family) -> bool | None:

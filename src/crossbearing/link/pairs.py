@@ -16,6 +16,7 @@ from crossbearing.link.figures import figures_agree, tolls_apart, two_tellers, u
 from crossbearing.link.lexicon import weights
 from crossbearing.link.points import Points, veto
 from crossbearing.link.whereabouts import place
+from crossbearing.text import fold
 
 UTTERED_WITHIN = 2
 PASSAGE = 600
@@ -154,6 +155,21 @@ def together(a: Facts, b: Facts) -> Points | None:
     if tolls_apart(a, b):
         return None
     return Points(weights()["told_together"], "source: told in one breath")
+
+
+def abreast(a: Facts, b: Facts) -> Points | None:
+    """Two sources that one report gives side by side mostly tell two things: that they tell one must be plainer.
+
+    One figure of a thing, or one aircraft, in both is plain enough; of losses the figures decide (`two_tellers`).
+    """
+    x, y = a.claim, b.claim
+    if x.report.id != y.report.id or a.family.shape == "suffered" or not x.stance == y.stance == "asserts":
+        return None
+    if fold(x.source.name or "") == fold(y.source.name or "") or a.speaker & b.speaker:
+        return None
+    if a.craft & b.craft or any(figures_agree(c, d, factor=FAR_APART) for c in x.counts for d in y.counts):
+        return None
+    return Points(weights()["told_abreast"], "source: two sources of one report")
 
 
 def past(a: Facts, b: Facts) -> Points | None:
@@ -299,6 +315,7 @@ HAPPENING: tuple[Callable[[Facts, Facts], Points | None], ...] = (
     past,
     victims,
     together,
+    abreast,
     forecast,
     tellers,
     accused,

@@ -41,6 +41,31 @@ def last(parser: Parser, text: str) -> tuple[str | None, str]:
         ("The Israeli military struck a port. It said nobody was hurt.", "Israeli military", "organisation"),
         ("Moscow said the town had fallen.", "Russia", "organisation"),
         (
+            "The Russian Defense Ministry spoke of peace. Troops took the town, the Defense Ministry in Baku said.",
+            "Azerbaijani Defense Ministry",
+            "organisation",
+        ),
+        (
+            "The government of President Amadou Keblan accuses the rebels of looting.",
+            "government of President Amadou Keblan",
+            "organisation",
+        ),
+        (
+            "The administrator of Masisi, Mr. Deo Tshibangu, told Radio Velen that the army had come.",
+            "Deo Tshibangu",
+            "person",
+        ),
+        (
+            "The weekly Velen Review, citing a harbour official, writes that a port will fall. The same official said two ships sank.",
+            "a harbour official",
+            "anonymous",
+        ),
+        (
+            "According to a report by the Lake Institute, a town fell. The same report says 40 soldiers surrendered.",
+            "Lake Institute",
+            "organisation",
+        ),
+        (
             "The Velenian Observatory for Human Rights said shells fell. Two died, said the London-based Observatory.",
             "Velenian Observatory for Human Rights",
             "organisation",

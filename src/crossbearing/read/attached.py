@@ -36,8 +36,8 @@ def attached(at: Scene, happening: Happening) -> Found:
             if back is not None and back.place is not None:
                 return ((as_written(back.place, phrase(parse, t)), "place:antecedent"),)
     hits = [(t, at.at[t]) for t in happening.places if t in at.at and _counts(at, t, happening)]
-    if happening.kind in _THITHER:
-        hits.sort(key=lambda x: parse.lower(parse.head[group(parse, x[0])]) == "from")
+    if happening.kind in _THITHER | _FIRE:
+        hits.sort(key=lambda x: _whence(parse, x[0]))
     hits = [(t, _seat(at, t) or _finer(at, hit)) for t, hit in hits]
     narrow = [x for x in hits if x[1].place is not None and x[1].place.precision not in _WIDE]
     out: list[tuple[Place, str]] = []
@@ -68,6 +68,14 @@ def attached(at: Scene, happening: Happening) -> Found:
             if bare:
                 return ((Place(as_written=name, name=bare), "place:unknown name"),)
     return ()
+
+
+def _whence(parse: Parse, token: int) -> bool:
+    """Whether a name tells where something came from: "from X", "from the direction of X"."""
+    above = parse.head[group(parse, token)]
+    if parse.lower(above) == "of" and parse.lemma[parse.head[above]] in ("direction", "side", "territory"):
+        above = parse.head[parse.head[above]]
+    return parse.lower(above) == "from"
 
 
 def _body(parse: Parse, token: int, kind: str) -> bool:

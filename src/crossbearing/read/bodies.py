@@ -73,6 +73,8 @@ class Bodies(Memory):
         own |= {fold(parse.word(t)) for t in range(first, token) if parse.pos[t] == "PROPN" and t not in based}
         if lemma not in nouns("civil-body") and any(nation_of(w) for w in own):
             return None
+        if self._seated(token):
+            return None  # "the ministry in Baku": of that country, whichever was named before
         synonyms = {"defense": "defence", "defence": "defense", "army": "military", "military": "army"}
         for m in self._before(token):
             if m.head >= token or m.kind != "organisation":
@@ -175,6 +177,12 @@ class Bodies(Memory):
                 return source_of(before)  # "the Front-run health ministry", then "the health ministry"
             return self._national(m.name, own, m, None)
         return source_of(m)
+
+    def _seated(self, token: int) -> bool:
+        """Whether a seat of power or a country right behind the phrase tells whose body it is."""
+        parse = self._parse
+        seats = (o for p in parse.kids(token, "prep") if parse.lower(p) == "in" for o in parse.kids(p, "pobj"))
+        return self._of_state(token) and any(nation_of(parse.word(o), "seat", "country") for o in seats)
 
     def _of_the_world(self, m: Mention) -> bool:
         """Whether a body is of no country, so that "in X" only says where it works: "the UN mission in X"."""

@@ -16,6 +16,7 @@ _SEEN = frozenset(
 _PUBLISH = frozenset(
     {"publish", "release", "issue", "post", "make", "give", "send", "write", "circulate", "file", "share"}
 )
+_BODIES = ("organisation", "document", "report")
 _PART = frozenset({"member", "part", "ally", "affiliate", "partner", "offshoot", "arm", "branch", "wing"})
 
 
@@ -176,7 +177,8 @@ class Roles(Bodies):
                 if parse.pos[c] != "PRON":
                     return self._one(c, voice)  # "the ministry published a clarification which acknowledged …"
         definite = any(parse.lower(c) in ("the", "this", "that") for c in parse.kids(token, "det"))
-        if definite and len(parse.children[token]) <= 2 and lemma in ("document", "paper", "text", "study"):
+        same = any(parse.lower(c) == "same" for c in parse.kids(token, "amod"))
+        if definite and len(parse.children[token]) <= 2 and (same or lemma in ("document", "paper", "text", "study")):
             for _, s in reversed(self._heard_before(token)):
                 told = {fold(w) for w in (s.as_written or "").split()} & nouns("document")
                 if (s.kind == "document" or told) and fold(s.name or "") != lemma:
@@ -225,7 +227,11 @@ class Roles(Bodies):
             return None
         lemma = parse.lemma[token]
         if any(parse.lower(c) == "same" for c in parse.kids(token, "amod")) and lemma in ("source", "official"):
-            return next((s for _, s in reversed(self._heard_before(token))), None)
+            heard = [(t, s) for t, s in reversed(self._heard_before(token)) if s.kind not in _BODIES]
+            alike = [s for t, s in heard if parse.lemma[t] == lemma]
+            before = (m for m in self._before(token) if m.kind == "anonymous" and m.last < token)
+            alike += [self._signed(m) for m in before if parse.lemma[m.head] == lemma]
+            return next(iter(alike), heard[0][1] if heard else None)
         if lemma == "source" and all(parse.dep[c] in ("det", "punct", "acl") for c in parse.children[token]):
             return self._source_again(token)
         if lemma in nouns("role") and parse.tag[token] in ("NN", "NNP"):

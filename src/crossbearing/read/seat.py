@@ -149,7 +149,25 @@ def _weaker(parse: Parse, first: int, last: int, words: PlaceWords, abroad: Call
         if _list_ahead(parse, parse.end[last - 1]):
             return f"{parse.lemma[above]}: a list"
         return f"{parse.lemma[above]}: object known" if abroad(form) else None
+    if parse.dep[head] == "nsubj" and _beset(parse, above):
+        form = form_of(written)
+        return "came under" if abroad(form) else None
     return None
+
+
+_UNDER = frozenset({"fire", "attack", "shelling", "bombardment", "siege", "control", "occupation", "bombing", "curfew"})
+
+
+def _beset(parse: Parse, verb: int) -> bool:
+    """Whether the verb tells what befalls a town and no person: "came under fire", "is under siege", "changed hands"."""
+    if parse.lemma[verb] == "change":
+        return any(parse.lemma[k] == "hand" for k in parse.kids(verb, "dobj"))
+    if parse.lemma[verb] not in ("be", "come", "remain") or any(
+        parse.lower(p) == "for" for p in parse.kids(verb, "prep")
+    ):
+        return False  # "came under fire for his remarks"
+    under = (p for p in parse.kids(verb, "prep") if parse.lower(p) == "under")
+    return any(parse.lemma[o] in _UNDER for p in under for o in parse.kids(p, "pobj"))
 
 
 def _listed(parse: Parse, first: int, last: int, taken: Set[int]) -> str | None:

@@ -21,7 +21,7 @@ from crossbearing.text import fold
 from crossbearing.types import Attribution, ReportHead, Source, Span
 
 _NAME_AFTER = re.compile(
-    r"^(?:[Aa]n?|[Tt]he|[Oo]ne|[A-Z][\w’']*’s) [^,]*\b[a-z][^,]*, (?P<name>[A-Z][\w’'-]+(?: (?:[a-z]{2,3} )?[A-Z][\w’'-]+){1,3})$"
+    r"^(?:[Aa]n?|[Tt]he|[Oo]ne|[A-Z][\w’']*’s) [^,]*\b[a-z][^,]*, (?:(?:Mr|Mrs|Ms|Dr)\.? )?(?P<name>[A-Z][\w’'-]+(?: (?:[a-z]{2,3} )?[A-Z][\w’'-]+){1,3})$"
 )
 _AMPERSAND = re.compile(r"^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? & [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?$")
 _NAMED_BODY = re.compile(r"\b(?P<body>[a-z]+) (?P<name>[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*){0,3}),?$")
@@ -383,6 +383,10 @@ def _titled(parse: Parse, spans: Sequence[Span]) -> str | None:
     last = max((n for n, t in enumerate(tokens) if fold(parse.word(t)).rstrip(".") in titles), default=-1)
     name = tokens[last + 1 :]
     person = any(fold(parse.word(t)).rstrip(".") in nouns("title") | nouns("role") for t in tokens[: last + 1])
+    if parse.lemma[head_token(parse, spans)] == "government" and any(
+        parse.lower(t) == "of" for t in tokens[: last + 1]
+    ):
+        return None  # "the government of President Ada Orlov" is more than she
     if not person or not 2 <= len(name) <= 4 or not all(parse.pos[t] == "PROPN" for t in name):
         return None
     text = " ".join(parse.text[parse.start[name[0]] : parse.end[name[-1]]].split())

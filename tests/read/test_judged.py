@@ -92,3 +92,7 @@ def test_features_of_a_place_stay_inside_their_tables(parser: Parser) -> None:
         assert rows.shape == (len(named), len(PLACE_SIZES))
         assert (rows >= 0).all()
         assert (rows < np.array(PLACE_SIZES)).all()
+
+
+def test_the_name_of_a_place_tells_no_happening(parser: Parser) -> None:
+    assert kinds(parser, "The army held Mosul on Monday.", {"Mosul": "territory_gain"}) == [("held", "territory_held")]

@@ -21,6 +21,8 @@ CERTAIN, DOUBT = 0.9, 0.03
 FIRM = 0.95
 """The score of a listed sense that the reader never overrules."""
 _OPEN = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX", "NUM"})
+_NAMES = frozenset({"GPE", "LOC", "FAC", "PERSON", "NORP", "DATE", "TIME"})
+"""What names somebody, some place or some day tells no happening."""
 _BELOW = ("dobj", "nsubjpass", "attr", "xcomp", "acomp", "prt")
 
 
@@ -60,7 +62,7 @@ def unlisted(
     out: list[Happening] = []
     lone: dict[int, tuple[float, int, str]] = {}
     for t in range(len(parse)):
-        if t in taken or t in reporting or parse.pos[t] not in _OPEN:
+        if t in taken or t in reporting or parse.pos[t] not in _OPEN or t in reader.places or parse.ent[t] in _NAMES:
             continue
         if parse.pos[t] == "NOUN" and parse.dep[t] in ("compound", "amod", "nmod", "poss"):
             continue

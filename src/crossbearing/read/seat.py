@@ -144,7 +144,10 @@ def _weaker(parse: Parse, first: int, last: int, words: PlaceWords, abroad: Call
         if words.has("plays", parse.lemma[parse.head[above]].lower()) and not _names_body(parse, first, last, words):
             return f"{parse.lemma[parse.head[above]]} {before}"
         return None
-    if parse.dep[head] in {"dobj", "nsubjpass"} and words.has("strikes", parse.lemma[above]):
+    led = parse.lemma[above] == "take" and any(
+        parse.lower(p) in ("to", "into", "from") for p in parse.kids(above, "prep")
+    )
+    if parse.dep[head] in {"dobj", "nsubjpass"} and words.has("strikes", parse.lemma[above]) and not led:
         form = form_of(parse.text[parse.start[first] : parse.end[last - 1]])
         if _list_ahead(parse, parse.end[last - 1]):
             return f"{parse.lemma[above]}: a list"

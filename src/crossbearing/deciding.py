@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,12 +11,15 @@ from crossbearing.ledger.decisions import SOURCE_SUBJECT
 from crossbearing.views import Views
 
 EVENT_VERDICTS = ("join", "split", "lock", "unlock")
+CLAIM_VERDICTS = ("reject", "edit")
 
 
 def wish(
     views: Views, subject: str, verdict: str, others: Sequence[str] = (), changes: Mapping[str, Any] | None = None
 ) -> tuple[str, dict[str, Any]]:
-    """The full id of the subject, and what the verdict needs to know besides it. Ids may be given by their beginnings.
+    """The full id of the subject, and what the verdict needs to know besides it.
+
+    Ids of claims and events may be given by their beginnings; those of reports may not, since they could be names.
 
     Raises:
         UsageError: the verdict does not fit the subject, or lacks its other half.
@@ -29,11 +33,15 @@ def wish(
     if verdict == "undo":
         raise UsageError("undo is a command of its own", do="crossbearing undo NUMBER")
     if subject.startswith(SOURCE_SUBJECT):
+        if verdict != "edit":
+            raise UsageError(f"{verdict} is for claims and events", do="A source takes edit; two names take same")
         return subject, {"set": dict(changes or {})}
     what, key = views.resolve(subject)
     if what == "report":
         raise UsageError(f"{verdict} is for claims and events, and {key} is a report")
     if verdict == "edit":
+        if what != "claim":
+            raise UsageError(f"edit is for claims, and {key} is an {what}", do="Edit a claim of it")
         return key, {"set": dict(changes or {})}
     if verdict in EVENT_VERDICTS and what != "event":
         raise UsageError(f"{verdict} is for events, and {key} is a {what}", do="See `crossbearing events`")
@@ -49,6 +57,14 @@ def wish(
             raise UsageError("split needs some, not all, of the event's claims", do="Give them with --with")
         return key, {"claims": away, "rest": [claim for claim in claims if claim not in away]}
     return key, {"claims": list(views.event(key).claims)} if what == "event" else {}
+
+
+def login_name() -> str | None:
+    """The name of who runs this, as the machine knows it; a container may know none."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return None
 
 
 def _is_report(views: Views, name: str) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from crossbearing.archive import reread
 from crossbearing.errors import NotFoundError, UsageError
 from crossbearing.ledger import decisions
+from crossbearing.ledger.edits import codes
 from crossbearing.ledger.purge import purge
 from crossbearing.ledger.relink import relink
 from crossbearing.ledger.store import Ledger
@@ -68,12 +69,43 @@ def test_the_letter_of_a_source_reaches_all_its_claims(ledger: Ledger) -> None:
         ("edit", {"set": {"stance": "shouts"}}, "cannot be"),
         ("edit", {"set": {"id": "c0"}}, "cannot be edited"),
         ("edit", {"set": {"place": {"name": "no as_written"}}}, "shape"),
+        ("edit", {"set": {"kind": "dance"}}, "no kind"),
+        ("edit", {"set": {"hedged": "perhaps"}}, "not true or false"),
+        ("edit", {"set": {"when": {"earliest": "31 November"}}}, "no day"),
+        ("edit", {"set": {"when": {"earliest": "2023-05-02", "latest": "2023-05-01"}}}, "before the first"),
+        ("edit", {"set": {"counts": [{"what": "killed", "low": float("nan")}]}}, "finite"),
+        ("edit", {"set": {"counts": [{"what": "killed", "low": 9, "high": 2}]}}, "no range"),
+        ("edit", {"set": {"counts": "many"}}, "no list"),
+        ("edit", {"set": {"place": {"as_written": "x", "lat": "north"}}}, "not a number"),
+        ("edit", {"set": {"place": {"as_written": "x", "lat": 480, "lon": 37}}}, "beyond"),
+        ("edit", {"set": {"place": {"as_written": "x", "precision": "roughly"}}}, "cannot be"),
+        ("edit", {"set": {"span": {"start": 0, "end": 5, "text": "Other"}}}, "other words"),
+        ("edit", {"set": {"span": {"start": -4, "end": 5, "text": ""}}}, "before the text"),
+        ("edit", {"set": {"source": "Mira Solen"}}, "no fields"),
+        ("edit", {"set": {"admiralty": {"information": 9}}}, "1 to 6"),
     ],
 )
 def test_what_is_no_decision_is_refused(ledger: Ledger, verdict: str, payload: dict[str, object], words: str) -> None:
     with pytest.raises(UsageError, match=words):
         decisions.decide(ledger, first(ledger).id, verdict, by="ann", payload=payload)
     assert Views(ledger).decisions() == ()
+
+
+@pytest.mark.parametrize(
+    "sets", [{"admiralty": "B"}, {"admiralty": {"source": "Z"}}, {"span": {"start": 0, "end": 5, "text": "Anton"}}]
+)
+def test_an_edit_of_a_source_is_looked_at_as_that_of_a_claim(ledger: Ledger, sets: dict[str, object]) -> None:
+    with pytest.raises(UsageError):
+        decisions.decide(ledger, "source:Anton Weber", "edit", by="ann", payload={"set": sets})
+    assert Views(ledger).decisions() == ()
+
+
+def test_the_codes_follow_an_edited_kind(ledger: Ledger) -> None:
+    claim = first(ledger)
+    decisions.decide(ledger, claim.id, "edit", by="ann", payload={"set": {"kind": "shelling_missile"}})
+    edited = Views(ledger).claim(claim.id)
+    assert (edited.acled, edited.plover) == codes()["shelling_missile"]
+    assert edited.acled
 
 
 def test_what_was_never_decided_cannot_be_undone(ledger: Ledger) -> None:

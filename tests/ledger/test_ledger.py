@@ -10,12 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from crossbearing.archive import read_into
+from crossbearing.archive import read_into, reread
 from crossbearing.errors import LedgerError, NotFoundError, UsageError
+from crossbearing.ledger.decisions import decide
 from crossbearing.ledger.purge import purge
 from crossbearing.ledger.relink import relink, stale
 from crossbearing.ledger.store import Ledger, open_ledger
 from crossbearing.ledger.verify import verify
+from crossbearing.types import Reading, Report
 from crossbearing.views import Filter, Views
 from made import captured, dossier, fill, made_ledger, made_reader, new_place, report
 
@@ -140,12 +142,48 @@ def test_what_is_appended_cannot_be_changed(ledger: Ledger, statement: str) -> N
         ("UPDATE report_text SET body = 'nothing' WHERE rowid = 1", "report r1"),
         ("UPDATE events SET body = replace(body, 'contested', 'retracted')", "events"),
         ("INSERT INTO captures VALUES ('" + "0" * 64 + "', 1, x'00')", "capture"),
+        ("UPDATE skips SET n = 0", "reading"),
+        ("UPDATE claim_text SET body = 'nothing' WHERE rowid = 1", "claim"),
+        ("DELETE FROM current WHERE report = 'r4'", "report r4"),
+        ("UPDATE decision_bodies SET report = NULL", "decision 1"),
     ],
 )
 def test_tampering_is_found(ledger: Ledger, statement: str, where: str) -> None:
+    decide(ledger, next(Views(ledger).claims()).id, "confirm", by="ann")
     relink(ledger, ())
+    assert verify(ledger).faults == ()
     raw(ledger, statement)
     assert any(fault.where.startswith(where) for fault in verify(ledger).faults)
+
+
+def test_an_older_reading_in_the_place_of_the_last_is_found(ledger: Ledger) -> None:
+    assert {s.outcome for s in reread(ledger, ["r1"], read=_later)} == {"read"}
+    relink(ledger, ())
+    assert verify(ledger).faults == ()
+    raw(ledger, "UPDATE current SET reading = 1 WHERE report = 'r1'")
+    assert "report r1" in {fault.where for fault in verify(ledger).faults}
+
+
+def _later(made: Report) -> tuple[Reading, str]:
+    return made_reader(made)[0], "crossbearing 0.2.0"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE events SET body = replace(body, 'contested', 'retracted')",
+        "UPDATE events SET status = 'retracted'",
+        "UPDATE event_facts SET label = 'Nothing at all'",
+        "UPDATE origins SET counted = 1 - counted",
+        "DELETE FROM event_claims",
+    ],
+)
+def test_derived_rows_that_were_changed_are_found_and_made_again(ledger: Ledger, statement: str) -> None:
+    relink(ledger, ())
+    raw(ledger, statement)
+    assert any(fault.where.startswith("event") for fault in verify(ledger).faults)
+    relink(ledger, (), whole=True)
+    assert verify(ledger).faults == ()
 
 
 def test_a_deleted_report_is_missed(ledger: Ledger) -> None:

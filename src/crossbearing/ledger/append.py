@@ -157,7 +157,7 @@ def _add_reading(connection: Connection, reading: Reading, made_by: str, at: str
         .returning(t.READINGS.c.seq)
     ).scalar_one()
     _drop_claim_text(connection, report.id)
-    for claim, body in zip(_unique(reading.claims), bodies, strict=True):
+    for body in bodies:
         number = connection.execute(
             t.CLAIMS.insert()
             .values(reading=seq, **claim_columns(report.id, body), body=canonical(body))
@@ -165,7 +165,7 @@ def _add_reading(connection: Connection, reading: Reading, made_by: str, at: str
         ).scalar_one()
         connection.execute(
             text("INSERT INTO claim_text (rowid, body) VALUES (:seq, :body)"),
-            {"seq": number, "body": claim_words(claim)},
+            {"seq": number, "body": claim_words(body)},
         )
     tally = Counter((skip.stage, skip.reason) for skip in reading.skips)
     for (stage, reason), n in sorted(tally.items()):
@@ -247,9 +247,9 @@ def place_key(*forms: str | None) -> str | None:
     return f"|{'|'.join(folded)}|" if folded else None
 
 
-def claim_words(claim: Claim) -> str:
-    """The words by which full-text search finds a claim."""
-    named = [p.name for p in (*claim.agents, *claim.targets)]
-    place = [claim.place.name, claim.place.as_written] if claim.place else []
-    parts = [claim.span.text, claim.source.name, claim.kind.replace("_", " "), *named, *place]
+def claim_words(body: Mapping[str, Any]) -> str:
+    """The words by which full-text search finds a claim, from the claim's public shape."""
+    named = [p["name"] for p in (*body["agents"], *body["targets"])]
+    place = [body["place"]["name"], body["place"]["as_written"]] if body["place"] else []
+    parts = [body["span"]["text"], body["source"]["name"], body["kind"].replace("_", " "), *named, *place]
     return column(" \n".join(part for part in parts if part)) or ""

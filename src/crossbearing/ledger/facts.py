@@ -16,7 +16,7 @@ from crossbearing.ledger.search import match_of
 Fact = tuple[str, str, str, str, str | None, int, str, str]
 """id, kind, status, sides, name of the place, reports, label, first day or nothing."""
 
-_COLUMNS = ("id", "kind", "status", "sides", "place_name", "reports", "label", "earliest")
+COLUMNS = ("id", "kind", "status", "sides", "place_name", "reports", "label", "earliest")
 _SHOWN = "f.id, f.kind, f.status, f.sides, f.place_name, f.reports, f.label, coalesce(f.earliest, '')"
 _UPTO = "facts"
 # a cross join is taken in the order in which it is written: a planner without figures would begin with all claims
@@ -33,7 +33,7 @@ def file(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """File the events of these rows, which were put in just now, and the claims that were read since the last filing."""
     last = int(connection.execute(select(func.max(t.EVENT_FACTS.c.n))).scalar_one() or 0)
     if rows:
-        facts = [{"n": n} | {name: row[name] for name in _COLUMNS} for n, row in enumerate(rows, last + 1)]
+        facts = [{"n": n} | {name: row[name] for name in COLUMNS} for n, row in enumerate(rows, last + 1)]
         connection.execute(t.EVENT_FACTS.insert(), facts)
         connection.execute(text(_OF_EVENTS), {"last": last})
     upto = connection.execute(select(t.STATE.c.value).where(t.STATE.c.key == _UPTO)).scalar_one_or_none()
@@ -54,7 +54,7 @@ def _set_upto(connection: Connection, newest: int) -> None:
 
 def file_all(connection: Connection) -> None:
     """File every event that stands: for a ledger from before there were facts."""
-    names = ", ".join(_COLUMNS)
+    names = ", ".join(COLUMNS)
     connection.execute(
         text(f"INSERT INTO event_facts (n, {names}) SELECT row_number() OVER (ORDER BY id), {names} FROM events")
     )

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from crossbearing.ledger import schema as t
 from crossbearing.ledger.decisions import SOURCE_SUBJECT
 from crossbearing.text import fold
-from crossbearing.types import Claim, Decision, Event
+from crossbearing.types import Claim, Decision, Event, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +42,12 @@ def matches(claim: Claim, wanted: Filter) -> bool:
         if place
         else set()
     )
-    when = claim.when
     return (
         (not wanted.kinds or claim.kind in wanted.kinds)
         and (not wanted.sides or claim.source.side in wanted.sides)
         and (not wanted.stances or claim.stance in wanted.stances)
         and (not wanted.places or any(fold(p) in forms for p in wanted.places))
-        and (wanted.since is None or (when is not None and (when.latest or "9") >= wanted.since))
-        and (wanted.until is None or (when is not None and (when.earliest or "") <= wanted.until + "~"))
+        and _may_lie(claim.when, wanted)
     )
 
 
@@ -62,14 +60,23 @@ def event_matches(event: Event, wanted: Filter) -> bool:
         else set()
     )
     sides = {*event.asserting_sides, *event.denying_sides, *event.doubting_sides}
-    when = event.when
     return (
         (not wanted.kinds or event.kind in wanted.kinds)
         and (not wanted.statuses or event.status in wanted.statuses)
         and (not wanted.sides or bool(sides & {*wanted.sides}))
         and (not wanted.places or any(fold(p) in forms for p in wanted.places))
-        and (wanted.since is None or (when is not None and (when.latest or "9") >= wanted.since))
-        and (wanted.until is None or (when is not None and (when.earliest or "") <= wanted.until + "~"))
+        and _may_lie(event.when, wanted)
+    )
+
+
+def _may_lie(when: When | None, wanted: Filter) -> bool:
+    """Whether the days may lie within the bounds; an open end may lie on any day, a day of which nothing is known on none."""
+    if wanted.since is None and wanted.until is None:
+        return True
+    if when is None or (when.earliest is None and when.latest is None):
+        return False
+    return (wanted.since is None or (when.latest or "9") >= wanted.since) and (
+        wanted.until is None or (when.earliest or "") <= wanted.until + "~"
     )
 
 
@@ -149,9 +156,9 @@ def _shared_conditions(wanted: Filter, columns: Any) -> list[ColumnElement[bool]
     if wanted.places:
         out.append(or_(*(columns.place.contains(f"|{fold(p)}|", autoescape=True) for p in wanted.places)))
     if wanted.since:
-        out.append(func.coalesce(columns.latest, columns.earliest, "9") >= wanted.since)
+        out.append(func.coalesce(columns.latest, "9") >= wanted.since)  # an open end may lie on any later day
         out.append(or_(columns.latest.is_not(None), columns.earliest.is_not(None)))
     if wanted.until:
-        out.append(func.coalesce(columns.earliest, columns.latest, "") <= wanted.until + "~")
+        out.append(func.coalesce(columns.earliest, "") <= wanted.until + "~")
         out.append(or_(columns.latest.is_not(None), columns.earliest.is_not(None)))
     return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, text
 
 from crossbearing.errors import NotFoundError, UsageError
-from crossbearing.ledger import custody
+from crossbearing.ledger import custody, relink
 from crossbearing.ledger import schema as t
 from crossbearing.ledger.packing import canonical, column
 from crossbearing.ledger.store import Ledger
@@ -45,14 +45,7 @@ def purge(ledger: Ledger, report: str, *, reason: str, by: str) -> None:
         if others is None:
             connection.execute(t.CAPTURES.delete().where(t.CAPTURES.c.sha256 == row.capture))
         # derived rows hold words of the report too: they go now, and the caller links again
-        connection.execute(t.EVENT_CLAIMS.delete())
-        connection.execute(t.ORIGINS.delete())
-        connection.execute(t.COPIES.delete())
-        connection.execute(t.BLOCKS.delete())
-        connection.execute(t.SPOTS.delete())
-        connection.execute(t.EVENTS.delete())
-        connection.execute(t.SKETCHES.delete())
-        connection.execute(t.STATE.delete().where(t.STATE.c.key.in_(("sum", "indexed"))))
+        relink.clear(connection)
         custody.append(
             connection,
             at=at,

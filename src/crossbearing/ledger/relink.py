@@ -78,7 +78,9 @@ def relink(ledger: Ledger, packs: Sequence[Pack], *, whole: bool = False) -> Lin
                 upto = last_change(connection)
                 linked = link_state(connection, packs)
                 filing = region.filing(connection, packs, linked)
-            write(connection, linked, gone=events_there(connection))
+            if whole:
+                clear(connection)
+            write(connection, linked, gone={} if whole else events_there(connection))
             region.file(connection, filing)
             set_state(connection, "orphaned", canonical(linked.orphaned))
             _done(connection, linked, upto, ledger.clock())
@@ -216,6 +218,13 @@ def events_sum(connection: Connection) -> str:
     return f"{total % _SPAN:064x}"
 
 
+def clear(connection: Connection) -> None:
+    """Take away all that was derived: the next linking is of the whole, and writes every row anew."""
+    for table in (t.EVENT_CLAIMS, t.ORIGINS, t.COPIES, t.BLOCKS, t.SPOTS, t.EVENTS, t.SKETCHES):
+        connection.execute(table.delete())
+    connection.execute(t.STATE.delete().where(t.STATE.c.key.in_(("sum", "indexed"))))
+
+
 def events_there(connection: Connection) -> dict[str, str]:
     """Id and body of every event that stands."""
     return {row.id: row.body for row in connection.execute(select(t.EVENTS.c.id, t.EVENTS.c.body))}
@@ -234,12 +243,12 @@ def write(
         connection.execute(t.EVENTS.delete().where(t.EVENTS.c.id.in_(part)))
     total -= sum(map(_weight, old.values()))
     fresh = [event for event in linked.events if gone.get(event.id) != bodies[event.id]]
-    rows = [_event_row(event, bodies[event.id]) for event in fresh]
+    rows = [event_row(event, bodies[event.id]) for event in fresh]
     if fresh:
         connection.execute(t.EVENTS.insert(), rows)
         if members := [{"claim": c, "event": e.id} for e in fresh for c in e.claims]:
             connection.execute(t.EVENT_CLAIMS.insert(), members)
-        if origins := [row for event in fresh for row in _origin_rows(event)]:
+        if origins := [row for event in fresh for row in origin_rows(event)]:
             connection.execute(t.ORIGINS.insert(), origins)
     facts.file(connection, rows)
     total += sum(_weight(bodies[event.id]) for event in fresh)
@@ -278,7 +287,8 @@ def _weight(body: object) -> int:
     return int(custody.sha256_of(str(body)), 16)
 
 
-def _event_row(event: Event, body: str) -> dict[str, Any]:
+def event_row(event: Event, body: str) -> dict[str, Any]:
+    """The row by which an event is found, sorted and counted."""
     place, when = event.place, event.when or When()
     forms = (place.name, place.as_written, place.id, place.admin1, place.country) if place else ()
     sides = sorted({*event.asserting_sides, *event.denying_sides, *event.doubting_sides})
@@ -297,7 +307,8 @@ def _event_row(event: Event, body: str) -> dict[str, Any]:
     }
 
 
-def _origin_rows(event: Event) -> list[dict[str, Any]]:
+def origin_rows(event: Event) -> list[dict[str, Any]]:
+    """The rows of an event's origins."""
     return [
         {
             "event": event.id,

@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select, table, text
+from sqlalchemy import column as named
 
-from crossbearing.ledger import custody
+from crossbearing.ledger import custody, fetch
 from crossbearing.ledger import schema as t
-from crossbearing.ledger.append import claim_columns, reading_digest, text_sha256
+from crossbearing.ledger.append import claim_columns, claim_words, reading_digest, text_sha256
+from crossbearing.ledger.facts import COLUMNS as FACTS
 from crossbearing.ledger.packing import canonical, column, unpack_json, unpack_text
-from crossbearing.ledger.relink import events_sum
+from crossbearing.ledger.relink import event_row, events_sum, origin_rows
 from crossbearing.ledger.store import Ledger
 
 
@@ -46,7 +50,7 @@ def verify(ledger: Ledger, *, head: str | None = None) -> Verified:
     with ledger.reading() as connection:
         faults = tuple(
             fault
-            for check in (_file, _chain, _captures, _reports, _readings, _decisions, _tombstones, _derived)
+            for check in (_file, _chain, _captures, _reports, _readings, _current, _decisions, _tombstones, _derived)
             for fault in check(connection)
         )
         if head is not None and not connection.execute(select(t.LOG.c.seq).where(t.LOG.c.hash == head)).first():
@@ -101,6 +105,9 @@ def _captures(connection: Connection) -> Iterator[Fault]:
             continue
         if hashlib.sha256(data).hexdigest() != row.sha256 or len(data) != row.size:
             yield Fault(f"capture {row.sha256}", "its bytes were changed")
+    held = select(t.CAPTURES.c.sha256).where(t.CAPTURES.c.sha256.not_in(select(t.REPORTS.c.capture)))
+    for sha in connection.execute(held).scalars():
+        yield Fault(f"capture {sha}", "belongs to no report")
 
 
 def _logged(connection: Connection, entry: str) -> dict[str, tuple[str, str | None]]:
@@ -167,14 +174,48 @@ def _readings(connection: Connection) -> Iterator[Fault]:
             expected = claim_columns(row.report, body)
             if any(getattr(claim, name) != value for name, value in expected.items()):
                 yield Fault(f"claim {claim.id}", "its index columns were changed")
+        told = Counter((skip["stage"], column(skip["reason"])) for skip in rest["skips"])
+        rows = connection.execute(
+            select(t.SKIPS.c.stage, t.SKIPS.c.reason, t.SKIPS.c.n).where(t.SKIPS.c.reading == row.seq)
+        )
+        if sorted((*key, n) for key, n in told.items()) != sorted((*found,) for found in rows):
+            yield Fault(where, "its counts of what was skipped were changed")
     for subject in sorted(logged, key=int):
         if column(logged[subject][1]) not in buried:
             yield Fault(f"reading {subject}", "is gone, and there is no tombstone")
 
 
+def _current(connection: Connection) -> Iterator[Fault]:
+    """What is shown is the last reading of each report, and the search finds its claims and no others."""
+    last = select(t.READINGS.c.report, func.max(t.READINGS.c.seq).label("seq")).group_by(t.READINGS.c.report).subquery()
+    shown = (
+        select(t.REPORTS.c.id)
+        .join(last, last.c.report == t.REPORTS.c.id, isouter=True)
+        .join(t.CURRENT, t.CURRENT.c.report == t.REPORTS.c.id, isouter=True)
+        .where(func.coalesce(t.CURRENT.c.reading, -1) != func.coalesce(last.c.seq, -1))
+        .order_by(t.REPORTS.c.seq)
+    )
+    for report in connection.execute(shown).scalars():
+        yield Fault(f"report {report}", "is not shown by its last reading")
+    claims = t.CLAIMS.join(t.CURRENT, t.CURRENT.c.reading == t.CLAIMS.c.reading)
+    words = table("claim_text", named("rowid"), named("body"))
+    query = (
+        select(t.CLAIMS.c.id, t.CLAIMS.c.body, words.c.body.label("words"))
+        .select_from(claims)
+        .join(words, words.c.rowid == t.CLAIMS.c.seq, isouter=True)
+    )
+    n = 0
+    for row in connection.execute(query):
+        n += 1
+        if row.words != claim_words(json.loads(row.body)):
+            yield Fault(f"claim {row.id}", "its full-text entry does not match")
+    if connection.execute(select(func.count()).select_from(words)).scalar_one() > n:
+        yield Fault("full text", "has entries of claims that are not read now")
+
+
 def _decisions(connection: Connection) -> Iterator[Fault]:
     logged, buried = _logged(connection, "decision"), _buried(connection)
-    bodies = {row.decision: row.body for row in connection.execute(select(t.DECISION_BODIES))}
+    bodies = {row.decision: row for row in connection.execute(select(t.DECISION_BODIES))}
     for row in connection.execute(select(t.DECISIONS)):
         where = f"decision {row.seq}"
         digest, report = logged.pop(str(row.seq), (None, None))
@@ -186,7 +227,7 @@ def _decisions(connection: Connection) -> Iterator[Fault]:
         elif row.seq not in bodies:
             if report is None or column(report) not in buried:
                 yield Fault(where, "its words are gone, and there is no tombstone")
-        elif custody.sha256_of(bodies[row.seq]) != row.body_sha256:
+        elif custody.sha256_of(bodies[row.seq].body) != row.body_sha256 or bodies[row.seq].report != column(report):
             yield Fault(where, "its words were changed")
     for subject in sorted(logged, key=int):
         yield Fault(f"decision {subject}", "is gone")
@@ -210,3 +251,28 @@ def _derived(connection: Connection) -> Iterator[Fault]:
     purged = connection.execute(select(func.max(t.LOG.c.seq)).where(t.LOG.c.entry == "tombstone")).scalar_one()
     if row is not None and (purged is None or purged < row.seq) and events_sum(connection) != row.digest:
         yield Fault("events", "do not match the last linking; `crossbearing relink` makes them again")
+    ids = connection.execute(select(t.EVENTS.c.id).order_by(t.EVENTS.c.id)).scalars().all()
+    for part in fetch.chunks(ids):
+        yield from _events(connection, part)
+
+
+def _events(connection: Connection, ids: Sequence[str]) -> Iterator[Fault]:
+    """Lists sort, filter and count by columns: these say what the event says."""
+    claims, origins = defaultdict[str, list[str]](list), defaultdict[str, list[object]](list)
+    for row in connection.execute(select(t.EVENT_CLAIMS).where(t.EVENT_CLAIMS.c.event.in_(ids))):
+        claims[row.event].append(row.claim)
+    for row in connection.execute(select(t.ORIGINS).where(t.ORIGINS.c.event.in_(ids)).order_by(t.ORIGINS.c.n)):
+        origins[row.event].append(dict(row._mapping))
+    narrow = connection.execute(select(t.EVENT_FACTS).where(t.EVENT_FACTS.c.id.in_(ids)))
+    told: dict[str, Mapping[Any, Any]] = {row.id: row._mapping for row in narrow}
+    for row in connection.execute(select(t.EVENTS).where(t.EVENTS.c.id.in_(ids)).order_by(t.EVENTS.c.id)):
+        event = fetch.event_of(row.body)
+        expected = event_row(event, row.body)
+        columns = told.get(row.id, {})
+        if (
+            dict(row._mapping) != expected
+            or sorted(claims[row.id]) != sorted(event.claims)
+            or origins[row.id] != origin_rows(event)
+            or any(name not in columns or columns[name] != expected[name] for name in FACTS)
+        ):
+            yield Fault(f"event {row.id}", "its index columns were changed; `crossbearing relink` makes them again")

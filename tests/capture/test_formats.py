@@ -9,7 +9,7 @@ from pathlib import Path
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crossbearing.capture import Captured, sources
+from crossbearing.capture import Captured, Failure, sources
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bridge closed after blast | Harbour Ledger</title>
 <meta property="og:site_name" content="Harbour Ledger"><meta property="article:published_time" content="2023-05-21T08:00:00Z"></head>
@@ -81,6 +81,21 @@ def test_mail_gives_subject_sender_date_and_attachments(tmp_path: Path) -> None:
         "2023-05-22",
     )
     assert second.report.text.startswith("Annex")
+
+
+def test_a_mail_without_words_of_its_own_is_what_is_attached(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "desk@relief.example", "Annex"
+    mail.set_content("\n")
+    mail.add_attachment("Annex: a list.", filename="annex.txt")
+    mail.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="logo.png")
+    (tmp_path / "a.eml").write_bytes(bytes(mail))
+    empty, annex, picture = sources([str(tmp_path / "a.eml")])
+    assert isinstance(annex, Captured)
+    assert annex.report.text.startswith("Annex")
+    for left in (empty, picture):
+        assert isinstance(left, Failure)
+        assert left.ignored
 
 
 def test_docx_gives_its_paragraphs(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import urllib.error
 import urllib.request
 
@@ -18,7 +19,7 @@ def fetch(url: str) -> Item:
         CaptureError: it cannot be reached, refuses, or answers with too much.
     """
     if not url.lower().startswith(("http://", "https://")):
-        raise CaptureError("only http and https are fetched", where=url)
+        raise CaptureError("only http and https are fetched", where=url, do="Save the page and give the file")
     request = urllib.request.Request(
         url,
         headers={"User-Agent": "crossbearing (reads one page that its user named)", "Accept": "text/html,*/*;q=0.5"},
@@ -33,14 +34,18 @@ def fetch(url: str) -> Item:
                 answer.geturl(),
             )
     except urllib.error.HTTPError as error:
-        raise CaptureError(f"the server answers {error.code} {error.reason}", where=url) from error
-    except (urllib.error.URLError, OSError, ValueError) as error:
-        reason = getattr(error, "reason", error)
+        raise CaptureError(
+            f"the server answers {error.code} {error.reason}", where=url, do="Check the address, or give a saved file"
+        ) from error
+    except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
+        reason = getattr(error, "reason", None) or str(error) or type(error).__name__
         raise CaptureError(
             f"cannot be reached: {reason}", where=url, do="Check the address and the network, or give a saved file"
         ) from error
     if len(data) > MAX_BYTES:
-        raise CaptureError(f"answers with over {MAX_BYTES / 1e6:.0f} MB", where=url)
+        raise CaptureError(
+            f"answers with over {MAX_BYTES / 1e6:.0f} MB", where=url, do="Save the article alone and give the file"
+        )
     return Item(name=url, data=data, media_type=media, charset=charset, meta={"url": final})
 
 

@@ -25,7 +25,7 @@ from crossbearing.capture.warc import open_warc
 from crossbearing.errors import CaptureError
 from crossbearing.types import Report
 
-_READERS = {"text": read_text, "html": read_html, "pdf": read_pdf, "docx": read_docx, "mail": read_mail}
+_READERS = {"text": read_text, "html": read_html, "pdf": read_pdf, "docx": read_docx}
 _OPENERS = {"zip": open_zip, "warc": open_warc, "feed": open_feed}
 _MEDIA = {
     "text": "text/plain",
@@ -95,7 +95,7 @@ def capture(
 
 def _open(item: Item) -> Iterator[Captured | Failure]:
     if not item.data.strip():
-        yield Failure(item.name, "is empty")
+        yield Failure(item.name, "is empty", "Give a file that holds text")
         return
     if len(item.data) > MAX_BYTES:
         yield Failure(item.name, *_too_large(len(item.data)))
@@ -112,11 +112,24 @@ def _open(item: Item) -> Iterator[Captured | Failure]:
             yield Failure(item.name, f"archives stand more than {MAX_DEPTH} deep in one another", "Unpack it first")
             return
         yield from _each(_OPENERS[kind](item))
+    elif kind == "mail":
+        yield from _mail(item)
     else:
         known = kind if kind in _READERS else "text"
         yield from _report(_READERS[known](item), name=item.name, data=item.data, media=_MEDIA[known], item=item)
-        if kind == "mail":
-            yield from _each(attachments(item))
+
+
+def _mail(item: Item) -> Iterator[Captured | Failure]:
+    """The message and what is attached; where it says nothing itself, what is attached is its content."""
+    inside = list(attachments(item))
+    try:
+        document = read_mail(item)
+    except CaptureError as error:
+        carried = any(isinstance(one, Item) for one in inside)
+        yield Failure(error.where or item.name, error.what, error.do, ignored=carried)
+    else:
+        yield from _report(document, name=item.name, data=item.data, media=_MEDIA["mail"], item=item)
+    yield from _each(inside)
 
 
 def _each(opened: Iterable[Item | Failure]) -> Iterator[Captured | Failure]:
@@ -129,7 +142,7 @@ def _each(opened: Iterable[Item | Failure]) -> Iterator[Captured | Failure]:
 
 def _report(document: Document, *, name: str, data: bytes, media: str, item: Item) -> Iterator[Captured | Failure]:
     if not document.text.strip():
-        yield Failure(name, "holds no text")
+        yield Failure(name, "holds no text", "Give a file that holds text")
     elif len(document.text) > MAX_TEXT:
         yield Failure(name, f"has {len(document.text):,} characters; {MAX_TEXT:,} are read at most", "Split it")
     else:
@@ -166,7 +179,7 @@ def _folder(folder: Path) -> Iterator[Captured | Failure]:
             else:
                 yield from _path(path)
     if not found:
-        yield Failure(str(folder), "the folder holds no file")
+        yield Failure(str(folder), "the folder holds no file", "Check the path")
 
 
 def _file(path: Path) -> Iterator[Captured | Failure]:

@@ -77,3 +77,9 @@ def test_nothing_is_dropped_in_silence() -> None:
     reading = crossbearing.read("The river is wide. Officials said that the sky was blue.")
     assert reading.skips
     assert all(s.reason for s in reading.skips)
+
+
+def test_who_spoke_under_a_role_and_a_name_is_he_after() -> None:
+    text = "Houses burned in Kunna, the mayor, Idrissa Sow, said by phone; the army, he added, came late."
+    found = crossbearing.read(text).attributions
+    assert {a.speaker.name for a in found if a.speaker} == {"Idrissa Sow"}

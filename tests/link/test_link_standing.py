@@ -155,3 +155,14 @@ def test_what_was_done_before_the_day_for_which_it_is_foretold_is_another_thing(
     ahead = w.claim("r1", kind="withdrawal", stance="predicts", day="2024-03-09", text="his men would leave Dubrava")
     done = w.claim("r2", "Ana Lis", side="SUD", kind="withdrawal", day="2024-03-04", text="some had been pulled back")
     assert not any({ahead, done} <= set(event.claims) for event in w.link().events)
+
+
+def test_a_claim_with_no_figure_does_not_tie_the_dead_to_the_wounded() -> None:
+    w = World()
+    some = w.claim("r1", "Ana Lis", side=None, kind="casualties", agents=(), text="the shells cost lives in Dubrava")
+    dead = w.claim("r2", kind="casualties", agents=(), counts=(killed(4),), text="four of his men had died")
+    hurt = w.claim("r3", "Mira Zelen", side=None, kind="casualties", agents=(), text="a hundred hurt were brought in",
+                   counts=(Count(what="wounded", low=100, high=100, as_written="a hundred"),))  # fmt: skip
+    ids = [set(event.claims) for event in w.link().events]
+    assert not any({dead, hurt} <= claims for claims in ids)
+    assert any({some, dead} <= claims or {some, hurt} <= claims for claims in ids)

@@ -17,6 +17,7 @@ from crossbearing.link.blocks import keys_of, seek_keys
 from crossbearing.link.context import Rulings
 from crossbearing.link.denial import another, answers, bare, denied_here
 from crossbearing.link.facts import Facts, content_words
+from crossbearing.link.figures import TOLLS
 from crossbearing.link.lexicon import family, weights
 from crossbearing.link.pairs import actors, compare, one_text, one_utterance, past, time
 from crossbearing.link.whereabouts import may_mean
@@ -276,7 +277,7 @@ def match(group: Group, f: Facts) -> tuple[float, tuple[str, ...]] | None:
         pair = compare(copied, f)
         return pair.score, pair.reasons
     denies = f.claim.stance == "denies" and _untold(group)
-    if not _fits_days(group, f) or not (denies or _fits_actors(group, f)):
+    if not _fits_days(group, f) or not (denies or _fits_actors(group, f)) or _another_toll(group, f):
         return None
     scored = []
     vetoes = 0
@@ -315,6 +316,13 @@ def _fits_actors(group: Group, f: Facts) -> bool:
         return True
     # of a change of hands, the one that loses is not the one that gains
     return not (f.suffers and does and f.suffers <= does) and not (f.does and suffers and f.does <= suffers)
+
+
+def _another_toll(group: Group, f: Facts) -> bool:
+    """Whether the group counts the dead and the claim the wounded, though a claim with no figure would tie them."""
+    told = {c.what for m in group.heads for c in m.claim.counts} & TOLLS
+    mine = {c.what for c in f.claim.counts} & TOLLS
+    return f.family.shape == "suffered" and bool(told and mine) and not told & mine
 
 
 def _untold(group: Group) -> bool:

@@ -200,3 +200,17 @@ def test_a_server_that_breaks_off_stops_nothing(
 def test_another_scheme_is_never_fetched() -> None:
     (one,) = sources(["file:///etc/hostname"])
     assert isinstance(one, Failure)
+
+
+def test_a_date_that_breaks_the_library_leaves_its_report_whole(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise OverflowError("date value out of range")
+
+    monkeypatch.setattr("dateparser.parse", broken)
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "a.txt.meta.json").write_text(json.dumps({"published": "the 20th of some month"}))
+    (one,) = sources([str(tmp_path / "a.txt")])
+    assert isinstance(one, Captured)
+    assert one.report.published is None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
+from crossbearing.capture.document import FOREIGN_FAULTS
+
 
 def iso_date(written: str | None) -> str | None:
     """The date or time in ISO 8601; other spellings are read by dateparser if they name a day, month and year.
@@ -29,7 +31,10 @@ def iso_date(written: str | None) -> str | None:
 def _spelled(given: str) -> str | None:
     import dateparser
 
-    found = dateparser.parse(
-        given[:60], settings={"REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False}
-    )
+    try:
+        found = dateparser.parse(
+            given[:60], settings={"REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False}
+        )
+    except FOREIGN_FAULTS:  # a date on which the library breaks is no plain one, and its report is read all the same
+        return None
     return found.date().isoformat() if found else None

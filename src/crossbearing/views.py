@@ -91,6 +91,7 @@ class Views:
     def reports(self, wanted: Filter = Filter()) -> tuple[ReportRow, ...]:
         """Every report (by publisher, id and `as_of`), in order of capture."""
 
+        r = t.REPORTS.c
         claims = (
             select(t.CLAIMS.c.reading, func.count().label("n")).group_by(t.CLAIMS.c.reading).subquery("claim_counts")
         )
@@ -98,7 +99,15 @@ class Views:
             select(t.SKIPS.c.reading, func.sum(t.SKIPS.c.n).label("n")).group_by(t.SKIPS.c.reading).subquery("skipped")
         )
         query = (
-            select(t.REPORTS, claims.c.n.label("claims"), skips.c.n.label("skips"))
+            select(  # never the text: a list of many reports would hold them all
+                r.head,
+                r.media_type,
+                r.origin,
+                r.captured_at,
+                r.length,
+                claims.c.n.label("claims"),
+                skips.c.n.label("skips"),
+            )
             .join(t.CURRENT, t.CURRENT.c.report == t.REPORTS.c.id, isouter=True)
             .join(claims, claims.c.reading == t.CURRENT.c.reading, isouter=True)
             .join(skips, skips.c.reading == t.CURRENT.c.reading, isouter=True)
@@ -127,6 +136,12 @@ class Views:
         """
         with self.ledger.reading() as connection:
             return _report(connection, report_id)
+
+    def holds(self, report_id: str) -> bool:
+        """Whether a report of this id stands here."""
+        with self.ledger.reading() as connection:
+            query = select(t.REPORTS.c.seq).where(t.REPORTS.c.id == column(report_id))
+            return connection.execute(query).first() is not None
 
     def reading(self, report_id: str) -> Reading:
         """The current reading of a report, with what people edited."""

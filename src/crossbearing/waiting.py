@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from sqlalchemy import Select, bindparam, func, select
@@ -55,6 +56,19 @@ def waiting(
             found = connection.execute(rest.order_by(c.score, c.id).limit(most - len(out))).scalars()
             out |= dict.fromkeys(found, name)
     return tuple(out.items())
+
+
+def around(views: Views, ids: Sequence[str], wanted: Filter) -> frozenset[str]:
+    """Those of the claims whose report and event pass; what the claim itself says is not looked at, since it may be edited."""
+    outer = replace(wanted, kinds=(), sides=(), stances=(), places=(), since=None, until=None)
+    query = (
+        select(t.CLAIMS.c.id)
+        .join(t.CURRENT, t.CURRENT.c.reading == t.CLAIMS.c.reading)
+        .join(t.REPORTS, t.REPORTS.c.id == t.CURRENT.c.report)
+        .where(*claim_conditions(outer), in_list(views, t.CLAIMS.c.id, ids))
+    )
+    with views.ledger.reading() as connection:
+        return frozenset(connection.execute(query).scalars())
 
 
 def neighbours(views: Views, report: str) -> tuple[str | None, str | None]:

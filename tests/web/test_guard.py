@@ -1,5 +1,6 @@
 """Who may do what, from where, and with what."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -53,6 +54,29 @@ def test_too_much_is_refused_unread(desk: Desk) -> None:
     assert desk.client.post("/decisions", json={}, headers={"Content-Length": str(MAX_FORM + 1)}).status_code == 413
 
 
+def test_too_much_is_told_as_a_page_and_to_a_program_as_json(desk: Desk) -> None:
+    head = {"Content-Length": str(MAX_UPLOAD + 1)}
+    page = desk.client.post("/add", content=b"x", headers=head)
+    assert (page.status_code, page.headers["content-type"][:9]) == (413, "text/html")
+    assert "60 MB" in page.text
+    assert "<code>crossbearing read</code>" in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    told = desk.client.post("/add", content=b"x", headers={**head, "Accept": "application/json"})
+    assert (told.status_code, set(told.json())) == (413, {"what", "where", "do"})
+
+
+@pytest.mark.parametrize(("most", "taken"), [(10_000, 4), (1_200, 2)])
+def test_what_is_sent_beyond_the_most_is_thrown_away_so_that_the_browser_hears_why(most: int, taken: int) -> None:
+    asked: list[int] = []
+
+    async def receive() -> dict[str, object]:
+        asked.append(1)
+        return {"type": "http.request", "body": b"c" * 600, "more_body": len(asked) < 4}
+
+    asyncio.run(guard._let_pass({"type": "http.request", "more_body": True}, receive, most))
+    assert len(asked) == taken
+
+
 def test_too_much_in_chunks_without_a_length_is_refused_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "MAX_UPLOAD", 100_000)
     body = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n' + b"a" * 200_000
@@ -60,7 +84,7 @@ def test_too_much_in_chunks_without_a_length_is_refused_too(desk: Desk, monkeypa
     head = {"Content-Type": "multipart/form-data; boundary=x"}
     answer = desk.client.post("/add", content=iter(parts), headers=head)
     assert answer.status_code == 413
-    assert "over 0 MB" in answer.text
+    assert "more than the 0 MB that are taken at once" in answer.text
     monkeypatch.setattr(guard, "MAX_FORM", 1_000)
     chunks = iter([b'{"subject": "', b"c" * 2_000, b'"}'])
     sent = desk.client.post("/decisions", content=chunks, headers={"Content-Type": "application/json"})

@@ -214,6 +214,22 @@ def test_the_second_reader_is_blind_until_they_decide(people: Person) -> None:
     assert len(ben.lines("/decisions.json")) == 2
 
 
+def test_the_filters_of_the_queue_hold_for_what_readers_differ_on(people: Person) -> None:
+    ann, ben = people("ann"), people("ben")
+    claim = _claims(ann)[0]
+    ann.send("/decisions", {"subject": claim["id"], "verdict": "confirm"})
+    ben.send("/decisions", {"subject": claim["id"], "verdict": "reject"})
+    there = claim["report"]["id"]
+    for query, found in (
+        (f"report={there}", True),
+        ("report=r3", False),
+        ("status=retracted", False),
+        ("as_of=1999-01-01", False),
+    ):
+        told = ann.client.get(f"/review.json?why=differ&{query}").json()
+        assert (claim["id"] in {entry["claim"] for entry in told}) is found, query
+
+
 def test_where_readers_differ_a_further_verdict_adjudicates(people: Person) -> None:
     ann, ben = people("ann"), people("ben")
     claim = _claims(ann)[0]["id"]

@@ -5,17 +5,21 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import ATTACK, HOST, SECRET, Desk
 
+from crossbearing.errors import LedgerError
 from crossbearing.jsonform import from_json
+from crossbearing.ledger.relink import relink
 from crossbearing.types import Claim, Event, Reading
+from crossbearing.views import Views
 from crossbearing.web import listed
 from crossbearing.web.app import make_app
 from crossbearing.web.settings import Settings
+from made import made_ledger, report
 
 LISTS = (
     "/events",
@@ -73,12 +77,35 @@ def test_documents_are_json(desk: Desk, path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "status"),
     [("/events/e0", 404), ("/events/e0.json", 404), ("/reports/none", 404), ("/claims/c0.json", 404), ("/nowhere", 404),
-     ("/assets/none.css", 404), ("/events?since=yesterday", 400), ("/events?sort=luck", 400), ("/events?mark=ink", 400)],
+     ("/assets/none.css", 404), ("/events?since=yesterday", 400), ("/events?sort=luck", 400), ("/events?mark=ink", 400),
+     ("/events?since=2023-13", 400), ("/events?until=2023-02-30", 400), ("/events?as_of=2023-05", 400), ("/events?page=²", 200)],
 )  # fmt: skip
 def test_what_is_not_there_is_said(desk: Desk, path: str, status: int) -> None:
     answer = desk.client.get(path)
     assert answer.status_code == status
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("key", ["a1.json", "folder/next", "https://example.test/original"])
+def test_a_report_whose_id_ends_as_an_address_does_is_reached(tmp_path: Path, key: str) -> None:
+    with made_ledger(tmp_path, (report("Anton Weber said the town was taken.", id=key),)) as ledger:
+        relink(ledger, ())
+        where = ledger.where
+    with TestClient(make_app(where, Settings((HOST,), SECRET, {}, "owner")), base_url=f"http://{HOST}") as client:
+        there = f"/reports/{quote(key, safe='')}"
+        assert there in client.get("/reports").text
+        assert "Anton Weber" in client.get(there).text
+        assert client.get(f"{there}.json").json()["report"]["id"] == key
+        assert "Anton Weber" in client.get(f"{there}/original").text
+        assert client.get(f"{there}/next", follow_redirects=False).status_code == 303
+
+
+def test_a_ledger_that_another_holds_is_no_fault_of_who_asks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(self: Views, wanted: object = None) -> None:
+        raise LedgerError("is held by another process", where="made.ledger", do="Wait")
+
+    monkeypatch.setattr(Views, "claims", held)
+    assert desk.client.get("/claims.json").status_code == 503
 
 
 def test_the_list_follows_its_filters(desk: Desk) -> None:
@@ -218,7 +245,6 @@ def test_a_page_that_has_not_changed_is_not_sent_again(desk: Desk) -> None:
 
 def test_what_another_process_decides_or_links_shows_at_once(desk: Desk, book: str) -> None:
     from crossbearing.ledger.decisions import decide
-    from crossbearing.ledger.relink import relink
     from crossbearing.ledger.store import open_ledger
 
     claims = desk.lines("/claims.json")

@@ -167,7 +167,7 @@ def _read(bench: Bench, files: list[tuple[str, bytes]], job: Job) -> None:
                 if step.outcome == "failed":
                     runs.fail(bench.ledger, run, Path(step.where).name, step.note or "failed", step.do or "")
         job.state = "linking"
-        relink(bench.ledger, bench.packs)
+        relink(bench.ledger, bench.packs_now())
         runs.finish(bench.ledger, run, {"read": sum(s.outcome == "read" for s in job.steps)})
         job.state = "done"
     except CrossbearingError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -16,11 +16,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from crossbearing.errors import CrossbearingError, NotFoundError, UsageError
+from crossbearing.errors import CrossbearingError, LedgerError, NotFoundError, UsageError
 from crossbearing.ledger.store import open_ledger
+from crossbearing.views import Views
 from crossbearing.web import adding, change, charted, editing, listed, login, openapi, original, show
-from crossbearing.web.bench import Bench, kept, page
-from crossbearing.web.guard import Guard, wants_data
+from crossbearing.web.bench import Bench, bench_of, kept, page
+from crossbearing.web.guard import TOO_MUCH, Guard, wants_data
 from crossbearing.web.painters import Painters
 from crossbearing.web.settings import Settings
 
@@ -29,6 +30,23 @@ SESSION = 12 * 3600
 """Seconds after which an idle session is over; each answer begins them anew."""
 PACKED = 2
 """How hard pages are packed: a millisecond makes one seven times smaller, and no more is worth the wait."""
+
+
+_REPORT = kept(show.reading)
+
+
+def _or_report(handler: Callable[[Request], Response], end: str) -> Callable[[Request], Response]:
+    """What stands behind a report's address; where there is no such report, that whose own id ends so."""
+
+    def answer(request: Request) -> Response:
+        there, key = request.path_params, request.path_params["key"]
+        views = Views(bench_of(request).ledger)
+        if not views.holds(key) and views.holds(key + end):
+            request.scope["path_params"] = {**there, "key": key + end}
+            return _REPORT(request)
+        return handler(request)
+
+    return answer
 
 
 def make_app(ledger: str, settings: Settings, *, painters: int = 0, stand_in: str | None = None) -> Starlette:
@@ -53,10 +71,10 @@ def make_app(ledger: str, settings: Settings, *, painters: int = 0, stand_in: st
             Route("/events/{key}", kept(show.event)),
             Route("/reports.json", listed.reports_json),
             Route("/reports", listed.reports),
-            Route("/reports/{key:path}/original", original.original),
-            Route("/reports/{key:path}/next", show.onward),
-            Route("/reports/{key:path}.json", show.reading_json),
-            Route("/reports/{key:path}", kept(show.reading)),
+            Route("/reports/{key:path}/original", _or_report(original.original, "/original")),
+            Route("/reports/{key:path}/next", _or_report(show.onward, "/next")),
+            Route("/reports/{key:path}.json", _or_report(show.reading_json, ".json")),
+            Route("/reports/{key:path}", _REPORT),
             Route("/claims.json", listed.claims_json),
             Route("/claims/{key}.json", show.claim_json),
             Route("/claims/{key}/edit", editing.edit),
@@ -91,7 +109,7 @@ def make_app(ledger: str, settings: Settings, *, painters: int = 0, stand_in: st
                 max_age=SESSION,
                 https_only=settings.https,
             ),
-            Middleware(Guard),
+            Middleware(Guard, told=_told),
         ],
         exception_handlers={CrossbearingError: _plain_error, HTTPException: _http_error},
     )
@@ -120,19 +138,22 @@ async def _few_at_once(app: Starlette) -> AsyncIterator[None]:
 
 
 def announce(ledger: str, host: str, port: int) -> None:
-    """Tell where the workbench is."""
+    """Tell where the workbench is; `ledger` as it may be shown, with no password."""
     sys.stderr.write(f"{ledger}: http://{f'[{host}]' if ':' in host else host}:{port}/  (Ctrl-C stops)\n")
 
 
 def _plain_error(request: Request, error: Exception) -> Response:
     fault = error if isinstance(error, CrossbearingError) else UsageError(str(error))
-    return _told(request, fault, 404 if isinstance(fault, NotFoundError) else 400)
+    # a ledger that another holds is asked again; nothing is wrong with what was asked
+    status = 404 if isinstance(fault, NotFoundError) else 503 if isinstance(fault, LedgerError) else 400
+    return _told(request, fault, status)
 
 
 def _http_error(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     said = error.detail if isinstance(error, HTTPException) else str(error)
-    fault = UsageError("there is no such page" if status == 404 else said, do="Go back to the events")
+    do = TOO_MUCH if status == 413 else "Go back to the events"
+    fault = UsageError("there is no such page" if status == 404 else said, do=do)
     return _told(request, fault, status)
 
 

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cached_property, wraps
+from functools import wraps
 from pathlib import Path
 from threading import Lock, Thread, local
 from typing import Any, TypeVar
@@ -66,16 +66,27 @@ class Bench:
         self._lock = Lock()
         self.deciding, self._linking, self._soon = Lock(), Lock(), Lock()
         self._page = local()
+        self._packs: tuple[list[str] | None, tuple[Pack, ...]] | None = None
 
-    @cached_property
+    @property
     def packs(self) -> tuple[Pack, ...]:
-        """The packs that the ledger was read with."""
-        return load_all(packs_used(self.ledger))
+        """The packs that the ledger was read with: another process may read with a further one meanwhile."""
+        return self._loaded(self.keep("packs", lambda: packs_used(self.ledger)))
 
-    @cached_property
+    def packs_now(self) -> tuple[Pack, ...]:
+        """The same, whatever state of the ledger is drawn from."""
+        return self._loaded(packs_used(self.ledger))
+
+    def _loaded(self, named: list[str] | None) -> tuple[Pack, ...]:
+        held = self._packs
+        if held is None or held[0] != named:
+            self._packs = held = (named, load_all(named))
+        return held[1]
+
+    @property
     def lines(self) -> str:
         """The lines that the packs draw over the outlines of the maps."""
-        return lines(pack_lines(self.packs))
+        return self.keep("lines", lambda: lines(pack_lines(self.packs)))
 
     @property
     def name(self) -> str:
@@ -96,7 +107,7 @@ class Bench:
         if stale:
             with self._linking:  # whoever waited finds it done
                 if self._look()[1]:
-                    relink(self.ledger, self.packs)
+                    relink(self.ledger, self.packs_now())
             now, _ = self._look()
         self.turn_to(now)
         return now
@@ -107,10 +118,12 @@ class Bench:
             return  # the one under way looks again at its end
 
         def until_done() -> None:
-            with suppress(CrossbearingError):  # the next page meets the same fault, and tells it
-                while self._look()[1]:
-                    self.refresh()
-            self._soon.release()
+            try:
+                with suppress(CrossbearingError):  # the next page meets the same fault, and tells it
+                    while self._look()[1]:
+                        self.refresh()
+            finally:
+                self._soon.release()
 
         Thread(target=until_done, name="linking", daemon=True).start()
 

@@ -92,7 +92,7 @@ def _undo(request: Request, given: dict[str, Any]) -> Response:
     with bench.deciding:
         everything = Views(bench.ledger, bench.packs).decisions()
         force = log.in_force(everything)
-        if asked and not asked.isdigit():
+        if asked and not (asked.isdecimal() and len(asked) < 19):
             return _refuse(request, given, 400, f"{asked!r} is no number of a decision")
         # what a blind second reader may not see, they cannot take back either
         seen = {d.seq: d for d in blind.shown(everything, me, alone=alone(request))}

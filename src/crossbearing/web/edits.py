@@ -91,7 +91,7 @@ def _named(claim: Claim, named: str, found: Sequence[Entry]) -> dict[str, Any]:
 
 def _people(before: Sequence[Participant], name: str, fields: Mapping[str, str]) -> dict[str, Any]:
     """Who acts, or on whom: rows of a name and a side; an emptied row goes."""
-    rows = sorted({key.split(".")[1] for key in fields if key.startswith(f"{name}.")}, key=int)
+    rows = _rows(fields, name)
     if not rows:
         return {}
     old: list[dict[str, Any]] = [to_json(one) for one in before]
@@ -144,7 +144,7 @@ def _source(claim: Claim, fields: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _counts(claim: Claim, fields: Mapping[str, str]) -> dict[str, Any]:
-    rows = sorted({key.split(".")[1] for key in fields if key.startswith("count.")}, key=int)
+    rows = _rows(fields, "count")
     if not rows:
         return {}
     before: list[dict[str, Any]] = [to_json(count) for count in claim.counts]
@@ -171,8 +171,14 @@ def _counts(claim: Claim, fields: Mapping[str, str]) -> dict[str, Any]:
     return {"counts": after} if after != before else {}
 
 
+def _rows(fields: Mapping[str, str], name: str) -> list[str]:
+    """The numbers of the rows that a form has under a name, in order."""
+    told = {key.split(".")[1] for key in fields if key.startswith(f"{name}.")}
+    return sorted((row for row in told if row.isdecimal() and len(row) < 5), key=int)
+
+
 def _whole(value: str, name: str) -> int:
-    if not value.strip().isdigit():
+    if not value.strip().isdecimal() or len(value) > 12:
         raise UsageError(f"{name} is {value!r}, no number")
     return int(value)
 

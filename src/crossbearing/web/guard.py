@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -12,11 +13,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from crossbearing.errors import CrossbearingError, UsageError
 from crossbearing.web.settings import RANK, Settings
 
 MAX_UPLOAD = 60_000_000
 MAX_FORM = 2_000_000
 """How much any other request than an adding may hold."""
+LET_PASS = 10
+"""How many times as much is taken and thrown away: a browser that is cut off while it sends shows no page that says why."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
     "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -29,6 +33,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+TOO_MUCH = "Send fewer files at once, or read large ones with `crossbearing read`"
+Told = Callable[[Request, CrossbearingError, int], Response]
+"""How a fault is told: as a page, or as JSON where a program asks."""
 _OPEN = ("/assets/", "/login")
 _DATA = (".json", ".csv", ".svg")
 
@@ -36,8 +43,8 @@ _DATA = (".json", ".csv", ".svg")
 class Guard:
     """Refuses what no page of the workbench would ask for, and adds the headers. Plain ASGI: it stands before every page."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, told: Told) -> None:
+        self.app, self.told = app, told
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check, pass on, and add the headers."""
@@ -63,10 +70,13 @@ class Guard:
             message = await receive()
             came += len(message.get("body", b""))
             if came > most:
-                raise HTTPException(413, _too_much(most))
+                await _let_pass(message, receive, most * LET_PASS)
+                raise HTTPException(413, too_much(most))
             return message
 
         refusal = self._refusal(request, request.app.state.settings)
+        if refusal is not None and refusal.status_code == 413:
+            await _let_pass({"type": "http.request", "more_body": True}, receive, most * LET_PASS)
         await (self.app if refusal is None else refusal)(scope, bounded, with_headers)
 
     def _refusal(self, request: Request, settings: Settings) -> Response | None:
@@ -74,8 +84,8 @@ class Guard:
         if request.headers.get("host", "") not in settings.hosts:
             return PlainTextResponse("this workbench is not served under that name\n", 421)
         length = request.headers.get("content-length", "0")
-        if length.isdigit() and int(length) > _most(request):
-            return PlainTextResponse(f"{_too_much(_most(request))}\n", 413)
+        if length.isdecimal() and int(length) > _most(request):
+            return self.told(request, UsageError(too_much(_most(request)), do=TOO_MUCH), 413)
         if request.method not in ("GET", "HEAD"):
             origin = request.headers.get("origin")
             if origin and origin != "null" and urlsplit(origin).netloc != request.headers.get("host"):
@@ -99,8 +109,16 @@ def _most(request: Request) -> int:
     return MAX_UPLOAD if request.url.path == "/add" else MAX_FORM
 
 
-def _too_much(most: int) -> str:
-    return f"over {most // 1_000_000} MB: read large files with the command line"
+def too_much(most: int) -> str:
+    """What is said of a request that holds more."""
+    return f"this is more than the {most // 1_000_000} MB that are taken at once"
+
+
+async def _let_pass(message: Message, receive: Receive, most: int) -> None:
+    """Take what is still being sent, and keep none of it."""
+    while message["type"] == "http.request" and message.get("more_body") and most > 0:
+        message = await receive()
+        most -= len(message.get("body", b""))
 
 
 def user_of(request: Request) -> str | None:

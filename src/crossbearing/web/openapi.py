@@ -149,7 +149,9 @@ def _get(said: str, names: Sequence[str], answer: Mapping[str, Any], *, one: boo
         {"name": name, "in": "query", "required": False, "schema": _parameter(name), "description": _TOLD[name]}
         for name in names
     ]
-    refused = {"401": "nobody is logged in"} | ({"400": "a value has no sense"} if names else {})
+    refused = {"401": "nobody is logged in", "503": "another process holds the ledger: ask again"} | (
+        {"400": "a value has no sense"} if names else {}
+    )
     if one:
         wanted.insert(0, {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}})
         refused["404"] = "there is none"

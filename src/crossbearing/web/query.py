@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import get_args
 from urllib.parse import urlencode
 
@@ -34,7 +35,7 @@ def wanted(request: Request) -> Filter:
         places=tuple(p for p in request.query_params.getlist("place") if p),
         since=_day(request, "since"),
         until=_day(request, "until"),
-        as_of=_day(request, "as_of"),
+        as_of=as_of(request),
     )
 
 
@@ -87,7 +88,7 @@ def order(request: Request) -> Order:
 def page_number(request: Request) -> int:
     """The page asked for, from 1."""
     given = request.query_params.get("page", "1")
-    return max(1, int(given)) if given.isdigit() and len(given) < 7 else 1
+    return max(1, int(given)) if given.isdecimal() and len(given) < 7 else 1
 
 
 def _many(request: Request, name: str) -> tuple[str, ...]:
@@ -109,6 +110,15 @@ def as_of(request: Request) -> str | None:
 
 def _day(request: Request, name: str) -> str | None:
     value = request.query_params.get(name) or None
-    if value and not _DAY.match(value):
+    if value and not (_DAY.match(value) and _is(value)):
         raise UsageError(f"{name} is {value!r}, no date", do="Give YYYY-MM-DD")
     return value
+
+
+def _is(value: str) -> bool:
+    """Whether there is such a day, month or year."""
+    try:
+        date.fromisoformat(value + "0001-01-01"[len(value) :])
+    except ValueError:
+        return False
+    return True

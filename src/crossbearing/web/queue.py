@@ -12,7 +12,7 @@ from crossbearing.listing import claims_by_id
 from crossbearing.pages.fieldwords import field_words
 from crossbearing.types import Claim, Decision
 from crossbearing.views import Views
-from crossbearing.waiting import waiting
+from crossbearing.waiting import around, waiting
 from crossbearing.web import blind
 
 MOST = 60
@@ -71,7 +71,9 @@ def queue(
     mine = {c: why for c, why in out.items() if reason in (None, why)}
     seen = blind.shown(log, me, alone=alone)
     edits = views.in_force()
-    entries = [c for c in apply(claims_by_id(views, list(mine)), edits) if _passes(c, wanted)][:most]
+    inside = around(views, list(mine), wanted)
+    passing = [key for key in mine if key in inside]
+    entries = [c for c in apply(claims_by_id(views, passing), edits) if matches(c, wanted)][:most]
     if len(entries) < most and reason not in ("differ", "second"):
         rows = waiting(views, sorted(read), most - len(entries), wanted, reason)
         mine |= dict(rows)
@@ -114,7 +116,3 @@ def laid_out(views: Views, entries: Sequence[Entry]) -> Mapping[str, Sides]:
         ]
         out[machine.id] = Sides(read, tuple(rows))
     return out
-
-
-def _passes(claim: Claim, wanted: Filter) -> bool:
-    return matches(claim, wanted) and (not wanted.publishers or claim.report.publisher in wanted.publishers)

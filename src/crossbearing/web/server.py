@@ -30,7 +30,7 @@ def run(ledger: str, *, host: str, port: int) -> None:
     app = make_app(ledger, served, painters=painters.wanted())
     from crossbearing.web.app import announce
 
-    announce(ledger, host, port)
+    announce(app.state.bench.ledger.where, host, port)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, date_header=False)
 
 

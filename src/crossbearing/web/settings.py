@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import hmac
 import ipaddress
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from crossbearing.deciding import login_name
 from crossbearing.errors import UsageError
 
 Role = Literal["reader", "reviewer", "owner"]
@@ -58,7 +58,9 @@ def settings(host: str, port: int) -> Settings:
     names = {f"{name}:{port}" for name in (host, "localhost", "127.0.0.1", "[::1]")} if local else set()
     public = tuple(filter(None, os.environ.get("CROSSBEARING_HOSTS", "" if local else host).split(",")))
     https = os.environ.get("CROSSBEARING_HTTPS", "") not in ("", "0")
-    return Settings(tuple(sorted(names)) + public, secret or secrets.token_hex(32), users, getpass.getuser(), https)
+    return Settings(
+        tuple(sorted(names)) + public, secret or secrets.token_hex(32), users, login_name() or "owner", https
+    )
 
 
 def is_loopback(host: str) -> bool:

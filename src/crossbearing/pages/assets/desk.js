@@ -67,7 +67,7 @@ async function decide(form, verdict) {
   keep(card, made.seq); undoable.push({ seq: made.seq, card, form, before, link });
   if (why) why.value = "";
   said(`${{ confirm: "Confirmed", reject: "Rejected", unclear: "Not enough information" }[verdict]}: claim ${n}. u takes it back.`);
-  if (queued && last) location.assign(location.pathname + location.search);   // what waits behind those that were drawn
+  if (queued && last) leave(location.pathname + location.search);   // what waits behind those that were drawn
 }
 // the forms of a card know the last decision that the page was told of
 function keep(card, seq) { if (card) $$("[name=seen]", card).forEach(f => { f.value = seq; }); }
@@ -189,7 +189,9 @@ const drop = $("[data-add]");
 if (drop) {
   const field = $('input[type="file"]', drop), told = $("[data-chosen]", drop), before = told.textContent;
   for (const type of ["dragover", "dragleave", "drop"]) document.addEventListener(type, e => { e.preventDefault(); root.classList.toggle("is-over", type === "dragover"); });
-  const tell = () => { const some = [...field.files]; told.textContent = some.length ? `${some.length} file${some.length === 1 ? "" : "s"}: ${some.slice(0, 6).map(f => f.name).join(", ")}${some.length > 6 ? " …" : ""}` : before; };
+  const tell = () => { const some = [...field.files]; const much = some.reduce((n, f) => n + f.size, 0) > +drop.dataset.most;
+    field.setCustomValidity(much ? `These are more than the ${drop.dataset.most / 1e6} MB that are taken at once` : ""); if (much) field.reportValidity();
+    told.textContent = some.length ? `${some.length} file${some.length === 1 ? "" : "s"}: ${some.slice(0, 6).map(f => f.name).join(", ")}${some.length > 6 ? " …" : ""}` : before; };
   document.addEventListener("drop", e => { if (e.dataTransfer.files.length) { field.files = e.dataTransfer.files; tell(); } });
   field.addEventListener("change", tell);
 }

@@ -59,6 +59,16 @@ def _dump(path: Path) -> list[str]:
         return list(connection.iterdump())
 
 
+def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent(*_: object, **__: object) -> None:
+        raise TimeoutError("Timed out trying to connect")
+
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("distributed.Client", silent)
+    with pytest.raises(UsageError, match="cannot be reached"):
+        list(engines.engine("dask", 1, "tcp://127.0.0.1:1").map(str, [1]))
+
+
 @pytest.mark.slow
 def test_the_same_bytes_on_every_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")

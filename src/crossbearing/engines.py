@@ -82,7 +82,7 @@ class Dask:
         """`fn` of each item, in order.
 
         Raises:
-            UsageError: Dask is not installed.
+            UsageError: Dask is not installed, or the scheduler does not answer.
         """
         try:
             from distributed import Client, LocalCluster
@@ -100,7 +100,14 @@ class Dask:
                         dashboard_address=None,
                     )
                 )
-            client = stack.enter_context(Client(where))
+            try:
+                client = stack.enter_context(Client(where))
+            except (OSError, ValueError) as error:
+                raise UsageError(
+                    f"the Dask scheduler cannot be reached: {error}",
+                    where=self.address,
+                    do="Check --dask-address, or leave it out to start workers here",
+                ) from error
             yield from _window(lambda item: client.submit(fn, item, pure=False), items, self.jobs * AHEAD)
 
 
@@ -111,7 +118,7 @@ def engine(name: str, jobs: int = 1, address: str | None = None) -> Engine:
         UsageError: there is none, or `jobs` is less than one.
     """
     if jobs < 1:
-        raise UsageError("--jobs must be at least 1")
+        raise UsageError("--jobs must be at least 1", do="Give the number of worker processes")
     if name == "serial":
         return Serial()
     if name == "processes":

@@ -148,8 +148,12 @@ def test_filters_narrow_and_wrong_ones_are_told(cli: Cli) -> None:
     )
     assert cli.json("claims", "--place", "pokrovsk", "--json")
     assert cli.json("events", "--status", "retracted", "--json") == []
-    for wrong in (["events", "--status", "true"], ["claims", "--stance", "shouts"], ["events", "--from", "yesterday"]):
-        assert cli(*wrong).exit_code == 2
+    for wrong in (
+        ["events", "--status", "true"], ["claims", "--stance", "shouts"], ["claims", "--kind", "dance"],
+        ["events", "--from", "yesterday"], ["events", "--to", "2025-13"], ["events", "--from", "2025-02-30"],
+        ["events", "--as-of", "2025-11"],
+    ):  # fmt: skip
+        assert cli(*wrong).exit_code == 2, wrong
 
 
 def test_people_see_tables_and_reasons(cli: Cli) -> None:
@@ -187,12 +191,35 @@ def test_decide_undo_and_list(cli: Cli) -> None:
     assert cli("decide").exit_code == 2
 
 
+def test_a_verdict_that_would_do_nothing_is_refused(cli: Cli) -> None:
+    event = str(cli.json("events", "--json")[0]["id"])
+    for wrong in ([event, "edit", "--set", "kind=advance"], [event, "reject"], ["source:Third Wire", "reject"]):
+        assert cli("decide", *wrong, "--by", "ann").exit_code == 2, wrong
+    assert cli.json("decide", "--list", "--json") == []
+    assert cli("decide", event, "confirm", "--by", "ann").exit_code == 0
+
+
+def test_who_decides_must_be_known(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 4711")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    claim = str(cli.json("claims", "--json")[0]["id"])
+    found = cli("decide", claim, "confirm")
+    assert found.exit_code == 2
+    assert "--by" in str(found.exception)
+    assert cli("decide", claim, "confirm", "--by", "ann").exit_code == 0
+
+
 def test_reread_keeps_decisions(cli: Cli) -> None:
     claim = str(cli.json("claims", "--json")[0]["id"])
     cli("decide", claim, "reject", "--by", "ann")
     found = cli("reread")
     assert found.exit_code == 0
     assert "0 read again, 4 unchanged, 0 decisions orphaned" in found.stdout
+    wrong = cli("reread", claim)
+    assert wrong.exit_code == 2
+    assert "is a claim" in str(wrong.exception)
 
 
 def test_purge_and_verify(cli: Cli) -> None:
@@ -259,6 +286,9 @@ def test_exports_to_a_file(cli: Cli, tmp_path: Path) -> None:
         assert out.read_text("utf-8") == cli("export", fmt).stdout.replace("\r\n", "\r\n")
     assert "Petrenko" not in cli("export", "jsonl", "--what", "all").stdout
     assert cli("export", "csv", "--out", str(tmp_path / "no" / "x.csv")).exit_code == 2
+    for command in (["export", "csv"], ["report"]):
+        assert cli(*command, "--out", str(tmp_path)).exit_code == 2
+    assert not list(tmp_path.parent.glob("*.part"))
 
 
 def test_packs_are_checked_and_begun(tmp_path: Path) -> None:
@@ -268,7 +298,30 @@ def test_packs_are_checked_and_begun(tmp_path: Path) -> None:
     assert found.exit_code == 0, found.output
     (tmp_path / "my-pack" / "sides.csv").write_text("id,name,colour\nA,One,9\n")
     assert cli("pack", "check", str(tmp_path / "my-pack"), ledger=False).exit_code == 4
+    (tmp_path / "my-pack" / "words.csv").unlink()
+    both = cli("pack", "check", str(tmp_path / "my-pack"), "sudan", ledger=False)
+    assert both.exit_code == 4
+    assert "words.csv" in both.stderr
+    assert "sudan" in both.stdout
+    (tmp_path / "a-file").write_text("x")
+    assert cli("pack", "new", str(tmp_path / "a-file"), ledger=False).exit_code == 2
     assert {"ukraine", "sudan"} <= {str(p["id"]) for p in cli.json("pack", "list", "--json", ledger=False)}
+
+
+def test_a_pack_in_a_folder_is_found_from_elsewhere_and_missed_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli = Cli(tmp_path / "l")
+    (tmp_path / "a.txt").write_text("The weather was fine.", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert cli("pack", "new", "my-pack", ledger=False).exit_code == 0
+    assert cli("read", "a.txt", "--pack", "./my-pack").exit_code == 0
+    monkeypatch.chdir("/")
+    assert cli("events").exit_code == 0
+    (tmp_path / "my-pack").rename(tmp_path / "gone")
+    missed = cli("events")
+    assert missed.exit_code == 4
+    assert "put it back" in str(missed.exception)
 
 
 def test_help_is_quick_and_has_examples() -> None:

@@ -38,10 +38,12 @@ def wish(
         return subject, {"set": dict(changes or {})}
     what, key = views.resolve(subject)
     if what == "report":
-        raise UsageError(f"{verdict} is for claims and events, and {key} is a report")
+        raise UsageError(
+            f"{verdict} is for claims and events, and {key} is a report", do="Give the id of a claim or an event"
+        )
+    if verdict in CLAIM_VERDICTS and what != "claim":
+        raise UsageError(f"{verdict} is for claims, and {key} is an {what}", do=f"See `crossbearing show {key}`")
     if verdict == "edit":
-        if what != "claim":
-            raise UsageError(f"edit is for claims, and {key} is an {what}", do="Edit a claim of it")
         return key, {"set": dict(changes or {})}
     if verdict in EVENT_VERDICTS and what != "event":
         raise UsageError(f"{verdict} is for events, and {key} is a {what}", do="See `crossbearing events`")

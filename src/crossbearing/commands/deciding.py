@@ -16,7 +16,8 @@ def decide(
     subject: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID]", help="A claim or event, or source:NAME; nothing with --list or for same and different."
+            metavar="[ID]",
+            help="A claim or event, source:NAME, or for same and different a name or a whole report id; nothing with --list.",
         ),
     ] = None,
     verdict: Annotated[
@@ -31,7 +32,9 @@ def decide(
     ] = None,
     setting: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="FIELD=JSON", help="For edit: a field of the claim and its value."),
+        typer.Option(
+            "--set", metavar="FIELD=VALUE", help="For edit: a field of the claim and its value, as JSON or one word."
+        ),
     ] = None,
     reason: Why = None,
     by: By = None,
@@ -79,7 +82,7 @@ def decide(
             )
             return
         if subject is None or verdict is None:
-            raise UsageError("decide needs an id and a verdict", do="See `crossbearing decide --help`")
+            raise UsageError("decide needs an id (or a name) and a verdict", do="See `crossbearing decide --help`")
         key, payload = wish(views, subject, verdict, other or [], _settings(setting or []))
         made = decisions.decide(book, key, verdict, by=person(by), reason=reason, payload=payload)
         relink(book, packs_of(book))
@@ -145,8 +148,8 @@ def verify(
             note(f"changed: {plain(fault.where)} {plain(fault.what)}")
     if found.faults:
         raise CustodyError(
-            f"{len(found.faults)} things no longer match their hashes",
-            where=ledger,
+            f"{len(found.faults)} {'thing no longer matches its hash' if len(found.faults) == 1 else 'things no longer match their hashes'}",
+            where=book.where,
             do="Restore a copy, or ask who changed it",
         )
     if not as_json:

@@ -108,10 +108,12 @@ def report(
 def serve(
     given: Annotated[str | None, typer.Argument(metavar="[LEDGER]", help="The same as --ledger.")] = None,
     ledger: Where = HERE,
-    host: Annotated[str, typer.Option(help="Loopback unless users and a secret are set up.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535)] = 8765,
+    host: Annotated[
+        str, typer.Option(help="The address to listen on: loopback alone, unless users and a secret are set up.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes any that is free.")] = 8765,
 ) -> None:
-    """Open the workbench in the browser: read, compare, decide, undo.
+    """Serve the workbench, to be opened in a browser at the address that is printed: read, compare, decide, undo.
 
     Keys, roles, users and how to serve elsewhere than on this machine: docs/workbench.md; every page is also JSON (/openapi.json).
 
@@ -126,10 +128,13 @@ def serve(
 
 def _write(path: Path, pieces: Iterable[str]) -> None:
     """Write the file wholly or not at all."""
-    part = path.with_name(path.name + ".part")
+    part = path.parent / f"{path.name}.part"
     try:
-        with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
-            stream.writelines(pieces)
-        part.replace(path)
+        try:
+            with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+                stream.writelines(pieces)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"cannot be written: {error.strerror}", where=str(path), do="Give another --out") from error

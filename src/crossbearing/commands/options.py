@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
 import re
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crossbearing.errors import UsageError
+from crossbearing.errors import PackError, UsageError
 
 if TYPE_CHECKING:
     from crossbearing.ledger.store import Ledger
@@ -32,8 +33,8 @@ Side = Annotated[list[str] | None, typer.Option("--side", help="Side as the pack
 StatusOf = Annotated[list[str] | None, typer.Option("--status", help="Event status, such as contested.")]
 ReportId = Annotated[list[str] | None, typer.Option("--report", help="Report id, or its beginning.")]
 Publisher = Annotated[list[str] | None, typer.Option("--publisher", help="Publisher by name.")]
-Since = Annotated[str | None, typer.Option("--from", metavar="DATE", help="Happened on or after this day.")]
-Until = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Happened on or before this day.")]
+Since = Annotated[str | None, typer.Option("--from", metavar="DATE", help="May have happened on this day or later.")]
+Until = Annotated[str | None, typer.Option("--to", metavar="DATE", help="May have happened on this day or earlier.")]
 PlaceOf = Annotated[list[str] | None, typer.Option("--place", help="Place by any of its names, or its id.")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="As the ledger's reports stood at the end of this day.")
@@ -42,7 +43,7 @@ Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Show at most 
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides; the login name if not given.")]
 Why = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; kept with the decision.")]
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def filter_of(
@@ -62,20 +63,25 @@ def filter_of(
     """The filter that the options describe.
 
     Raises:
-        UsageError: a status, stance or date is none; the message says what is allowed.
+        UsageError: a kind, status, stance or date is none; the message says what is allowed.
     """
     import typing
 
+    from crossbearing.pages.words import kinds
     from crossbearing.types import Stance, Status
     from crossbearing.views import Filter
 
-    allowed = (("--status", status, typing.get_args(Status)), ("--stance", stance, typing.get_args(Stance)))
+    allowed = (
+        ("--kind", kind, kinds()),
+        ("--status", status, typing.get_args(Status)),
+        ("--stance", stance, typing.get_args(Stance)),
+    )
     for option, values, known in allowed:
         for value in values or ():
             if value not in known:
                 raise UsageError(f"{option} cannot be {value!r}", do=f"One of: {', '.join(known)}")
     for option, day in (("--from", since), ("--to", until), ("--as-of", as_of)):
-        if day is not None and not _DATE.match(day):
+        if day is not None and not _is_date(day, whole=option == "--as-of"):
             raise UsageError(f"{option} cannot be {day!r}", do="Give a date such as 2025-12-01")
     return Filter(
         kinds=tuple(kind or ()),
@@ -92,9 +98,35 @@ def filter_of(
     )
 
 
+def _is_date(given: str, *, whole: bool) -> bool:
+    """Whether this is a day of the calendar, or where that will do a month or a year."""
+    if not _DATE.fullmatch(given) or (whole and len(given) < 10):
+        return False
+    try:
+        date.fromisoformat(given + "0000-01-01"[len(given) :])
+    except ValueError:
+        return False
+    return True
+
+
 def person(by: str | None) -> str:
-    """The name under which a decision stands."""
-    return by or getpass.getuser()
+    """The name under which a decision stands.
+
+    Raises:
+        UsageError: none is given, and this machine has no login name for the user.
+    """
+    from crossbearing.deciding import login_name
+
+    if name := by or login_name():
+        return name
+    raise UsageError("who decides is not known: there is no login name here", do="Give --by NAME")
+
+
+def named(packs: list[str] | None) -> list[str] | None:
+    """The packs that were asked for, a folder by its whole path: the ledger is opened from elsewhere too."""
+    if packs is None:
+        return None
+    return [str(Path(name).resolve()) if (Path(name) / "pack.toml").is_file() else name for name in packs]
 
 
 def packs_of(ledger: Ledger) -> tuple[Pack, ...]:
@@ -102,7 +134,11 @@ def packs_of(ledger: Ledger) -> tuple[Pack, ...]:
     from crossbearing.ledger.runs import packs_used
     from crossbearing.packs import load_all
 
-    return load_all(packs_used(ledger))
+    try:
+        return load_all(packs_used(ledger))
+    except PackError as error:
+        do = f"The ledger was read with this pack: put it back or mend it. {error.do or ''}".rstrip()
+        raise PackError(error.what, where=error.where, do=do) from error
 
 
 def views_of(ledger: Ledger) -> Views:

@@ -1,4 +1,4 @@
-"""`pack check` and `pack new`: conflict packs, which are data and no code."""
+"""`pack check`, `pack list` and `pack new`: conflict packs, which are data and no code."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crossbearing.commands.console import json_line, note, plain, say, table
+from crossbearing.commands.console import json_line, note, plain, say, show_error, table
 from crossbearing.commands.options import AsJson
 from crossbearing.errors import PackError, UsageError
 
@@ -46,7 +46,14 @@ def check(
 
     bad = 0
     for name in names or sorted(packaged()):
-        pack = load(name)
+        try:
+            pack = load(name)
+        except PackError as error:  # the packs behind it are still checked
+            bad += 1
+            show_error(error)
+            if as_json:
+                say(json_line({"pack": name, "version": None, "folder": None, "faults": [str(error)]}))
+            continue
         faults = faults_of(pack)
         bad += len(faults)
         cases = _cases(pack, name) if read and not faults else ()
@@ -65,7 +72,9 @@ def check(
         if cases:
             say(f"{sum(case.passed for case in cases)} of {len(cases)} cases are read as they are marked")
     if bad:
-        raise PackError(f"{bad} faults", do="Each line above names file, line and cell; see docs/packs.md")
+        raise PackError(
+            f"{bad} fault{'' if bad == 1 else 's'}", do="Mend what the lines above name; docs/packs.md has every column"
+        )
 
 
 def _cases(pack: Pack, name: str) -> tuple[CaseResult, ...]:
@@ -96,14 +105,24 @@ def new(folder: Annotated[Path, typer.Argument(help="The folder to make; its las
 
       crossbearing pack new ./my-conflict
     """
-    from crossbearing.packs import COLUMNS
-
     name = folder.name
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise UsageError(f"{name!r} is no id for a pack", do="Use small letters, digits and hyphens")
-    if folder.exists() and any(folder.iterdir()):
-        raise UsageError("there is something in this folder", where=str(folder), do="Give a new or empty folder")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise UsageError("there is something in this folder", where=str(folder), do="Give a new or empty folder")
+        _fill(folder)
+    except OSError as error:
+        raise UsageError(f"cannot be written: {error.strerror}", where=str(folder), do="Give another folder") from error
+    say(f"made {folder}; fill in its files (docs/packs.md), then: crossbearing pack check {folder}")
+
+
+def _fill(folder: Path) -> None:
+    """Write every file of a pack, with its header and a line that shows how it is filled in."""
+    from crossbearing.packs import COLUMNS
+
+    name = folder.name
     (folder / "pack.toml").write_text(_TOML.format(id=name), "utf-8")
     for file, columns in COLUMNS.items():
         with (folder / file).open("w", encoding="utf-8", newline="") as stream:
@@ -114,7 +133,6 @@ def new(folder: Annotated[Path, typer.Argument(help="The folder to make; its las
     (folder / "README.md").write_text(
         f"# Pack {name}\n\nProvenance of every row; disputed names and how they are shown.\n", "utf-8"
     )
-    say(f"made {folder}; fill in its files (docs/packs.md), then: crossbearing pack check {folder}")
 
 
 _TOML = """id = "{id}"

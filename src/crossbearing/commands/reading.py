@@ -1,4 +1,4 @@
-"""`read annotate reread purge`: what brings reports in and takes them out."""
+"""`read annotate reread relink purge`: what brings reports in, reads or links them again, and takes them out."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crossbearing.commands.console import json_line, note, plain, progress, say, show_error
-from crossbearing.commands.options import HERE, AsJson, By, Packs, Where, packs_of, person
+from crossbearing.commands.options import HERE, AsJson, By, Packs, Where, named, packs_of, person
 from crossbearing.errors import CaptureError, UsageError
 
 if TYPE_CHECKING:
     from crossbearing.archive import Step
+    from crossbearing.views import Views
 
 Inputs = Annotated[
     list[str], typer.Argument(metavar="PATH_OR_URL...", help="Files, folders, addresses; - is standard input.")
@@ -50,6 +51,7 @@ def read(
     from crossbearing.ledger.store import open_ledger
     from crossbearing.packs import load_all
 
+    pack = named(pack)
     chosen = engines.engine("processes" if engine == "serial" and jobs > 1 else engine, jobs, dask)
     load_all(pack)  # a pack that is missing or broken is told before anything is read
     stdin = sys.stdin.buffer.read() if "-" in inputs else None
@@ -63,6 +65,7 @@ def read(
                 if step.outcome == "failed":
                     runs.fail(book, run, step.where, step.note or "failed", step.do or "")
                 _tell(step, as_json=as_json)
+        nothing = not tally
         if stale(book):
             linked = relink(book, packs_of(book))
             tally["events"] = len(linked.events)
@@ -70,7 +73,7 @@ def read(
                 note(f"capped: {cap}")
         runs.finish(book, run, dict(tally))
         if not as_json:
-            _sum(tally, ledger)
+            _sum(tally, book.where)
     if (
         tally["failed"] + tally["ignored"]
         and not tally["read"] + tally["changed"] + tally["unchanged"] + tally["purged"]
@@ -78,7 +81,7 @@ def read(
         raise CaptureError("nothing could be read", do="See the lines above: each says what, where and what to do")
     if tally["failed"]:
         raise typer.Exit(CaptureError.exit_code)
-    if not tally:
+    if nothing:
         raise UsageError(
             "there is nothing to read here", where=", ".join(inputs), do="Give files of a supported format"
         )
@@ -180,8 +183,8 @@ def reread(
 
     with open_ledger(ledger) as book:
         views = Views(book)
-        ids = [views.resolve(r)[1] for r in reports] if reports else [row.report.id for row in views.reports()]
-        names = pack if pack is not None else runs.packs_used(book)
+        ids = [_report_of(views, r) for r in reports] if reports else [row.report.id for row in views.reports()]
+        names = named(pack) if pack is not None else runs.packs_used(book)
         run = runs.start(book, {"reread": ids if reports else "all", "packs": names})
         tally: Counter[str] = Counter()
         with progress("reading again", len(ids)) as tick:
@@ -197,8 +200,9 @@ def reread(
     for decision in orphaned:
         note(f"orphaned: decision {decision.seq} ({decision.verdict} {decision.subject}): its claim is no longer read")
     if not as_json:
+        failed = f", {tally['failed']} failed" if tally["failed"] else ""
         say(
-            f"{tally['read']} read again, {tally['unchanged']} unchanged, {len(orphaned)} decisions orphaned ({ledger})"
+            f"{tally['read']} read again, {tally['unchanged']} unchanged{failed}, {len(orphaned)} decisions orphaned ({book.where})"
         )
     if tally["failed"]:
         raise typer.Exit(CaptureError.exit_code)
@@ -220,7 +224,7 @@ def relink(ledger: Where = HERE) -> None:
         linked = make(book, packs_of(book), whole=True)
     for cap in linked.capped:
         note(f"capped: {plain(cap)}")
-    say(f"{len(linked.events)} events ({ledger})")
+    say(f"{len(linked.events)} events ({book.where})")
 
 
 def purge(
@@ -241,9 +245,15 @@ def purge(
     from crossbearing.views import Views
 
     with open_ledger(ledger) as book:
-        what, key = Views(book).resolve(report)
-        if what != "report":
-            raise UsageError(f"{key} is a {what}", do="Give the id of a report")
+        key = _report_of(Views(book), report)
         purging.purge(book, key, reason=reason, by=person(by))
         relink(book, packs_of(book))
     say(f"purged {key}; a tombstone stays in {Path(ledger).name}")
+
+
+def _report_of(views: Views, given: str) -> str:
+    """The id of the report that is meant, which may be given by its beginning."""
+    what, key = views.resolve(given)
+    if what != "report":
+        raise UsageError(f"{key} is {'an' if what == 'event' else 'a'} {what}", do="Give the id of a report")
+    return key

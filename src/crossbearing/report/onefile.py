@@ -17,10 +17,13 @@ def write_report(views: Views, out: Path, *, full: bool = False) -> None:
         UsageError: the file cannot be written.
     """
     page = html(views, full=full)
-    part = out.with_name(out.name + ".part")
+    part = out.parent / f"{out.name}.part"
     try:
-        part.write_text(page, "utf-8", errors="replace", newline="")
-        part.replace(out)
+        try:
+            part.write_text(page, "utf-8", errors="replace", newline="")
+            part.replace(out)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"cannot be written: {error.strerror}", where=str(out), do="Give another --out") from error
 

@@ -50,6 +50,7 @@ def read(
     from crossbearing.ledger.relink import relink, stale
     from crossbearing.ledger.store import open_ledger
     from crossbearing.packs import load_all
+    from crossbearing.views import Views
 
     pack = named(pack)
     chosen = engines.engine("processes" if engine == "serial" and jobs > 1 else engine, jobs, dask)
@@ -68,9 +69,9 @@ def read(
         nothing = not tally
         if stale(book):
             linked = relink(book, packs_of(book))
-            tally["events"] = len(linked.events)
+            tally["events"] = Views(book).counts()["events"]  # of a large ledger only a part was linked
             for cap in linked.capped:
-                note(f"capped: {cap}")
+                note(f"capped: {plain(cap)}")
         runs.finish(book, run, dict(tally))
         if not as_json:
             _sum(tally, book.where)
@@ -96,9 +97,9 @@ def _tell(step: Step, *, as_json: bool) -> None:
     elif step.outcome == "ignored":
         note(f"ignored    {plain(step.where)}: {plain(step.note)}")
     elif step.outcome == "read":
-        say(f"read       {plain(step.where)}: {step.claims} claims, {step.skips} stretches skipped")
+        say(f"read       {plain(step.where)}: {_many(step.claims, 'claim')}, {_many(step.skips, 'stretch')} skipped")
     elif step.outcome == "changed":
-        say(f"changed    {plain(step.where)}: {plain(step.note)} ({step.claims} claims)")
+        say(f"changed    {plain(step.where)}: {plain(step.note)} ({_many(step.claims, 'claim')})")
     elif step.outcome == "purged":
         say(f"skipped    {plain(step.where)}: {plain(step.note)}")
     else:
@@ -108,8 +109,14 @@ def _tell(step: Step, *, as_json: bool) -> None:
 def _sum(tally: Counter[str], where: str) -> None:
     parts = [f"{tally['read'] + tally['changed']} read", f"{tally['unchanged']} unchanged"]
     parts += [f"{tally[name]} {name}" for name in ("purged", "ignored", "failed") if tally[name]]
-    events = f" in {tally['events']} events" if tally["events"] else ""
-    say(f"{', '.join(parts)}; {tally['claims']} new claims{events}; {tally['skipped']} stretches skipped ({where})")
+    told = [f"{_many(tally['claims'], 'new claim')}", f"{_many(tally['skipped'], 'stretch')} skipped"]
+    told += [f"{_many(tally['events'], 'event')} in all"] if tally["events"] else []
+    say(f"{', '.join(parts)}; {'; '.join(told)} ({where})")
+
+
+def _many(number: int, what: str) -> str:
+    """`1 claim`, `2 claims`, `3 stretches`."""
+    return f"{number} {what}{'' if number == 1 else 'es' if what.endswith('ch') else 's'}"
 
 
 def annotate(
@@ -202,7 +209,7 @@ def reread(
     if not as_json:
         failed = f", {tally['failed']} failed" if tally["failed"] else ""
         say(
-            f"{tally['read']} read again, {tally['unchanged']} unchanged{failed}, {len(orphaned)} decisions orphaned ({book.where})"
+            f"{tally['read']} read again, {tally['unchanged']} unchanged{failed}, {_many(len(orphaned), 'decision')} orphaned ({book.where})"
         )
     if tally["failed"]:
         raise typer.Exit(CaptureError.exit_code)
@@ -224,7 +231,7 @@ def relink(ledger: Where = HERE) -> None:
         linked = make(book, packs_of(book), whole=True)
     for cap in linked.capped:
         note(f"capped: {plain(cap)}")
-    say(f"{len(linked.events)} events ({book.where})")
+    say(f"{_many(len(linked.events), 'event')} ({book.where})")
 
 
 def purge(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any, Literal
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select
 
 from crossbearing.jsonform import from_json
 from crossbearing.ledger import facts, fetch, relink
@@ -31,7 +31,7 @@ ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
 }
 SAID = ("statement",)
 """Kinds of what was only said: where the most told come first, they stand behind what happened."""
-MARKS = ("hedged", "factive", "loaded", "partisan", "claimed_corroboration", "own_voice")
+MARKS = facts.MARKS
 MOST_HITS = 2_000
 MOST_REPORTS = 50
 """Reports that hold the words whose claims are all hits."""
@@ -319,8 +319,10 @@ def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
     """What the filter and the marks mean in SQL."""
     out: list[ColumnElement[bool]] = list(event_conditions(asked.wanted))
     if asked.marks:
-        inside = select(t.EVENT_CLAIMS.c.event).join(t.CLAIMS, t.CLAIMS.c.id == t.EVENT_CLAIMS.c.claim)
-        out.append(t.EVENTS.c.id.in_(inside.where(or_(*(bears(mark) for mark in asked.marks)))))
+        inside = select(t.EVENT_FACTS.c.id).join(t.EVENT_TAGS, t.EVENT_TAGS.c.n == t.EVENT_FACTS.c.n)
+        out.append(
+            t.EVENTS.c.id.in_(inside.where(t.EVENT_TAGS.c.what == facts.MARK, t.EVENT_TAGS.c.value.in_(asked.marks)))
+        )
     return out
 
 

@@ -12,14 +12,15 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 
 from crossbearing.ledger import schema as t
 from crossbearing.ledger.decisions import apply, rejected
+from crossbearing.ledger.facts import MARK, PUBLISHER
 from crossbearing.ledger.filters import Filter, claim_conditions, event_conditions, matches, report_conditions
 from crossbearing.listing import MARKS, Asked, bears, claims_by_id, in_list, passing
 from crossbearing.types import Claim, Event
 from crossbearing.views import Views
 
 OWN_VOICE, NO_SIDE, NO_NAME = "own voice", "no side", "not recorded"
-COUNTED = 10_000
-"""Claims of a ledger up to which a list counts its events by mark and publisher: each list then looks at all claims of its events."""
+COUNTED = 200_000
+"""Claims of a ledger up to which a list that is narrowed counts its events by mark and publisher; the whole is counted in any."""
 MOST_EVENTS = 5_000
 """Events of which the origins are looked through for a chart; where more pass, it says so."""
 
@@ -72,17 +73,24 @@ class Facets:
 
 def facets(views: Views, asked: Asked) -> Facets:
     """The events of a list by mark and publisher."""
-    inside = t.EVENT_CLAIMS.c.event.in_(passing(views, asked))
+    g, f = t.EVENT_TAGS.c, t.EVENT_FACTS.c
+    query = select(g.what, g.value, func.count()).group_by(g.what, g.value)
+    if asked != Asked():
+        query = query.where(g.n.in_(select(f.n).where(f.id.in_(passing(views, asked)))))
     with views.ledger.reading() as connection:
-        rows = connection.execute(_borne(t.EVENT_CLAIMS.c.event).where(inside)).all()
-    return _facets((row[0], row) for row in rows)
+        rows = connection.execute(query).all()
+    marks = {value: int(n) for what, value, n in rows if what == MARK}
+    told = sorted(((value, int(n)) for what, value, n in rows if what == PUBLISHER), key=lambda row: (-row[1], row[0]))
+    return Facets({mark: marks.get(mark, 0) for mark in MARKS}, tuple(told))
 
 
 def facets_among(views: Views, events: Iterable[Event]) -> Facets:
     """The same for events at hand."""
     held = {claim: event.id for event in events for claim in event.claims}
+    flags = (case((bears(mark), 1), else_=0) for mark in MARKS)
+    query = _claims(t.CLAIMS.c.id, t.REPORTS.c.publisher, *flags)
     with views.ledger.reading() as connection:
-        rows = connection.execute(_borne(t.CLAIMS.c.id).where(in_list(views, t.CLAIMS.c.id, sorted(held)))).all()
+        rows = connection.execute(query.where(in_list(views, t.CLAIMS.c.id, sorted(held)))).all()
     return _facets((held[row[0]], row) for row in rows)
 
 
@@ -93,14 +101,6 @@ def bearing(views: Views, events: Sequence[Event], marks: Sequence[str]) -> tupl
     with views.ledger.reading() as connection:
         kept = {held[claim] for claim in connection.execute(query).scalars()}
     return tuple(event for event in events if event.id in kept)
-
-
-def _borne(key: ColumnElement[Any]) -> Any:
-    """Claims with their publisher and whether each mark is on them."""
-    flags = (case((bears(mark), 1), else_=0) for mark in MARKS)
-    of_event = t.EVENT_CLAIMS.c.claim == t.CLAIMS.c.id
-    query = _claims(key, t.REPORTS.c.publisher, *flags)
-    return query.join(t.EVENT_CLAIMS, of_event) if key is t.EVENT_CLAIMS.c.event else query
 
 
 def _facets(rows: Iterable[tuple[str, Any]]) -> Facets:

@@ -175,6 +175,8 @@ def _later(made: Report) -> tuple[Reading, str]:
         "UPDATE events SET status = 'retracted'",
         "UPDATE event_facts SET label = 'Nothing at all'",
         "UPDATE origins SET counted = 1 - counted",
+        "UPDATE event_tags SET value = value || 'x'",
+        "DELETE FROM event_tags",
         "DELETE FROM event_claims",
     ],
 )

@@ -1,6 +1,6 @@
 """What a list of events sorts and counts by, in narrow rows with numbers for keys, so that a search of thousands of hits is quick.
 
-Derived with the events, and gone with them: both tables hang on `events`.
+Derived with the events, and gone with them: all these tables hang on `events`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,49 @@ _FILE = (
 _OF_EVENTS = _FILE.format("event_facts f CROSS JOIN event_claims ec CROSS JOIN claims c", "f.n > :last")
 _OF_CLAIMS = _FILE.format("claims c CROSS JOIN event_claims ec CROSS JOIN event_facts f", "c.seq > :upto")
 
+MARKS = ("hedged", "factive", "loaded", "partisan", "claimed_corroboration", "own_voice")
+MARK, PUBLISHER = "mark", "publisher"
+_HELD = (
+    "FROM event_seqs es CROSS JOIN claims c CROSS JOIN current u {} "
+    "WHERE {} AND c.seq = es.seq AND u.reading = c.reading"
+)
+
+
+def _tags() -> str:
+    """The tags of events as a question: publishers of their reports, and marks on their claims; `{0}` says of which events."""
+    told = _HELD.format("CROSS JOIN reports r", "{0}") + " AND r.id = u.report AND r.publisher IS NOT NULL"
+    parts = [f"SELECT '{PUBLISHER}' AS what, r.publisher AS value, es.n AS n {told}"]
+    for mark in MARKS:
+        # bodies are canonical JSON: no spaces, quotes inside texts escaped
+        words = '"hedged":true' if mark == "hedged" else f'"kind":"{mark}"'
+        borne = _HELD.format("", "{0}") + f" AND c.body LIKE '%{words}%'"
+        parts.append(f"SELECT '{MARK}', '{mark}', es.n {borne}")
+    return " UNION ".join(parts)
+
+
+_TAGS = _tags()
+_TAG = f"INSERT INTO event_tags (what, value, n) {_TAGS}"
+_READ_ANEW = "n <= :last AND n IN (SELECT n FROM event_seqs WHERE seq > :upto)"
+
+
+def tag_all(connection: Connection) -> None:
+    """Tag every event that stands: for a ledger from before there were tags."""
+    connection.execute(text("DELETE FROM event_tags"))
+    connection.execute(text(_literal(_TAG.format("es.n > 0"))))
+
+
+def untrue_tags(connection: Connection, most: int = 20) -> list[str]:
+    """The events whose tags are not those of their claims and reports."""
+    here, there = _TAGS.format("es.n > 0"), "SELECT what, value, n FROM event_tags"
+    wrong = f"SELECT n FROM (SELECT * FROM ({here}) AS a EXCEPT {there}) AS b UNION SELECT n FROM ({there} EXCEPT SELECT * FROM ({here}) AS c) AS d"
+    query = f"SELECT id FROM event_facts WHERE n IN ({wrong}) ORDER BY id LIMIT {most}"
+    return [*connection.execute(text(_literal(query))).scalars()]
+
+
+def _literal(query: str) -> str:
+    """The query with its colons as they stand: `"hedged":true` names no parameter."""
+    return query.replace('":', '"\\:')
+
 
 def file(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """File the events of these rows, which were put in just now, and the claims that were read since the last filing."""
@@ -36,10 +79,17 @@ def file(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         facts = [{"n": n} | {name: row[name] for name in COLUMNS} for n, row in enumerate(rows, last + 1)]
         connection.execute(t.EVENT_FACTS.insert(), facts)
         connection.execute(text(_OF_EVENTS), {"last": last})
+        connection.execute(text(_literal(_TAG.format("es.n > :last"))), {"last": last})
     upto = connection.execute(select(t.STATE.c.value).where(t.STATE.c.key == _UPTO)).scalar_one_or_none()
     newest = _newest(connection)
     if upto is not None and int(upto) < newest:
         connection.execute(text(_OF_CLAIMS), {"upto": int(upto)})
+        # events that stand as they were, of claims that were read anew: these may bear other marks
+        anew = {"last": last, "upto": int(upto)}
+        connection.execute(text(f"DELETE FROM event_tags WHERE {_READ_ANEW}"), anew)
+        connection.execute(
+            text(_literal(_TAG.format(_READ_ANEW.replace("n <=", "es.n <=").replace("n IN", "es.n IN")))), anew
+        )
     _set_upto(connection, newest)
 
 

@@ -106,4 +106,11 @@ def _fourth(connection: Connection) -> None:
     connection.execute(schema.STATE.delete().where(schema.STATE.c.key == "indexed"))
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth)
+def _fifth(connection: Connection) -> None:
+    from crossbearing.ledger import facts, schema
+
+    schema.META.create_all(connection, tables=[schema.EVENT_TAGS])
+    facts.tag_all(connection)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth)

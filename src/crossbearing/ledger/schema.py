@@ -216,6 +216,16 @@ EVENT_SEQS = Table(
     Column("n", Integer, ForeignKey("event_facts.n", ondelete="CASCADE"), nullable=False),
     Index("event_seqs_n", "n"),
 )
+# Which events bear a mark, and which a publisher tells: one row each, whatever number of claims does (`facts.py`).
+EVENT_TAGS = Table(
+    "event_tags",
+    META,
+    Column("what", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("n", Integer, ForeignKey("event_facts.n", ondelete="CASCADE"), primary_key=True),
+    Index("event_tags_n", "n"),
+    sqlite_with_rowid=False,
+)
 ORIGINS = Table(
     "origins",
     META,

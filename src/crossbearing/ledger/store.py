@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, text
 from sqlalchemy.engine import URL, make_url
 
 from crossbearing.errors import LedgerError
-from crossbearing.ledger.migrate import MIGRATIONS, migrate, version_of
+from crossbearing.ledger.migrate import APPLICATION_ID, MIGRATIONS, migrate, version_of
 
 WAIT_SECONDS = 30.0  # how long a writer waits for another process before it gives up with a clear error
 CACHE_KB = 32_768  # pages of the file that each connection keeps in memory
@@ -48,8 +48,11 @@ class Ledger:
             with _plain_errors(self.where):
                 yield held
             return
-        with _plain_errors(self.where), self.engine.connect() as connection, connection.begin():
-            yield connection
+        with _plain_errors(self.where), self.engine.connect() as plain:
+            # PostgreSQL would show each question what others committed since the last one
+            held = plain if self.sqlite else plain.execution_options(isolation_level="REPEATABLE READ")
+            with held.begin():
+                yield held
 
     @contextmanager
     def one_state(self) -> Iterator[None]:
@@ -121,6 +124,8 @@ def open_ledger(location: str, *, create: bool = False, clock: Callable[[], str]
         with _plain_errors(location), engine.connect() as plain:
             connection = plain.execution_options(crossbearing_write=True)
             with connection.begin():
+                if not sqlite:  # of two that open it at once, one makes the tables
+                    connection.execute(text(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})"))
                 migrate(connection, location)
     return ledger
 

@@ -17,6 +17,7 @@ from crossbearing.ledger import custody, fetch
 from crossbearing.ledger import schema as t
 from crossbearing.ledger.append import claim_columns, claim_words, reading_digest, text_sha256
 from crossbearing.ledger.facts import COLUMNS as FACTS
+from crossbearing.ledger.facts import untrue_tags
 from crossbearing.ledger.packing import canonical, column, unpack_json, unpack_text
 from crossbearing.ledger.relink import event_row, events_sum, origin_rows
 from crossbearing.ledger.store import Ledger
@@ -254,6 +255,8 @@ def _derived(connection: Connection) -> Iterator[Fault]:
     ids = connection.execute(select(t.EVENTS.c.id).order_by(t.EVENTS.c.id)).scalars().all()
     for part in fetch.chunks(ids):
         yield from _events(connection, part)
+    for event in untrue_tags(connection):
+        yield Fault(f"event {event}", "its marks or publishers were changed; `crossbearing relink` makes them again")
 
 
 def _events(connection: Connection, ids: Sequence[str]) -> Iterator[Fault]:

@@ -31,7 +31,7 @@ from crossbearing.listing import (
     report_page,
 )  # fmt: skip
 from crossbearing.pages.render import options
-from crossbearing.tallies import COUNTED, bearing, facets, facets_among
+from crossbearing.tallies import COUNTED, Facets, bearing, facets, facets_among
 from crossbearing.types import Event
 from crossbearing.views import Views
 from crossbearing.web import blind
@@ -57,9 +57,10 @@ def events(request: Request) -> Response:
         found, shown = found_among(all_then), all_then[start : start + PAGE]
     else:
         found, shown = bench.found(views, what), bench.events(views, what, by, PAGE, start)
-    many = bench.keep("counts", views.counts)["claims"] > COUNTED
+    many = what != Asked() and bench.keep("counts", views.counts)["claims"] > COUNTED
+    counted: Facets | None
     if what.wanted.as_of:
-        counted = None if many else bench.keep(("facets", what), lambda: facets_among(views, all_then))
+        counted = bench.keep(("facets", what), lambda: facets_among(views, all_then))
     else:
         counted = None if many else bench.keep(("facets", what), lambda: facets(views, what))
     said = sum(n for kind, n in found.kinds if kind in SAID) if by == "reports" else 0

@@ -160,12 +160,15 @@ def together(a: Facts, b: Facts) -> Points | None:
 def abreast(a: Facts, b: Facts) -> Points | None:
     """Two sources that one report gives side by side mostly tell two things: that they tell one must be plainer.
 
-    One figure of a thing, or one aircraft, in both is plain enough; of losses the figures decide (`two_tellers`).
+    What the report tells itself is often what its sources say. One figure of a thing, or one aircraft, in both is plain
+    enough; of losses the figures decide (`two_tellers`).
     """
     x, y = a.claim, b.claim
     if x.report.id != y.report.id or a.family.shape == "suffered" or not x.stance == y.stance == "asserts":
         return None
     if fold(x.source.name or "") == fold(y.source.name or "") or a.speaker & b.speaker:
+        return None
+    if "own_voice" in (x.manner, y.manner):
         return None
     if a.craft & b.craft or any(figures_agree(c, d, factor=FAR_APART) for c in x.counts for d in y.counts):
         return None

@@ -19,7 +19,7 @@ from crossbearing.types import Claim, Event
 from crossbearing.views import Views
 
 OWN_VOICE, NO_SIDE, NO_NAME = "own voice", "no side", "not recorded"
-COUNTED = 200_000
+COUNTED = 50_000
 """Claims of a ledger up to which a list that is narrowed counts its events by mark and publisher; the whole is counted in any."""
 MOST_EVENTS = 5_000
 """Events of which the origins are looked through for a chart; where more pass, it says so."""

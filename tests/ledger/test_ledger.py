@@ -3,6 +3,7 @@ import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -192,6 +193,17 @@ def test_a_deleted_report_is_missed(ledger: Ledger) -> None:
     for table, key in (("claims", "report"), ("current", "report"), ("readings", "report"), ("reports", "id")):
         raw(ledger, f"DELETE FROM {table} WHERE {key} = 'r2'")
     assert "report r2: is gone, and there is no tombstone" in {f"{f.where}: {f.what}" for f in verify(ledger).faults}
+
+
+def test_a_reading_sees_one_state_whatever_is_added_meanwhile(ledger: Ledger) -> None:
+    count = text("SELECT count(*) FROM reports")
+    with ledger.reading() as connection:
+        before = connection.execute(count).scalar_one()
+        with ThreadPoolExecutor(1) as other:
+            other.submit(fill, ledger, [report("Rosa Lind said it fell.", id="r9")]).result()
+        assert connection.execute(count).scalar_one() == before
+    with ledger.reading() as connection:
+        assert connection.execute(count).scalar_one() == before + 1
 
 
 def test_a_head_noted_earlier_proves_that_nothing_was_cut_off(ledger: Ledger) -> None:

@@ -96,11 +96,11 @@ def _append(
         put(
             "readings", {"seq": seq, "report": column(report.id), "at": at, "made_by": made_by, "body": pack_json(rest)}
         )
-        for claim, body in zip(one.claims, bodies, strict=True):
+        for body in bodies:
             claims += 1
             columns = append.claim_columns(report.id, body)
             put("claims", {"seq": claims, "reading": seq, **columns, "body": canonical(body)})
-            put("claim_text", {"seq": claims, "body": append.claim_words(claim)})
+            put("claim_text", {"seq": claims, "body": append.claim_words(body)})
         put("current", {"report": column(report.id), "reading": seq})
         captured = custody.report_digest_of(head, sha, append.text_sha256(report.text), "text/plain", report.id, at)
         reading = append.reading_digest(report.id, made_by, rest, bodies)

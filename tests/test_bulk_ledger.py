@@ -17,6 +17,7 @@ from crossbearing.ledger.verify import verify
 # events are numbered in the order in which they are written, which differs; what the number leads to does not
 NUMBERED = {
     "event_facts": "SELECT id, kind, status, sides, place_name, reports, label, earliest FROM event_facts ORDER BY id",
+    "event_tags": "SELECT g.what, g.value, f.id FROM event_tags g JOIN event_facts f ON f.n = g.n ORDER BY 1, 2, 3",
     "event_seqs": "SELECT s.seq, f.id FROM event_seqs s JOIN event_facts f ON f.n = s.n ORDER BY s.seq",
 }
 

@@ -339,8 +339,7 @@ def in_list(views: Views, key: ColumnElement[Any], ids: Sequence[str]) -> Column
 
 def bears(mark: str) -> ColumnElement[bool]:
     """Whether a claim bears a mark."""
-    # bodies are canonical JSON: no spaces, quotes inside texts escaped
-    return t.CLAIMS.c.body.contains('"hedged":true' if mark == "hedged" else f'"kind":"{mark}"', autoescape=True)
+    return t.CLAIMS.c.body.contains(facts.mark_words(mark), autoescape=True)
 
 
 def _place_name(event: Event) -> str:

@@ -7,14 +7,13 @@ import io
 import json
 import re
 from collections.abc import Collection, Iterator
-from datetime import date
 from importlib import resources
 from typing import Any, get_args
 
 from crossbearing.errors import CrossbearingError
 from crossbearing.marked import unmark
 from crossbearing.packs import Pack
-from crossbearing.text import fold
+from crossbearing.text import fold, is_date
 from crossbearing.types import Stance
 
 ACTOR_KINDS = frozenset(["person", "office", "body", "force", "unit", "state", "capital", "medium", "class", "group"])
@@ -25,7 +24,6 @@ PUBLISHER_KINDS = frozenset(
 WORD_LISTS = frozenset(["loaded", "partisan", "euphemism"])
 COLOURS = ("1", "2", "3", "4")
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
 _COUNTRY = re.compile(r"[A-Z]{2}$")
 
 
@@ -202,21 +200,10 @@ def _language(where: str, language: str, pack: Pack) -> Iterator[str]:
 
 def _days(where: str, since: str | None, until: str | None) -> Iterator[str]:
     for day in (since, until):
-        if day and not _is_day(day):
+        if day and not is_date(day):
             yield f"{where}: {day!r} is not a date"
     if since and until and since > until:
         yield f"{where}: begins on {since}, after its end on {until}"
-
-
-def _is_day(day: str) -> bool:
-    if not _DATE.match(day):
-        return False
-    try:
-        # "2014" and "2014-05" stand for their first day
-        date.fromisoformat(day + "0000-01-01"[len(day) :])
-    except ValueError:
-        return False
-    return True
 
 
 def _inside(lat: float, lon: float, bbox: tuple[float, float, float, float]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from datetime import date
 from functools import lru_cache
 
 from crossbearing.types import Excerpt, Span
@@ -65,6 +66,20 @@ def _wrapped(text: str) -> bool:
     lines = [line.rstrip() for line in text.strip().split("\n")][:-1]
     broken = sum(50 <= len(line) <= 100 and line[-1:].isalnum() for line in lines)
     return len(lines) >= 3 and broken >= 0.6 * len(lines)
+
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def is_date(written: str, *, whole: bool = False) -> bool:
+    """Whether there is such a day as YYYY-MM-DD, or, unless it must be `whole`, such a month or year ("2014-05", "2014")."""
+    if not _DATE.fullmatch(written) or (whole and len(written) < 10):
+        return False
+    try:
+        date.fromisoformat(written + "0000-01-01"[len(written) :])
+    except ValueError:
+        return False
+    return True
 
 
 def stable_id(prefix: str, *parts: object) -> str:

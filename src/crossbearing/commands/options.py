@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crossbearing.errors import PackError, UsageError
+from crossbearing.text import is_date
 
 if TYPE_CHECKING:
     from crossbearing.ledger.store import Ledger
@@ -42,8 +41,6 @@ AsOf = Annotated[
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Show at most so many (never with --json).")]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides; the login name if not given.")]
 Why = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; kept with the decision.")]
-
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def filter_of(
@@ -81,7 +78,7 @@ def filter_of(
             if value not in known:
                 raise UsageError(f"{option} cannot be {value!r}", do=f"One of: {', '.join(known)}")
     for option, day in (("--from", since), ("--to", until), ("--as-of", as_of)):
-        if day is not None and not _is_date(day, whole=option == "--as-of"):
+        if day is not None and not is_date(day, whole=option == "--as-of"):
             raise UsageError(f"{option} cannot be {day!r}", do="Give a date such as 2025-12-01")
     return Filter(
         kinds=tuple(kind or ()),
@@ -96,17 +93,6 @@ def filter_of(
         until=until,
         as_of=as_of,
     )
-
-
-def _is_date(given: str, *, whole: bool) -> bool:
-    """Whether this is a day of the calendar, or where that will do a month or a year."""
-    if not _DATE.fullmatch(given) or (whole and len(given) < 10):
-        return False
-    try:
-        date.fromisoformat(given + "0000-01-01"[len(given) :])
-    except ValueError:
-        return False
-    return True
 
 
 def person(by: str | None) -> str:

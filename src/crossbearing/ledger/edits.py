@@ -7,12 +7,12 @@ import dataclasses
 import types
 import typing
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from crossbearing.errors import UsageError
+from crossbearing.text import is_date
 from crossbearing.types import Admiralty, Claim, Count, Excerpt, Place, Rival, When
 
 _PLAIN: Mapping[type, tuple[type, ...]] = {str: (str,), bool: (bool,), int: (int,), float: (int, float)}
@@ -85,16 +85,9 @@ def _misfit_of(kind: type, value: Any, at: str) -> str | None:
 
 def _when(value: Mapping[str, Any]) -> str | None:
     days = [value[end] for end in ("earliest", "latest") if value.get(end) is not None]
-    if wrong := [day for day in days if not _is_day(day)]:
+    if wrong := [day for day in days if not is_date(day, whole=True)]:
         return f"there is no day {wrong[0]!r}; give YYYY-MM-DD"
     return "the last day lies before the first" if days != sorted(days) else None
-
-
-def _is_day(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
 
 
 def _where(value: Mapping[str, Any]) -> str | None:

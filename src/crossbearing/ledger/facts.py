@@ -36,14 +36,17 @@ _HELD = (
 )
 
 
+def mark_words(mark: str) -> str:
+    """What the body of a claim that bears the mark holds: bodies are canonical JSON, no spaces, quotes inside texts escaped."""
+    return '"hedged":true' if mark == "hedged" else f'"kind":"{mark}"'
+
+
 def _tags() -> str:
     """The tags of events as a question: publishers of their reports, and marks on their claims; `{0}` says of which events."""
     told = _HELD.format("CROSS JOIN reports r", "{0}") + " AND r.id = u.report AND r.publisher IS NOT NULL"
     parts = [f"SELECT '{PUBLISHER}' AS what, r.publisher AS value, es.n AS n {told}"]
     for mark in MARKS:
-        # bodies are canonical JSON: no spaces, quotes inside texts escaped
-        words = '"hedged":true' if mark == "hedged" else f'"kind":"{mark}"'
-        borne = _HELD.format("", "{0}") + f" AND c.body LIKE '%{words}%'"
+        borne = _HELD.format("", "{0}") + f" AND c.body LIKE '%{mark_words(mark)}%'"
         parts.append(f"SELECT '{MARK}', '{mark}', es.n {borne}")
     return " UNION ".join(parts)
 

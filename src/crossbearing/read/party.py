@@ -97,12 +97,8 @@ def where(reader: Reader, at: Frame, kind: str) -> tuple[int, ...]:
             known = "place" in reader.classes(core(parse, t)) or _seat(reader, t, p)
             near += [t] if known else _below(reader, t)
     if at.form == "v":
-        under = parse.lemma[at.trigger] == "come"  # "Velen came under fire from Orlen"
         near += [
-            t
-            for t in at.subj
-            if ("place" in reader.classes(t) and parse.lemma[at.trigger] in ("fall", "come", "lie"))
-            or (under and parse.pos[t] == "PROPN")
+            t for t in at.subj if "place" in reader.classes(t) and parse.lemma[at.trigger] in ("fall", "come", "lie")
         ]
         for t in (*at.obj, *at.subj):  # "killed 12 people in the market": the phrase may hang on the noun
             near += _below(reader, t, named=False)

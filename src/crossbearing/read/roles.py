@@ -228,10 +228,10 @@ class Roles(Bodies):
         lemma = parse.lemma[token]
         if any(parse.lower(c) == "same" for c in parse.kids(token, "amod")) and lemma in ("source", "official"):
             heard = [(t, s) for t, s in reversed(self._heard_before(token)) if s.kind not in _BODIES]
-            alike = [s for t, s in heard if parse.lemma[t] == lemma]
-            before = (m for m in self._before(token) if m.kind == "anonymous" and m.last < token)
-            alike += [self._signed(m) for m in before if parse.lemma[m.head] == lemma]
-            return next(iter(alike), heard[0][1] if heard else None)
+            spoke = next((s for t, s in heard if parse.lemma[t] == lemma), None)
+            before = (b for b in self._before(token) if b.kind == "anonymous" and b.last < token)
+            named = None if spoke else next((b for b in before if parse.lemma[b.head] == lemma), None)
+            return spoke or (self._signed(named) if named else heard[0][1] if heard else None)
         if lemma == "source" and all(parse.dep[c] in ("det", "punct", "acl") for c in parse.children[token]):
             return self._source_again(token)
         if lemma in nouns("role") and parse.tag[token] in ("NN", "NNP"):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import date
 from typing import get_args
 from urllib.parse import urlencode
 
@@ -12,9 +10,9 @@ from starlette.requests import Request
 
 from crossbearing.errors import UsageError
 from crossbearing.listing import MARKS, SAID, Asked, Order
+from crossbearing.text import is_date
 from crossbearing.views import Filter
 
-_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
 PAGE = 50
 NAMES = ("q", "kind", "side", "stance", "status", "report", "publisher", "place", "mark", "since", "until", "as_of")
 
@@ -110,15 +108,6 @@ def as_of(request: Request) -> str | None:
 
 def _day(request: Request, name: str) -> str | None:
     value = request.query_params.get(name) or None
-    if value and not (_DAY.match(value) and _is(value)):
+    if value and not is_date(value):
         raise UsageError(f"{name} is {value!r}, no date", do="Give YYYY-MM-DD")
     return value
-
-
-def _is(value: str) -> bool:
-    """Whether there is such a day, month or year."""
-    try:
-        date.fromisoformat(value + "0001-01-01"[len(value) :])
-    except ValueError:
-        return False
-    return True

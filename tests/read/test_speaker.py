@@ -14,7 +14,7 @@ from crossbearing.read.attribute import attributions
 from crossbearing.read.parse import Parser
 from crossbearing.read.quote import quotations
 from crossbearing.read.speaker import speakers
-from crossbearing.types import Attribution, ReportHead
+from crossbearing.types import Attribution, ReportHead, Span
 
 HEAD = ReportHead(id="r", sha256="0")
 
@@ -329,3 +329,12 @@ def test_what_the_report_itself_thinks_is_its_own(parser: Parser) -> None:
     (found,) = heard(parser, "We expected that the town would fall.")
     assert found.speaker is not None
     assert found.speaker.kind == "report"
+
+
+def test_what_a_dateline_seemed_to_say_leaves_its_inner_attributions_whole(parser: Parser) -> None:
+    text = "TESK/VELEN: The army said that its men had taken two caves."
+    parse = parser(text)
+    outer = Attribution(id="outer", manner="indirect", source=(Span(0, 10),), cue=(Span(10, 11),), content=(Span(12, len(text)),))  # fmt: skip
+    inner = Attribution(id="inner", manner="indirect", source=(Span(12, 20),), cue=(Span(21, 25),), content=(Span(26, len(text)),), within="outer")  # fmt: skip
+    made = speakers(parse, (outer, inner), (), (), HEAD)
+    assert [(a.id, a.within) for a in made] == [("inner", None)]

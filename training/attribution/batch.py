@@ -101,15 +101,27 @@ def run_head(reader: Reader, states: Tensor, chosen: list[tuple[int, int]], batc
     return torch.where(real[..., None] > 0, scores, out), tags
 
 
-def encode(reader: Reader, batch: Batch, who: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
-    """Anchor scores, states and senses of every word of the batch."""
+def words_of(reader: Reader, batch: Batch) -> tuple[Tensor, Tensor]:
+    """States of the words of every window, and the additive mask of the words that are none."""
     low = batch.low
     if reader.shape.frozen < reader.shape.pooled:
         low = reader.encoder.middle(low, (1 - batch.pieces[:, None, None]) * LOW)
         row = torch.arange(len(low))[:, None]
         low = pool(low[row, batch.lead], low[row, batch.tail])
-    anchors, states, senses = reader.encoder.high(low, (1 - batch.real[:, None, None]) * LOW, batch.features, who)
-    return anchors.flatten()[batch.index], states.flatten(0, 1)[batch.index], senses.flatten(0, 1)[batch.index]
+    return low, (1 - batch.real[:, None, None]) * LOW
+
+
+def attribute(reader: Reader, batch: Batch, who: Tensor | None) -> tuple[Tensor, Tensor]:
+    """Anchor scores and states of every word of the batch."""
+    low, mask = words_of(reader, batch)
+    anchors, states, _ = reader.encoder.attributing(low, mask, batch.features, who)
+    return anchors.flatten()[batch.index], states.flatten(0, 1)[batch.index]
+
+
+def tell(reader: Reader, batch: Batch, who: Tensor | None = None) -> Tensor:
+    """Senses of every word of the batch."""
+    low, mask = words_of(reader, batch)
+    return reader.encoder.tell(low, mask, batch.features, who).flatten(0, 1)[batch.index]
 
 
 def batches(texts: list[data.Text], size: int, chance: random.Random) -> Iterator[list[data.Text]]:

@@ -18,7 +18,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from training.attribution.batch import WIDE
-from training.attribution.model import Encoder, Reader, Shape, allowed_moves
+from training.attribution.model import Encoder, Reader, Shape, allowed_moves, fork
 from training.attribution.smooth import smooth
 from training.attribution.states import PIECES, pretrained_folder
 
@@ -96,6 +96,7 @@ def export(reader: Reader, out: Path, *, small: bool = True) -> None:
     if small:
         smooth(encoder.eval(), own_pieces())
         encoder.words = SmallTable(encoder.words.weight.detach())  # type: ignore[assignment]
+        encoder.places = nn.Embedding.from_pretrained(encoder.places.weight.detach()[:PIECES])
     d = reader.shape.state
     with tempfile.TemporaryDirectory() as temporary:
         raw = Path(temporary)
@@ -177,11 +178,12 @@ def main() -> None:
     ask.add_argument("--release", default="1")
     ask.add_argument("--pooled", type=int, default=4)
     ask.add_argument("--layers", type=int, default=6)
+    ask.add_argument("--telling", type=int, default=0)
     ask.add_argument("--full", action="store_true", help="32 bits, to measure what 8 bits cost")
     ask.add_argument("--measured", type=Path, help="JSON of figures for the card")
     args = ask.parse_args()
-    reader = Reader(Shape(layers=args.layers, frozen=args.pooled, pooled=args.pooled))
-    reader.load_state_dict(load_file(args.run / "reader.safetensors"))
+    reader = Reader(Shape(layers=args.layers, frozen=args.pooled, pooled=args.pooled, telling=args.telling))
+    reader.load_state_dict(fork(load_file(args.run / "reader.safetensors"), reader.shape))
     args.out.mkdir(parents=True, exist_ok=True)
     moves = reader.moves
     export(reader, args.out, small=not args.full)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 from training.attribution import data
-from training.attribution.batch import Batch, encode, run_head
+from training.attribution.batch import Batch, attribute, run_head
 from training.attribution.model import Reader
 
 from crossbearing.read.tagdecode import best_tags, runs
@@ -28,7 +28,7 @@ def predict(
             if not t.cuts:
                 continue
             batch = Batch([t], {}, None, parse=parse)
-            logits, states, _ = encode(reader, batch, None)
+            logits, states = attribute(reader, batch, None)
             chance = torch.sigmoid(logits).numpy()
             hits = [(0, int(a)) for a in np.flatnonzero(chance > floor)]
             if not hits:

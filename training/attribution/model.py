@@ -1,9 +1,10 @@
 """The trained reader: a small encoder, and a head that reads the text once more for each cue.
 
 The encoder (MiniLM) sees windows of word pieces. Its lower layers stay as they were; above them the pieces are pooled
-to words, whose features of the parse are added. One score a word says whether it is an anchor, the head word of a cue. For each anchor a small network with two
-layers sees the words around it, each with its relation to the anchor, and scores the tags of source, cue and content;
-a CRF chooses among whole tag sequences.
+to words, whose features of the parse are added. One score a word says whether it is an anchor, the head word of a cue.
+For each anchor a small network with two layers sees the words around it, each with its relation to the anchor, and scores
+the tags of source, cue and content; a CRF chooses among whole tag sequences. Each word also has scores for the kind of
+happening that it tells and for where that is, from the same layers or, with `telling`, from layers of their own.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Shape:
     positions: int = 512
     frozen: int = 3
     pooled: int = 3
+    telling: int = 0
     state: int = 160
     head_layers: int = 2
     head_heads: int = 4
@@ -213,6 +215,29 @@ class Placing(nn.Module):
         return score
 
 
+def featured(x: Tensor, tables: nn.ModuleList, features: Tensor) -> Tensor:
+    """States of words with the features of the parse added."""
+    for n, table in enumerate(tables):
+        x = x + table(features[..., n])
+    return x
+
+
+class Telling(nn.Module):
+    """The layers above the words that happenings have for themselves."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.telling))
+        self.features = nn.ModuleList(nn.Embedding(n, shape.width) for n in WORD_SIZES)
+
+    def forward(self, x: Tensor, mask: Tensor | None, features: Tensor) -> Tensor:
+        """States of words [rows, length, width] → states for the senses."""
+        x = featured(x, self.features, features)
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+
 class Encoder(nn.Module):
     """Word pieces → for each piece an anchor score, and states for the head."""
 
@@ -232,6 +257,7 @@ class Encoder(nn.Module):
         nn.init.constant_(self.anchor[2].bias, -3.0)
         self.state = nn.Linear(d, shape.state)
         self.query = nn.Linear(d, shape.state)
+        self.telling = Telling(shape) if shape.telling else None
         self.senses = Senses(d, shape.dropout)
 
     def frozen(self, ids: Tensor, mask: Tensor | None) -> Tensor:
@@ -251,22 +277,29 @@ class Encoder(nn.Module):
         """All layers that see pieces."""
         return self.middle(self.frozen(ids, mask), mask)
 
-    def high(
+    def attributing(
         self, x: Tensor, mask: Tensor | None, features: Tensor, annotator: Tensor | None
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """The layers that see words: anchor scores [rows, length], states [rows, length, 2 × state], senses."""
-        for n, table in enumerate(self.features):
-            x = x + table(features[..., n])
+        """Words → anchor scores [rows, length], states for the head [rows, length, 2 × state], top states."""
+        x = featured(x, self.features, features)
         x = x + (self.annotator.weight[0] if annotator is None else self.annotator(annotator)[:, None])
         for layer in self.layers[self.shape.pooled :]:
             x = layer(x, mask)
-        return self.anchor(x).squeeze(-1), torch.cat([self.state(x), self.query(x)], -1), self.senses(x)
+        return self.anchor(x).squeeze(-1), torch.cat([self.state(x), self.query(x)], -1), x
+
+    def tell(self, x: Tensor, mask: Tensor | None, features: Tensor, annotator: Tensor | None = None) -> Tensor:
+        """Words → senses [rows, length, kinds and more]."""
+        top = self.telling(x, mask, features) if self.telling else self.attributing(x, mask, features, annotator)[2]
+        senses: Tensor = self.senses(top)
+        return senses
 
     def forward(self, ids: Tensor, lead: Tensor, tail: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """What is exported, for windows of one length: ids, first and last piece of each word, word features."""
         x = self.low(ids, None)
         row = torch.arange(x.shape[0])[:, None]
-        return self.high(pool(x[row, lead], x[row, tail]), None, features, None)
+        words = pool(x[row, lead], x[row, tail])
+        anchors, states, top = self.attributing(words, None, features, None)
+        return anchors, states, self.tell(words, None, features) if self.telling else self.senses(top)
 
 
 class Head(nn.Module):
@@ -312,16 +345,31 @@ class Reader(nn.Module):
         self.placing = Placing(shape.dropout)
         self.moves = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
 
-    def freeze(self) -> None:
-        """No gradients below the frozen border."""
-        for part in (
-            self.encoder.words,
-            self.encoder.places,
-            self.encoder.norm,
-            *self.encoder.layers[: self.shape.frozen],
-        ):
+    def freeze(self, only: str | None = None) -> None:
+        """No gradients below the frozen border, and none in the tower that is not trained now."""
+        encoder = self.encoder
+        still: list[nn.Module] = [encoder.words, encoder.places, encoder.norm, *encoder.layers[: self.shape.frozen]]
+        if only == "happenings":
+            if not encoder.telling:
+                raise SystemExit("--only happenings needs --telling: without it both tasks share every layer")
+            still += [encoder.layers, encoder.features, encoder.annotator, encoder.anchor, encoder.state, encoder.query]
+            still.append(self.head)
+            self.moves.requires_grad_(False)
+        elif only == "attributions":
+            still += [encoder.senses, self.placing, *([encoder.telling] if encoder.telling else [])]
+        for part in still:
             for p in part.parameters():
                 p.requires_grad_(False)
+
+
+def fork(state: Mapping[str, Tensor], shape: Shape) -> dict[str, Tensor]:
+    """The weights of a reader with one tower, the tower copied for happenings; those of a reader with two, as they are."""
+    if not shape.telling or any(name.startswith("encoder.telling.") for name in state):
+        return dict(state)
+    moved = {f"encoder.layers.{shape.pooled + n}.": f"encoder.telling.layers.{n}." for n in range(shape.telling)}
+    moved["encoder.features."] = "encoder.telling.features."
+    return {**state, **{new + name.removeprefix(old): value.clone() for old, new in moved.items()
+                        for name, value in state.items() if name.startswith(old)}}  # fmt: skip
 
 
 def load_pretrained(encoder: Encoder, weights: Mapping[str, Any]) -> None:

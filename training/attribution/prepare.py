@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from training.attribution.told import of_claims, of_lines, places
+from training.kinds.examples import FRESH
 
 from crossbearing.marked import unmark
 from crossbearing.read.parse import Parser, load_parser
@@ -74,9 +75,8 @@ def main() -> None:
             continue
         if part == "told":
             names = places()
-            rows = chain(
-                of_lines(sorted(args.labelled.glob("*.txt")), parser, names), of_claims(args.claims, parser, names)
-            )
+            files = [f for f in sorted(args.labelled.glob("*.txt")) if f.stem.split("-")[0] not in FRESH]
+            rows = chain(of_lines(files, parser, names), of_claims(args.claims, parser, names))
             print(part, write(parser, rows, target))
             continue
         source = args.corpora / "polnear" / f"{part}.jsonl"

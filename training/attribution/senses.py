@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 from training.attribution import data
-from training.attribution.batch import Batch, encode
+from training.attribution.batch import Batch, tell
 from training.attribution.model import Reader
 
 from crossbearing.read.learned import CLAIM, KEY, KINDS, NOWHERE, QUERY, TOLD
@@ -89,7 +89,7 @@ def told_figures(reader: Reader, texts: Sequence[data.Text]) -> dict[str, Any]:
             if not t.cuts or not t.told:
                 continue
             batch = Batch([t], {}, None)
-            _, _, senses = encode(reader, batch, None)
+            senses = tell(reader, batch)
             for one in t.told:
                 every += 1
                 right += int(senses[one.word, : len(KINDS)].argmax()) == one.kind

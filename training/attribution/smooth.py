@@ -46,12 +46,16 @@ def smooth(encoder: Encoder, texts: Sequence[Sequence[int]]) -> None:
             encoder(
                 torch.tensor([list(pieces)]), at, at, torch.zeros(1, count, len(encoder.features), dtype=torch.long)
             )
-    for n, layer in enumerate(encoder.layers):
+    for n, layer in enumerate(_layers(encoder)):
         for name, share in SHARE.items():
             inner = getattr(layer, name)
             weight = inner.weight.detach().abs().amax(0).clamp_min(1e-4)
             scale = most[n, name].clamp_min(1e-3) ** share / weight ** (1 - share)
             setattr(layer, name, Smoothed(inner, scale / scale.median()))
+
+
+def _layers(encoder: Encoder) -> list[nn.Module]:
+    return [*encoder.layers, *(encoder.telling.layers if encoder.telling else ())]
 
 
 @contextmanager
@@ -65,7 +69,7 @@ def _watched(encoder: Encoder, most: dict[tuple[int, str], Tensor]) -> Iterator[
 
     hooks = [
         getattr(layer, name).register_forward_pre_hook(watch((n, name)))
-        for n, layer in enumerate(encoder.layers)
+        for n, layer in enumerate(_layers(encoder))
         for name in SHARE
     ]
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -73,11 +74,15 @@ def fill_lows(reader: Reader, texts: list[data.Text]) -> None:
 
 def kept_lows(reader: Reader, texts: list[data.Text], path: Path) -> None:
     """The same, read from an earlier run's file where there is one."""
+
+    def key(t: data.Text, cut: tuple[int, int]) -> str:
+        return f"{t.name}/{zlib.crc32(t.parse.text.encode())}/{cut[0]}/{cut[1]}"
+
     made = load_file(path) if path.is_file() else {}
-    rest = [t for t in texts if any(f"{t.name}/{a}/{b}" not in made for a, b in t.cuts)]
+    rest = [t for t in texts if any(key(t, cut) not in made for cut in t.cuts)]
     fill_lows(reader, rest)
-    fresh = {f"{t.name}/{a}/{b}": low for t in rest for (a, b), low in zip(t.cuts, t.lows, strict=True)}
+    fresh = {key(t, cut): low for t in rest for cut, low in zip(t.cuts, t.lows, strict=True)}
     for t in texts:
-        t.lows = [made.get(f"{t.name}/{a}/{b}", fresh.get(f"{t.name}/{a}/{b}")) for a, b in t.cuts]
+        t.lows = [made.get(key(t, cut), fresh.get(key(t, cut))) for cut in t.cuts]
     if fresh:
         save_file({**made, **fresh}, path)

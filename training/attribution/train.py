@@ -6,6 +6,7 @@ python -m training.attribution.train --cache build/attribution --out build/attri
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
 import random
@@ -20,9 +21,9 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn import functional as F
 from training.attribution import data
-from training.attribution.batch import Batch, batches, encode, run_head
+from training.attribution.batch import Batch, attribute, batches, run_head, tell
 from training.attribution.measure import figures, load_scorer, predict
-from training.attribution.model import Reader, Shape, load_pretrained, tag_loss
+from training.attribution.model import Reader, Shape, fork, load_pretrained, tag_loss
 from training.attribution.senses import loss as sense_loss
 from training.attribution.senses import told_figures
 from training.attribution.states import PIECES, fill_lows, kept_lows, pretrained_folder, tokenizer
@@ -88,6 +89,10 @@ def main() -> None:
     ask.add_argument("--short", type=float, default=0.0, help="share of the sentences also seen as short texts")
     ask.add_argument("--told", type=int, default=0, help="how many times the labelled happenings are seen in an epoch")
     ask.add_argument("--apart", type=int, default=12, help="one in so many labelled texts is kept apart to measure on")
+    ask.add_argument(
+        "--telling", type=int, default=0, help="layers above the words that happenings have for themselves"
+    )
+    ask.add_argument("--only", choices=("attributions", "happenings"), help="train one tower, on its texts alone")
     ask.add_argument("--no-parse", action="store_true")
     ask.add_argument("--no-annotator", action="store_true")
     args = ask.parse_args()
@@ -109,23 +114,26 @@ def main() -> None:
 
     began = time.time()
     pieces = tokenizer()
-    train = list(data.read(args.cache / "train.jsonl.gz", pieces, limit=PIECES, most=args.texts))
-    dev = list(data.read(args.cache / "dev.jsonl.gz", pieces, limit=PIECES))
+    train: list[data.Text] = []
+    dev: list[data.Text] = []
     own: list[data.Text] = []
+    if args.only != "happenings":
+        train += data.read(args.cache / "train.jsonl.gz", pieces, limit=PIECES, most=args.texts)
+        dev += data.read(args.cache / "dev.jsonl.gz", pieces, limit=PIECES)
     if args.own:
         own = list(data.read(args.cache / "own.jsonl.gz", pieces, limit=PIECES))
     told = list(data.read(args.cache / "told.jsonl.gz", pieces, limit=PIECES)) if args.told else []
     apart = [t for n, t in enumerate(told) if n % args.apart == 0]
     told = [t for n, t in enumerate(told) if n % args.apart]
-    reader = Reader(Shape(layers=args.layers, frozen=args.frozen, pooled=args.pooled))
+    reader = Reader(Shape(layers=args.layers, frozen=args.frozen, pooled=args.pooled, telling=args.telling))
     weights = load_file(pretrained_folder() / "model.safetensors")
     load_pretrained(reader.encoder, weights)
     if args.start:
-        begun = load_file(args.start)
+        begun = fork(load_file(args.start), reader.shape)
         fresh = reader.load_state_dict(begun, strict=False).missing_keys
         if any(not name.startswith(("placing.", "encoder.senses.")) for name in fresh):
             raise SystemExit(f"{args.start} lacks {fresh}")
-    reader.freeze()
+    reader.freeze(args.only)
     reader.eval()
     say(
         loaded=time.time() - began,
@@ -134,7 +142,12 @@ def main() -> None:
         told=sum(len(t.told) for t in told),
         gold=sum(len(t.anchors) for t in train),
     )
-    kept_lows(reader, train + dev, args.cache / f"lows-{args.frozen}-{args.pooled}.safetensors")
+    # whose frozen layers they are is part of the name: those above the pretrained border differ from run to run
+    border = reader.encoder.layers[: args.frozen]
+    mark = hashlib.sha256(b"".join(p.detach().numpy().tobytes() for layer in border for p in layer.parameters()))
+    lows = f"lows-{args.frozen}-{args.pooled}-{mark.hexdigest()[:8]}"
+    if args.only != "happenings":
+        kept_lows(reader, train + dev, args.cache / f"{lows}.safetensors")
     picks = random.Random(args.seed)
     short = [
         crop
@@ -142,13 +155,16 @@ def main() -> None:
         for t in part
         for crop in data.crops(t, pieces, picks, share=share, limit=PIECES)
     ]
-    fill_lows(reader, own + short + told + apart)
+    kept_lows(reader, told + apart, args.cache / f"{lows}-told.safetensors")
+    fill_lows(reader, own + short)
     say(short=len(short), anchors=sum(len(t.anchors) for t in short))
 
     def parts_of(order: random.Random) -> list[list[data.Text]]:
         """Batches of whole texts and batches of short ones, mixed."""
-        out = [*batches(train + own * args.own, args.batch, order), *batches(short, args.batch // 2, order)]
-        for _ in range(args.told):
+        out = []
+        if args.only != "happenings":
+            out += [*batches(train + own * args.own, args.batch, order), *batches(short, args.batch // 2, order)]
+        for _ in range(0 if args.only == "attributions" else args.told):
             out += batches(told, args.batch, order)
         order.shuffle(out)
         return out
@@ -156,8 +172,11 @@ def main() -> None:
     say(lows=time.time() - began)
     names = {} if args.no_annotator else {a: n for n, a in enumerate(sorted({t.annotator for t in train + own}), 1)}
     levels = [[p for p in layer.parameters() if p.requires_grad] for layer in reader.encoder.layers]
+    for n, layer in enumerate(reader.encoder.telling.layers if reader.encoder.telling else (), args.pooled):
+        levels[n] += [p for p in layer.parameters() if p.requires_grad]
     slow = [p for level in levels for p in level]
-    fast = [p for n, p in reader.named_parameters() if p.requires_grad and not n.startswith("encoder.layers")]
+    within = ("encoder.layers", "encoder.telling.layers")
+    fast = [p for n, p in reader.named_parameters() if p.requires_grad and not n.startswith(within)]
     optimiser = torch.optim.AdamW(
         [
             # lower layers hold what is common to all language: they move less (Howard and Ruder, ACL 2018)
@@ -185,11 +204,10 @@ def main() -> None:
             for group in optimiser.param_groups:
                 group["lr"] = group["base"] * pace
             batch = Batch(part, names, luck, parse=not args.no_parse)
-            logits, states, senses = encode(reader, batch, batch.who)
             if "told" in part[0].raw:
-                loss, losses = sense_loss(reader, batch, senses)
+                loss, losses = sense_loss(reader, batch, tell(reader, batch, batch.who))
             else:
-                loss, losses = attribution_loss(reader, batch, logits, states)
+                loss, losses = attribution_loss(reader, batch, *attribute(reader, batch, batch.who))
             for key, value in losses.items():
                 total_of, times = seen.get(key, (0.0, 0))
                 seen[key] = (total_of + value, times + 1)
@@ -212,11 +230,12 @@ def main() -> None:
             for n, p in trained.items():
                 p.copy_(mean[n])
         save_file({k: v.contiguous() for k, v in reader.state_dict().items()}, args.out / "reader.safetensors")
-        found = predict(reader, dev, parse=not args.no_parse)
-        say(epoch=epoch, at=round(time.time() - began), **figures(scorer, dev, found))
+        if args.only != "happenings":
+            found = predict(reader, dev, parse=not args.no_parse)
+            say(epoch=epoch, at=round(time.time() - began), **figures(scorer, dev, found))
+            (args.out / "dev.json").write_text(json.dumps(found))
         if apart:
             say(epoch=epoch, **told_figures(reader, apart))
-        (args.out / "dev.json").write_text(json.dumps(found))
         with torch.no_grad():
             for n, p in trained.items():
                 p.copy_(plain[n])

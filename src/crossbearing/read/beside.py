@@ -12,6 +12,7 @@ from dataclasses import replace
 from crossbearing.read.argument import subjects
 from crossbearing.read.attribute import finish
 from crossbearing.read.draft import Draft
+from crossbearing.read.nesting import less
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import cue_tokens
 from crossbearing.read.stancewords import is_one, negated, unable_to, words
@@ -33,10 +34,8 @@ def with_deniers(parse: Parse, found: Sequence[Attribution]) -> tuple[Attributio
         return tuple(found)
     made = finish(parse, drafts, ())
     clauses = [s for a in made for s in (*a.source, *a.cue)]
-    kept = [a for a in found if not _amiss(a, clauses)]
-    out = sorted((*kept, *made), key=lambda a: ((a.cue or a.content)[0].start, a.id))
-    ids = {a.id for a in out}
-    return tuple(a if a.within is None or a.within in ids else replace(a, within=None) for a in out)
+    kept = less(found, {a.id for a in found if _amiss(a, clauses)})
+    return tuple(sorted((*kept, *made), key=lambda a: ((a.cue or a.content)[0].start, a.id)))
 
 
 def _uncovered(parse: Parse, a: Attribution) -> Attribution:

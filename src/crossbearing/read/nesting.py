@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from crossbearing.read.carrier import medium_name
@@ -228,6 +228,19 @@ def outward(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
         else replace(a, within=None)
         for a in found
     )
+
+
+def less(found: Sequence[Attribution], gone: Collection[str]) -> tuple[Attribution, ...]:
+    """The attributions but those with these ids; what stood within one of them stands within what held that."""
+    by_id = {a.id: a for a in found}
+
+    def holder(a: Attribution) -> str | None:
+        at = a.within
+        while at is not None and at in gone:
+            at = by_id[at].within
+        return at
+
+    return tuple(replace(a, within=holder(a)) for a in found if a.id not in gone)
 
 
 def shelved(found: Sequence[Attribution]) -> dict[int, list[Attribution]]:

@@ -12,6 +12,7 @@ from crossbearing.read.chain import known_medium
 from crossbearing.read.citing import RULE as CITING
 from crossbearing.read.cues import media, nouns
 from crossbearing.read.nation import nation_of
+from crossbearing.read.nesting import less
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import head_token
 from crossbearing.read.refer import Discourse
@@ -65,9 +66,8 @@ def speakers(
             talk.heard(head_token(parse, a.source), speaker)
     kept = [done[a.id] for a in attributions]
     kept = [replace(a, speaker=_report(a, head)) if _own_voice(parse, a) else a for a in kept]
-    return _carried_on(
-        parse, _named_later(parse, [a for a in kept if not (_unable(parse, a) or _opens(parse, a))]), packs
-    )
+    none = {a.id for a in kept if _unable(parse, a) or _opens(parse, a)}
+    return _carried_on(parse, _named_later(parse, less(kept, none)), packs)
 
 
 def by_report(a: Attribution) -> bool:

@@ -153,5 +153,7 @@ class Tab:
 def tab(browser: Any) -> Iterator[Tab]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     context.set_default_timeout(120_000)
-    yield Tab(context.new_page())
+    made = Tab(context.new_page())
+    yield made
+    made.page.goto("about:blank")  # a context that is closed while a page still loads may wait for ever
     context.close()

@@ -14,6 +14,7 @@ from crossbearing.read.citing import reference_drafts, with_cited
 from crossbearing.read.content import NESTED_ONLY
 from crossbearing.read.draft import Draft, Quoted, is_speech, quoted
 from crossbearing.read.headline import bracketed_drafts, headline_drafts, line_drafts, signed_drafts
+from crossbearing.read.listed import with_lists
 from crossbearing.read.nesting import by_medium, nest, parted, worth_nesting
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import join_near
@@ -46,7 +47,7 @@ def attributions(parse: Parse, quotations: Sequence[Quotation]) -> tuple[Attribu
     drafts = apposed_drafts(parse, with_cited(parse, drafts))
     drafts.sort(key=lambda d: (d.head, d.rule))
     drafts = _pointing_back(parse, with_cited(parse, _give_quotations(parse, marks, drafts)))
-    return finish(parse, drafts, quotations)
+    return finish(parse, with_lists(parse, drafts), quotations)
 
 
 def _pointing_back(parse: Parse, drafts: list[Draft]) -> list[Draft]:

@@ -10,6 +10,7 @@ from crossbearing.read.cues import lexicon
 from crossbearing.read.entwined import disentwined
 from crossbearing.read.goeson import goes_on
 from crossbearing.read.learned import Learned
+from crossbearing.read.listed import RULE as LISTED
 from crossbearing.read.mend import asked, known_cue, mended, silent
 from crossbearing.read.nesting import SHELF, handed_on, nest, parted, quoting, shelved, without
 from crossbearing.read.parse import Parse
@@ -35,6 +36,7 @@ _ALWAYS = (
     "cue.verb.citing",
     "cue.idiom",
     APPOSED,
+    LISTED,
 )
 
 
@@ -98,7 +100,7 @@ def merge(
                 if not _speaks(m, parse) or _swallowed(m, twin) or twin.rules[0].startswith(APPOSED)
                 else m.source,
                 content=twin.content
-                if twin.rules[0].startswith(("cue.verb.quoted-as.outer", APPOSED))
+                if twin.rules[0].startswith(("cue.verb.quoted-as.outer", APPOSED, LISTED))
                 or _swallowed(m, twin)
                 or _runs_on(m, twin, rules, parse.text)
                 or _tail_only(m, twin, parse)

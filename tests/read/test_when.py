@@ -25,6 +25,10 @@ def parser() -> Parser:
         ("The area has been held since 2014.", "since 2014", "2014-01-01", None),
         ("From 21 August the rebels attacked.", "From 21 August", "2022-08-21", None),
         ("The troops will leave by Friday.", "by Friday", None, "2023-05-26"),
+        ("Drones hit the port before dawn on Sunday.", "before dawn on Sunday", "2023-05-21", "2023-05-21"),
+        ("They left before Sunday.", "before Sunday", None, "2023-05-20"),
+        ("He would sell them if no money came by Friday.", "by Friday", None, "2023-05-26"),
+        ("The envoy announced new talks there for Friday.", "for Friday", "2023-05-26", "2023-05-26"),
         ("Two days ago they withdrew.", "Two days ago", "2023-05-20", "2023-05-20"),
         ("Last week, 12 people died.", "Last week", "2023-05-15", "2023-05-21"),
         ("In recent weeks the front has moved.", "In recent weeks", None, "2023-05-22"),
@@ -125,3 +129,8 @@ def test_overnight_is_the_night_before_the_one_day_named(parser: Parser) -> None
         ("2023-05-20", "2023-05-21"),
         ("2023-05-21", "2023-05-21"),
     ]
+
+
+def test_on_a_weekend_the_last_one_is_the_one_before(parser: Parser) -> None:
+    found = timexes(parser("The army left last weekend."), "2022-09-17")
+    assert [(x.when.earliest, x.when.latest) for x in found] == [("2022-09-10", "2022-09-11")]

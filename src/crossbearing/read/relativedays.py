@@ -175,6 +175,8 @@ def weekend(match: re.Match[str], setting: Setting) -> Atom | None:
         which == "this" and ref.weekday() < 5 and setting.tense(match.start()) != "past"
     ):
         saturday += timedelta(days=7)
+    elif which == "last" and ref.weekday() >= 5:
+        saturday -= timedelta(days=7)  # on a weekend the last one is the one before
     return atom_of(match, saturday, saturday + timedelta(days=1), "interval", form="relative")
 
 

@@ -116,6 +116,7 @@ _BETWEEN = re.compile(r"(?i:\b(?:between|from)(?: the)? $)")
 _OPEN_END = re.compile(
     r"(?i:\b(?:(?P<since>(?:ever )?since|starting(?: from| on)?|beginning(?: on)?|(?<!away )from)|(?P<until>until|till|up to|up until|by|no later than)|(?P<before>before|ahead of)|(?P<after>after|following))(?: the)? $)"
 )
+_HOUR = re.compile(r"(?i:dawn|daybreak|sunrise|midday|noon|dusk|sunset|nightfall|midnight)\b")
 _ON = re.compile(
     r"(?i:\b(?:(?:late|early|earlier|later) )?(?:on|in|at|during|for|as of|over|between)(?: the (?:night|evening|morning|afternoon) of| the| about| around)? $|\b(?:the |on the |in the )?(?:night|morning|evening|afternoon) (?:of|to|into|from|on) $|\bovernight (?:on|into|to|of) $|\b(?:late|early) $)"
 )
@@ -176,6 +177,8 @@ def _range(left: Atom, right: Atom, led: re.Match[str] | None, before: str, left
 def _opened(text: str, atom: Atom, before: str) -> Atom:
     possessive = text[atom.end : atom.end + 2] in ("'s", "’s")
     led = None if possessive or atom.form in ("clock", "unknown") else _OPEN_END.search(before)
+    if led and (led["before"] or led["after"]) and _HOUR.match(text, atom.start):
+        return replace(atom, start=atom.start - (len(before) - led.start()))  # "before dawn on Thursday": on Thursday
     if led:
         start = atom.start - (len(before) - led.start())
         low, high = atom.low, atom.high
@@ -279,12 +282,24 @@ _WISHES = frozenset(
 _DEADLINE = re.compile(r"(?i:\b(?:by|until|before|no later than)(?: the)? $)")
 
 
+_FOR = re.compile(r"(?i:\bfor(?: the)? $)")
+_DATES = frozenset({"talk", "round", "meeting", "election", "vote", "summit", "session", "rally", "hearing", "negotiation"})  # fmt: skip
+
+
+def _meets_then(parse: Parse, token: int) -> bool:
+    """ "a new round of talks for Friday": what is appointed lies ahead."""
+    first = parse.sentences[parse.sentence_of(token)][0]
+    return any(parse.lemma[t] in _DATES for t in range(max(first, token - 7), token))
+
+
 def _tense(parse: Parse, offset: int) -> str:
     """`past`, `future` or `""`: the tense of the verb that the expression depends on."""
     token = parse.token_at(offset)
     if token is None:
         return ""
     deadline = bool(_DEADLINE.search(parse.text[max(0, offset - 20) : offset]))
+    if _FOR.search(parse.text[max(0, offset - 8) : offset]) and _meets_then(parse, token):
+        return "future"
     infinitive = False
     for above in (token, *parse.ancestors(token)):
         if parse.pos[above] not in ("VERB", "AUX"):
@@ -295,6 +310,8 @@ def _tense(parse: Parse, offset: int) -> str:
             return "past" if done else "future"  # "they would have died on Wednesday"
         if parse.lemma[above] in ("expect", "await", "anticipate"):
             return "future"
+        if deadline and any(parse.lower(m) in ("if", "unless") for m in parse.kids(above, "mark")):
+            return "future"  # "if no money came by Friday"
         if any(parse.lower(h) == "to" for h in helpers) and not any(parse.lower(h) == "have" for h in helpers):
             infinitive = True
             continue

@@ -51,7 +51,7 @@ gate: $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(BIN)/python -m benchmarks.speed && $(BIN)/python -m benchmarks.growth
 
-## make train    train the attribution reader again from ../shared/corpora (training/attribution/README.md: about four hours)
+## make train    train the attribution reader again from ../shared/corpora (training/attribution/README.md: about six hours)
 TRAIN ?= build/train-venv
 train: $(VENV)/.ready
 	$(BIN)/python -m training.attribution.prepare --corpora ../shared/corpora --cache build/attribution
@@ -69,9 +69,14 @@ train: $(VENV)/.ready
 	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.average build/attribution/mean3 build/attribution/run3=0.35 build/attribution/run4=0.65
 	PYTHONPATH=src:. OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m training.attribution.train --start build/attribution/mean3/reader.safetensors \
 	  --out build/attribution/run5 --epochs 2 --steps 1800 --warm 40 --seed 6 --pooled 4 --frozen 2 --rate 1.2e-4 --head-rate 1e-3 --own 3 --short 0.2 --told 3 --apart 40
-	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.average build/attribution/mean build/attribution/mean3=0.3 build/attribution/run5=0.7
-	for n in 1 2; do PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.export --run build/attribution/mean \
-	  --out build/attribution/quote-en --cut 0.45 --release 4 $${measured:+--measured $$measured} && \
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.average build/attribution/mean4 build/attribution/mean3=0.3 build/attribution/run5=0.7
+	PYTHONPATH=src:. OMP_NUM_THREADS=2 $(TRAIN)/bin/python -m training.attribution.train --start build/attribution/mean4/reader.safetensors \
+	  --out build/attribution/run6 --epochs 9 --steps 2780 --warm 40 --seed 21 --pooled 4 --frozen 2 --telling 2 --rate 1.2e-4 --head-rate 1e-3 --own 3 --short 0.2 --told 3 --apart 40 --threads 2
+	PYTHONPATH=src:. OMP_NUM_THREADS=1 $(TRAIN)/bin/python -m training.attribution.train --start build/attribution/run6/reader.safetensors --only attributions \
+	  --out build/attribution/run7 --epochs 9 --steps 720 --warm 30 --seed 22 --pooled 4 --frozen 4 --telling 2 --rate 8e-5 --head-rate 6e-4 --own 3 --short 0.2
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.average build/attribution/mean build/attribution/run6=0.5 build/attribution/run7=0.5
+	for n in 1 2; do PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.export --run build/attribution/mean --telling 2 \
+	  --out build/attribution/quote-en --cut 0.45 --release 5 $${measured:+--measured $$measured} && \
 	  PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.check --model build/attribution/quote-en --json build/attribution/measured.json && \
 	  measured=build/attribution/measured.json; done
 	cp build/attribution/quote-en/* weights/src/crossbearing_weights/quote-en/

@@ -33,7 +33,7 @@ def write(parser: Parser, rows: Iterable[dict[str, Any]], path: Path) -> int:
     return count
 
 
-OWN = [Path("training/sentences/train.jsonl"), Path("training/sentences/nested.jsonl")]
+OWN = [Path(f"training/sentences/{name}.jsonl") for name in ("train", "nested", "paragraphs")]
 TOGETHER = 8  # a window of the encoder holds about so many sentences
 
 

@@ -72,6 +72,8 @@ def unlisted(
         belief = learned.kinds(t)
         kind = max(belief, key=lambda k: (belief[k], k))
         sure = most * belief[kind]
+        if _empty(reader, t, kind):
+            continue
         if learned.told(t) >= SURE and sure >= LEAST:
             same = any(h.kind == kind and clause_verb(parse, h.trigger) == clause_verb(parse, t) for h in found)
             if not same:
@@ -81,6 +83,17 @@ def unlisted(
             lone[n] = max(lone.get(n, (0.0, t, kind)), (sure, t, kind))
     told |= {parse.sentence_of(h.trigger) for h in out}
     return [*out, *(made(reader, t, kind, 0.4 * sure) for n, (sure, t, kind) in sorted(lone.items()) if n not in told)]
+
+
+def _empty(reader: Reader, token: int, kind: str) -> bool:
+    """Words that tell nothing themselves: "must", "take place", "any such thing", and what only is so ("the river is wide")."""
+    parse = reader.parse
+    if parse.tag[token] == "MD":
+        return True
+    if kind == "statement" and parse.pos[token] in ("ADJ", "AUX"):
+        return True
+    taken = parse.lemma[token] == "place" and parse.lemma[parse.head[token]] == "take"
+    return taken or parse.lemma[token] == "thing"
 
 
 def made(reader: Reader, token: int, kind: str, sure: float, *rules: str) -> Happening:

@@ -74,7 +74,7 @@ def _weighed(at: Scene, happening: Happening, found: Found) -> Found:
     """What the rules found, or the name that the trained reader is sure of where it holds the rules' to be wrong."""
     if at.learned is None or not at.named or any(why in _SETTLED for _, why in found):
         return found
-    if several(at.parse, happening) or general(at.parse, happening):
+    if several(at.parse, happening) or general(at.parse, happening) or lasting(at.parse, happening):
         return found
     if found[0][1] == "place:attached":
         own = at.parse.sentence_span(at.parse.sentence_of(happening.trigger))
@@ -94,6 +94,8 @@ def _weighed(at: Scene, happening: Happening, found: Found) -> Found:
     if best in chosen or belief[best] < SURE or max((belief.get(k, 0.0) for k in chosen), default=nowhere) > DOUBT:
         return found
     place = next((n.place for n in at.named if _key(n.place) == best), None)
+    if place is not None and place.precision not in FINE and any(p and p.precision in FINE for p, _ in found):
+        return found  # a region instead of a place that the rules found is no gain
     return ((place, "place:learned"),) if place is not None else found
 
 

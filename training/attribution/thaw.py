@@ -70,6 +70,8 @@ def thaw(folder: Path, reader: Reader) -> list[str]:
     card = tomllib.loads((folder / "card.toml").read_text("utf-8"))
     moves = torch.tensor(card["reader"]["moves"])
     own = reader.state_dict()
+    if not reader.shape.telling and any(name.startswith("encoder.telling.") for name in whole):
+        raise SystemExit("the files have layers of their own for happenings: give --telling as they were trained")
     lacking = []
     for name, value in own.items():
         given = (
@@ -115,7 +117,7 @@ def main() -> None:
     ask.add_argument("--frozen", type=int, default=2)
     ask.add_argument("--pooled", type=int, default=4)
     ask.add_argument("--layers", type=int, default=6)
-    ask.add_argument("--telling", type=int, default=0)
+    ask.add_argument("--telling", type=int, default=2)
     args = ask.parse_args()
     reader = Reader(Shape(layers=args.layers, frozen=args.frozen, pooled=args.pooled, telling=args.telling))
     if lacking := thaw(args.model, reader):

@@ -103,7 +103,10 @@ def thaw(folder: Path, reader: Reader) -> list[str]:
     )
     for name, value in exact.state_dict().items():
         if name.startswith(untouched):
-            if float((own[name] - value).abs().mean()) > 0.01:
+            held = (
+                len(whole["encoder.places.weight"]) if name == "encoder.places.weight" else None
+            )  # the first rows ship
+            if float((own[name][:held] - value[:held]).abs().mean()) > 0.01:
                 raise SystemExit(f"{name} is not the pretrained encoder's: give --frozen as it was trained")
             own[name].copy_(value)
     return lacking

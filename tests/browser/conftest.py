@@ -155,5 +155,21 @@ def tab(browser: Any) -> Iterator[Tab]:
     context.set_default_timeout(120_000)
     made = Tab(context.new_page())
     yield made
-    made.page.goto("about:blank")  # a context that is closed while a page still loads may wait for ever
+    _rest(made.page)
     context.close()
+
+
+def _rest(page: Any) -> None:
+    """A context that is closed while a page still loads may wait for ever: go to a page that loads nothing.
+
+    A page that is itself under way to another address, as after a verdict taken back, interrupts this: then once more.
+    """
+    from playwright.sync_api import Error
+
+    for _ in range(3):
+        try:
+            page.goto("about:blank")
+        except Error:
+            page.wait_for_timeout(500)
+        else:
+            return

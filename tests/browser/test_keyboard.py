@@ -73,7 +73,7 @@ def test_reports_without_the_mouse(tab: Tab, many: str) -> None:
     page.keyboard.press("2")
     page.wait_for_url("**/reports")
     assert {"2"} <= set(page.locator('[data-l="decided"]').all_inner_texts()) <= {"2", "8"}
-    with page.expect_response("**/undo"):
+    with page.expect_event("load"), page.expect_response("**/undo"):  # the page is shown anew without the verdict
         page.keyboard.press("u")
     assert _decisions(tab, many)[-1]["verdict"] == "undo"
     tab.quiet(many)

@@ -97,6 +97,10 @@ class Focus:
         )
 
     def _town(self, token: int) -> Toponym | None:
+        lemma = self.parse.lemma[token].lower()
+        called = self._best(token, lambda n: _is_town(n) and n.doubt < SEAT and _called(self.parse, n, lemma))
+        if called is not None:
+            return plain(called)  # "the village" is the one that the report calls a village
         known = self._best(token, lambda n: _is_town(n) and n.place.precision != "unresolved" and n.doubt < SEAT)
         hit = known if self._big(token) else None
         hit = hit or self._best(token, _is_town)
@@ -324,6 +328,15 @@ def _no_region(place: Place) -> Entry | None:
 def _region(gazetteer: Gazetteer, place: Place) -> Entry | None:
     entry = gazetteer.entry(place.id) if place.id else None
     return next((e for e in gazetteer.ancestors(entry) if e.kind == "admin1"), None) if entry is not None else None
+
+
+def _called(parse: Parse, n: Named, lemma: str) -> bool:
+    """Whether the naming itself says what the place is: "X village", "the village of X"."""
+    start, end = n.toponym.start, n.toponym.end
+    return (
+        re.match(rf" {lemma}s?\b", parse.text[end : end + 20]) is not None
+        or re.search(rf"\b{lemma}s? of $", parse.text[max(0, start - 20) : start]) is not None
+    )
 
 
 def _is_land(n: Named) -> bool:

@@ -13,7 +13,7 @@ from crossbearing.read.matcher import matches
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import PlaceWords, place_words
 from crossbearing.read.recognise import PLACES, Seen, load_trees, numbers, seen, trimmed
-from crossbearing.read.seat import Run, again, article_name, common, runs
+from crossbearing.read.seat import HELD, Run, again, article_name, common, runs
 from crossbearing.text import fold
 from crossbearing.types import Use
 
@@ -132,7 +132,11 @@ def _with_seats(
 
     told = [r for r in runs(parse, words, abroad, taken) if r.sure or not _person(parse, r)]
     taken |= {i for r in told for i in range(r.first, r.last)}
-    sure = {form_of(parse.text[parse.start[r.first] : parse.end[r.last - 1]]) for r in told if r.sure}
+    sure = {
+        form_of(parse.text[parse.start[r.first] : parse.end[r.last - 1]])
+        for r in told
+        if r.sure or r.why == HELD or not any(parse.ent[i] == "PERSON" for i in range(r.first, r.last))
+    }
     for run in (*told, *again(parse, sure, taken)):
         rows = [x for x in rows if x[0].last <= run.first or x[0].first >= run.last]
         form = form_of(parse.text[parse.start[run.first] : parse.end[run.last - 1]])

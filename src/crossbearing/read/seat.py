@@ -15,6 +15,8 @@ from crossbearing.read.cues import nouns
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import PlaceWords
 
+HELD = "in hands"
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _NEVER_INSIDE = frozenset({"DATE", "TIME", "MONEY", "LANGUAGE", "NORP", "LAW", "PERCENT", "QUANTITY"})
 _ARTICLE = re.compile(r"(?:al|el|ad|ar|as|ash|at|an|az|ed|er|es|ez)-(?=[A-Z])")
 _OFFICES = frozenset({"department", "division", "state"})
@@ -141,21 +143,43 @@ def _weaker(parse: Parse, first: int, last: int, words: PlaceWords, abroad: Call
         form = form_of(parse.text[parse.start[first] : parse.end[last - 1]])
         return f"{parse.lower(above)} the" if last - first == 1 and abroad(form) else None
     if parse.dep[head] == "pobj" and before == parse.lower(above) and words.has("locative weak", before):
-        if words.has("plays", parse.lemma[parse.head[above]].lower()) and not _names_body(parse, first, last, words):
-            return f"{parse.lemma[parse.head[above]]} {before}"
+        plays = next((t for t in _held_by(parse, above) if words.has("plays", parse.lemma[t].lower())), None)
+        if plays is not None and not _names_body(parse, first, last, words):
+            return f"{parse.lemma[plays]} {before}"
         return None
     led = parse.lemma[above] == "take" and any(
         parse.lower(p) in ("to", "into", "from") for p in parse.kids(above, "prep")
     )
     if parse.dep[head] in {"dobj", "nsubjpass"} and words.has("strikes", parse.lemma[above]) and not led:
         form = form_of(parse.text[parse.start[first] : parse.end[last - 1]])
-        if _list_ahead(parse, parse.end[last - 1]):
+        people = any(parse.ent[i] == "PERSON" for i in range(first, last))
+        if _list_ahead(parse, parse.end[last - 1], 2 if people else 1):
             return f"{parse.lemma[above]}: a list"
+        if parse.ent[head] in _PLACES and last - first == 1:
+            return f"{parse.lemma[above]}: object so read"
         return f"{parse.lemma[above]}: object known" if abroad(form) else None
+    if parse.dep[head] == "nsubj" and _held(parse, above):
+        return HELD
     if parse.dep[head] == "nsubj" and _beset(parse, above):
         form = form_of(written)
         return "came under" if abroad(form) else None
     return None
+
+
+def _held_by(parse: Parse, preposition: int) -> Iterator[int]:
+    """The word that a preposition hangs on, and the one that this word itself belongs to: "a camp for people | at X"."""
+    above = parse.head[preposition]
+    yield above
+    if parse.dep[above] == "pobj" and parse.pos[above] == "NOUN":
+        yield parse.head[parse.head[above]]
+
+
+def _held(parse: Parse, verb: int) -> bool:
+    """Whether the verb says in whose hands a place is: "X is still in its hands"."""
+    inside = (p for p in parse.kids(verb, "prep") if parse.lower(p) == "in")
+    return parse.lemma[verb] in ("be", "remain", "stay") and any(
+        parse.lower(o) == "hands" for p in inside for o in parse.kids(p, "pobj")
+    )
 
 
 _UNDER = frozenset({"fire", "attack", "shelling", "bombardment", "siege", "control", "occupation", "bombing", "curfew"})

@@ -103,6 +103,9 @@ _BESIDE = re.compile(
 )
 
 
+_BEHIND = re.compile(r" ([a-z]+)\b")
+
+
 def _seat(at: Scene, token: int) -> Toponym | None:
     """The capital, where only its country is named: "in Velenia's capital"."""
     parse = at.parse
@@ -119,7 +122,9 @@ def _finer(at: Scene, hit: Toponym) -> Toponym:
     """What was written before a unit or a country to lie in it: X of "X, Velen region", "X village of Velen Township"."""
     words = place_words()
     while hit.place is not None:
+        behind = _BEHIND.match(at.parse.text, hit.end)
         unit = words.has("wide unit", hit.text.lower().split()[-1])
+        unit = unit or (behind is not None and (behind[1] == "area" or words.has("wide unit", behind[1])))
         if hit.place.precision not in (*_WIDE, "admin2") and not unit and hit.place.relation is None:
             return hit
         before = [n for n in at.named if n.end <= hit.start]

@@ -103,7 +103,7 @@ class Focus:
             return plain(called)  # "the village" is the one that the report calls a village
         known = self._best(token, lambda n: _is_town(n) and n.place.precision != "unresolved" and n.doubt < SEAT)
         hit = known if self._big(token) else None
-        hit = hit or self._best(token, _is_town)
+        hit = hit or self._best(token, lambda n: _is_town(n) and not _unknown_unit(self.parse, n))
         town = next((n.town for n in self.named if hit is not None and n.toponym is hit), None)
         if hit is None:
             return None
@@ -335,8 +335,14 @@ def _called(parse: Parse, n: Named, lemma: str) -> bool:
     start, end = n.toponym.start, n.toponym.end
     return (
         re.match(rf" {lemma}s?\b", parse.text[end : end + 20]) is not None
-        or re.search(rf"\b{lemma}s? of $", parse.text[max(0, start - 20) : start]) is not None
+        or re.search(rf"\b(?:[a-z-]+|The) {lemma}s? of $", parse.text[max(0, start - 30) : start]) is not None
     )
+
+
+def _unknown_unit(parse: Parse, n: Named) -> bool:
+    """Whether nothing knows the name and the words say that it is a unit: "Velen township"."""
+    words = n.toponym.text.lower().split()[-1:] + parse.text[n.toponym.end : n.toponym.end + 20].lower().split()[:1]
+    return n.place.precision == "unresolved" and any(place_words().has("wide unit", w.strip(".,")) for w in words)
 
 
 def _is_land(n: Named) -> bool:

@@ -14,9 +14,9 @@ from crossbearing.gazetteer import form_of
 from crossbearing.read.cues import nouns
 from crossbearing.read.parse import Parse
 from crossbearing.read.placewords import PlaceWords
+from crossbearing.read.recognise import PLACES
 
 HELD = "in hands"
-_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _NEVER_INSIDE = frozenset({"DATE", "TIME", "MONEY", "LANGUAGE", "NORP", "LAW", "PERCENT", "QUANTITY"})
 _ARTICLE = re.compile(r"(?:al|el|ad|ar|as|ash|at|an|az|ed|er|es|ez)-(?=[A-Z])")
 _OFFICES = frozenset({"department", "division", "state"})
@@ -143,7 +143,7 @@ def _weaker(parse: Parse, first: int, last: int, words: PlaceWords, abroad: Call
         form = form_of(parse.text[parse.start[first] : parse.end[last - 1]])
         return f"{parse.lower(above)} the" if last - first == 1 and abroad(form) else None
     if parse.dep[head] == "pobj" and before == parse.lower(above) and words.has("locative weak", before):
-        plays = next((t for t in _held_by(parse, above) if words.has("plays", parse.lemma[t].lower())), None)
+        plays = next((t for t in _hung_on(parse, above) if words.has("plays", parse.lemma[t].lower())), None)
         if plays is not None and not _names_body(parse, first, last, words):
             return f"{parse.lemma[plays]} {before}"
         return None
@@ -155,7 +155,7 @@ def _weaker(parse: Parse, first: int, last: int, words: PlaceWords, abroad: Call
         people = any(parse.ent[i] == "PERSON" for i in range(first, last))
         if _list_ahead(parse, parse.end[last - 1], 2 if people else 1):
             return f"{parse.lemma[above]}: a list"
-        if parse.ent[head] in _PLACES and last - first == 1:
+        if parse.ent[head] in PLACES and last - first == 1:
             return f"{parse.lemma[above]}: object so read"
         return f"{parse.lemma[above]}: object known" if abroad(form) else None
     if parse.dep[head] == "nsubj" and _held(parse, above):
@@ -166,7 +166,7 @@ def _weaker(parse: Parse, first: int, last: int, words: PlaceWords, abroad: Call
     return None
 
 
-def _held_by(parse: Parse, preposition: int) -> Iterator[int]:
+def _hung_on(parse: Parse, preposition: int) -> Iterator[int]:
     """The word that a preposition hangs on, and the one that this word itself belongs to: "a camp for people | at X"."""
     above = parse.head[preposition]
     yield above

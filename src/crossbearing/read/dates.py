@@ -46,14 +46,27 @@ from crossbearing.read.relativedays import (
 __all__ = ["COUNTED", "Atom", "Setting", "day_of", "find_atoms", "number_of"]
 
 _Builder = Callable[[re.Match[str], Setting], "Atom | None"]
+_Rule = tuple[re.Pattern[str], _Builder, re.Pattern[str] | None]
 
 
 def _all(text: str, setting: Setting) -> Iterator[Atom]:
-    for pattern, build in _RULES:
-        for match in pattern.finditer(text):
-            atom = build(match, setting)
-            if atom:
-                yield atom
+    for first, last in _paragraphs(text):
+        there = {hint: hint.search(text, first, last) is not None for hint in _HINTS.values()}
+        for pattern, build, hint in _RULES:
+            if hint is not None and not there[hint]:
+                continue
+            for match in pattern.finditer(text, first, last):
+                atom = build(match, setting)
+                if atom:
+                    yield atom
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    first = 0
+    for m in _BREAK.finditer(text):
+        yield first, m.end()
+        first = m.end()
+    yield first, len(text)
 
 
 def find_atoms(text: str, setting: Setting) -> list[Atom]:
@@ -69,14 +82,26 @@ def _best(atoms: list[Atom]) -> list[Atom]:
     return sorted(kept, key=lambda a: a.start)
 
 
-def _rule(pattern: str, build: _Builder) -> tuple[re.Pattern[str], _Builder]:
-    return re.compile(pattern), build
+_BREAK = re.compile(r"(?<=[.!?”\"])[^\S\n]*\n|\n[^\S\n]*\n")
+_HINTS = {
+    "?P<m>": re.compile(rf"{MONTH}|{MONTH_UPPER}|-\d\d-|/\d|\.\d"),
+    "?P<w>": re.compile(WEEKDAY),
+    "?P<s>": re.compile("spring|summer|autumn|winter"),
+    "?P<y>": re.compile(r"(?:19|20)\d\d"),
+    "weekend": re.compile(r"(?i:weekend)"),
+    " ago": re.compile(r"(?i:\bago\b)"),
+}
+"""What stands in a pattern → what a paragraph must hold for it to hit. Trying fifty patterns at every letter took a tenth of all rules."""
+
+
+def _rule(pattern: str, build: _Builder) -> _Rule:
+    return re.compile(pattern), build, next((hint for mark, hint in _HINTS.items() if mark in pattern), None)
 
 
 _LEAD = rf"(?:(?:[Ee]arly|[Ll]ate|[Ee]arlier|[Ll]ater) (?:on )?|(?:(?:the )?(?:early |late )?(?:hours|morning|afternoon|evening|day) of |{PART} (?:of|on) ))?"
 _TRAIL = rf"(?: (?:{PART}|overnight))?"
 
-_RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = (
+_RULES: tuple[_Rule, ...] = (
     _rule(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?=\b|T)", iso),
     _rule(r"\b(?P<d>1[3-9]|2\d|3[01])/(?P<m>0?[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)\b", iso),
     _rule(r"\b(?P<d>0?[1-9]|[12]\d|3[01])\.(?P<m>0?[1-9]|1[0-2])\.(?P<y>(?:19|20)\d\d)\b", iso),

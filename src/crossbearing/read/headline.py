@@ -46,6 +46,8 @@ _BRACKETED = re.compile(
     r"^[•▪■*–—-] *(?P<what>[^\n]{12,}?) \((?P<who>(?:[Ss]ource: )?(?:the )?[A-Z][^()\d\n]{2,60})\)[.;]?$", re.M
 )
 _NOUN_REPORT = re.compile(r"(?P<what>[^\n.!?]{12,}), (?P<who>(?:the )?[^,.\n]{3,60}) (?P<cue>reports?)\.(?=\s|$)")
+_TOLD_SO = re.compile(r", (?:the )?[^,.\n]{3,60} reports?\.(?=\s|$)")
+"""The end of the pattern above, which takes long to find that it does not stand."""
 _LINE = re.compile(r"^[^\w“\"'‘\n]*(?:\d{1,2}[:.]\d{2}\W+)?(?P<who>[A-Z][^:“”\"\n]{2,60}): (?P<what>\S.{11,})$", re.M)
 _NO_SPEAKER = frozenset(
     {"source", "photo", "credit", "note", "update", "read", "watch", "correction", "editor", "author"}
@@ -54,7 +56,8 @@ _NO_SPEAKER = frozenset(
 
 def bracketed_drafts(parse: Parse, taken: set[int]) -> Iterator[Draft]:
     """Lines of a brief: "• 29 people missing (Ministry of the Interior)."; "• Two towns are cut off, the police report."."""
-    for m in [*_BRACKETED.finditer(parse.text), *_NOUN_REPORT.finditer(parse.text)]:
+    brief = _NOUN_REPORT.finditer(parse.text) if _TOLD_SO.search(parse.text) else ()
+    for m in [*_BRACKETED.finditer(parse.text), *brief]:
         who = [t for t in parse.tokens_in(Span(m.start("who"), m.end("who"))) if parse.lower(t) not in ("source", ":")]
         what = parse.tokens_in(Span(m.start("what"), m.end("what")))
         what = range(next((t for t in what if parse.word(t).isalnum()), what.stop), what.stop)

@@ -77,7 +77,7 @@ _NEAR = (
 _BOUND = rf"(?P<bound>(?i:\b(?:(?:{_NEAR}) )?(?:{_LOW}|{_HIGH}|{_NEAR})(?= )))"
 _RANGE = rf"(?:(?P<between>(?i:between|from)) )?(?P<a>{_FIGURE})(?P<join> ?(?:–|—|-| to | or | and ) ?)(?P<b>{_FIGURE})(?!\w)"
 _NUMBER = re.compile(
-    rf"(?:{_BOUND} )?(?:(?P<range>{_RANGE})|(?P<one>{_FIGURE})(?P<plus>\+| or more\b| people or more\b| or so\b|-plus\b)?|(?P<vague>{_VAGUE}))"
+    rf"(?=\d|\b[A-Za-z])(?:{_BOUND} )?(?:(?P<range>{_RANGE})|(?P<one>{_FIGURE})(?P<plus>\+| or more\b| people or more\b| or so\b|-plus\b)?|(?P<vague>{_VAGUE}))"
 )
 
 

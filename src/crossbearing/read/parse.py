@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -112,8 +113,6 @@ class Parse:
 
     def tokens_in(self, span: Span) -> range:
         """The tokens that share at least one code point with the span."""
-        from bisect import bisect_left, bisect_right
-
         return range(bisect_right(self.end, span.start), bisect_left(self.start, span.end))
 
     def token_at(self, offset: int) -> int | None:

@@ -163,6 +163,9 @@ def _sense(row: Mapping[str, str], known: frozenset[str], where: str) -> Sense:
     return Sense(row["kind"], row["form"], tuple(conditions), float(row["score"] or 0.8), row["acled"] or None, name)
 
 
+_ARGUMENTS = {name: name for name in ("subj", "obj", "poss", "gsubj", "gobj")} | {"mod": "mods", "comp": "comps"}
+
+
 @dataclass(frozen=True)
 class Reader:
     """One parse seen through the lexicon: which classes a token has, which senses of a frame hold."""
@@ -221,8 +224,10 @@ class Reader:
         found = self._fillers(at, condition.slot)
         if condition.present:
             return bool(found) != condition.negated
-        hit = any(self._is(filler, condition.wanted) for filler in found)
-        return hit != condition.negated
+        for filler in found:
+            if self._is(filler, condition.wanted):
+                return not condition.negated
+        return condition.negated
 
     def _is(self, filler: int | str, wanted: frozenset[str]) -> bool:
         if isinstance(filler, str):
@@ -230,6 +235,9 @@ class Reader:
         return bool(self.classes(filler) & wanted)
 
     def _fillers(self, at: Frame, slot: str) -> tuple[int | str, ...]:
+        if slot in _ARGUMENTS:
+            named: tuple[int, ...] = getattr(at, _ARGUMENTS[slot])
+            return named
         if slot == "prt":
             return at.prts
         if slot == "via":
@@ -245,12 +253,6 @@ class Reader:
 
             top = clause_verb(self.parse, at.trigger)
             return self.parse.subtree(top, without=("ccomp", "conj", "advcl", "parataxis"))
-        named: dict[str, tuple[int, ...]] = {
-            "subj": at.subj, "obj": at.obj, "mod": at.mods, "comp": at.comps, "poss": at.poss,
-            "gsubj": at.gsubj, "gobj": at.gobj,
-        }  # fmt: skip
-        if slot in named:
-            return named[slot]
         return tuple(t for p, t in at.preps if p == slot)
 
     def sense(self, at: Frame) -> Sense | None:

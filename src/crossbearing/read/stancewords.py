@@ -23,12 +23,20 @@ def words(name: str) -> frozenset[str]:
     return lists()[name]
 
 
+_BESIDE = ("aside", "off", "away", "back")
+
+
 def phrasal(parse: Parse, token: int) -> str:
     """The lemma of a verb with its particle: "rule_out"."""
-    beside = ("aside", "off", "away", "back")
-    particle = next((parse.lower(k) for k in parse.kids(token, "prt") if k > token), None)
-    particle = particle or next((parse.lower(k) for k in parse.kids(token, "advmod") if parse.lower(k) in beside), None)
-    return f"{parse.lemma[token]}_{particle}" if particle else parse.lemma[token]
+    lemma = parse.lemma[token]
+    near = parse.kids(token, "prt", "advmod")
+    if not near:
+        return lemma
+    particle = next((parse.lower(k) for k in near if k > token and parse.dep[k] == "prt"), None)
+    particle = particle or next(
+        (parse.lower(k) for k in near if parse.dep[k] == "advmod" and parse.lower(k) in _BESIDE), None
+    )
+    return f"{lemma}_{particle}" if particle else lemma
 
 
 def is_one(parse: Parse, token: int, name: str) -> bool:

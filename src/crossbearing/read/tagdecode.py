@@ -60,18 +60,22 @@ def best_tags(emissions: Floats, transitions: Floats, anchors: npt.NDArray[np.in
     inside = np.isin(_TAG_OF, (_BQ, _IQ))
     scores[np.arange(rows)[:, None], anchors[:, None], np.flatnonzero(~inside)[None, :]] = _LOW * 10
     moves = (transitions + _LEAN)[_TAG_OF][:, _TAG_OF] + _OPEN
-    back = np.zeros((length, rows, len(_STATES)), np.int8)
-    now = scores[:, 0] + _START
+    best = np.empty((length, rows, len(_STATES)), scores.dtype)
+    best[0] = scores[:, 0] + _START
+    paths = np.empty((rows, *moves.shape), scores.dtype)
     for t in range(1, length):
-        paths = now[:, :, None] + moves[None]
-        back[t] = paths.argmax(1)
-        now = paths.max(1) + scores[:, t]
-    state = (now + _END).argmax(1)
+        np.add(best[t - 1, :, :, None], moves, out=paths)
+        paths.max(1, out=best[t])
+        best[t] += scores[:, t]
+    # whence the best path came is asked only along it: the same sums as above, of which the first greatest counts
+    state = (best[-1] + _END).argmax(1)
+    into = np.ascontiguousarray(moves.T)
     out = np.zeros((rows, length), np.int64)
-    for t in range(length - 1, -1, -1):
-        out[:, t] = _TAG_OF[state]
-        state = back[t, np.arange(rows), state]
-    return out
+    for t in range(length - 1, 0, -1):
+        out[:, t] = state
+        state = (best[t - 1] + into[state]).argmax(1)
+    out[:, 0] = state
+    return _TAG_OF[out]
 
 
 def runs(tags: npt.NDArray[np.int64], role: str) -> list[tuple[int, int]]:

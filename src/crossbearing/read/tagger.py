@@ -72,7 +72,6 @@ class Tagger:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        options.enable_cpu_mem_arena = False
 
         def session(file: str) -> Any:
             return onnxruntime.InferenceSession(

@@ -45,6 +45,29 @@ def last(parser: Parser, text: str) -> tuple[str | None, str]:
             "Azerbaijani Defense Ministry",
             "organisation",
         ),
+        ("The V17 rebels said that they had taken Velen.", "V17", "organisation"),
+        ("Velenian rebels said that they had taken the town.", "Velenian rebels", "class"),
+        (
+            "The V17 rebels said that they had taken Velen. The army denied it. The rebels said the town was quiet.",
+            "V17",
+            "organisation",
+        ),
+        (
+            "The Upland Front, a coalition of farmers and rebels, said it had left. The rebels said a bridge was gone.",
+            "Upland Front",
+            "organisation",
+        ),
+        (
+            "The V17 rebels said that they had taken Velen. Delta rebels said they had left. The rebels said all was quiet.",
+            "rebels",
+            "class",
+        ),
+        ("The army’s engineering corps said it had lifted 31 mines.", "army’s engineering corps", "organisation"),
+        (
+            "The Velen army denied that. A spokesman for its operations in the north said that troops had held the hill.",
+            "Velen army",
+            "organisation",
+        ),
         (
             "The government of President Amadou Keblan accuses the rebels of looting.",
             "government of President Amadou Keblan",

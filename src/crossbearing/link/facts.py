@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from crossbearing.link.context import Context
 from crossbearing.link.days import day, window
-from crossbearing.link.lexicon import Family, countries, family, has_phrase, words
+from crossbearing.link.lexicon import Family, family, has_phrase, words
 from crossbearing.link.names import plain
-from crossbearing.packs import Pack
+from crossbearing.link.parties import by_weapon, parties, sides_of
 from crossbearing.text import fold
-from crossbearing.types import Claim, Participant, Place
+from crossbearing.types import Claim, Place
 
 _WORD = re.compile(r"\w+")
 _CRAFT = re.compile(r"\b[A-Za-z]{1,3}[-‑–]\d{1,3}")
@@ -30,7 +30,7 @@ SETTLED = ("facility", "settlement", "area")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One claim, ready for comparison. `does` and `suffers` are sides; days are day numbers."""
+    """One claim, ready for comparison. `does` and `suffers` are sides, `by` and `upon` parties beside; days are day numbers."""
 
     claim: Claim
     family: Family
@@ -40,6 +40,8 @@ class Facts:
     dated: bool
     does: frozenset[str]
     suffers: frozenset[str]
+    by: frozenset[str]
+    upon: frozenset[str]
     place: Place | None
     names: frozenset[str]
     words: frozenset[str]
@@ -87,26 +89,14 @@ def _stem(word: str) -> str:
     return word
 
 
-def side_of(participant: Participant, packs: Sequence[Pack]) -> str | None:
-    """The side of an agent or target: as read, else as a pack knows the name."""
-    if participant.side:
-        return participant.side
-    key = fold(participant.name)
-    for pack in packs:
-        sides = {a.side for a in pack.actor_forms.get(key, ()) if a.side}
-        if len(sides) == 1:
-            return next(iter(sides))
-    return None
-
-
 def facts_of(claim: Claim, context: Context) -> Facts:
     """The facts of one claim."""
     kin = family("territory_gain" if _lost(claim) else claim.kind)
     published = day(context.published(claim))
     packs = context.packs
     days = _inherited(claim, kin, context) or window(claim, kin, published)
-    agents = _sides(claim.agents, packs) or _by_weapon(claim.agents, context)
-    targets = _sides(claim.targets, packs)
+    agents = sides_of(claim.agents, packs) or by_weapon(claim.agents, context)
+    targets = sides_of(claim.targets, packs)
     if kin.shape == "loss" and not agents and targets:
         # "he pulled his troops back": the force that is withdrawn is the one that loses
         agents, targets = targets, agents
@@ -120,6 +110,7 @@ def facts_of(claim: Claim, context: Context) -> Facts:
     if kin.kind != claim.kind:
         # "the city is out of our control": the loser tells of the same change of hands
         does, suffers = frozenset(), agents or targets or frozenset(filter(None, (claim.source.side,)))
+    acts, struck = parties(claim, kin)
     place = None if _doer_for_place(claim, agents) else claim.place
     when = claim.when
     return Facts(
@@ -131,6 +122,8 @@ def facts_of(claim: Claim, context: Context) -> Facts:
         dated=when is not None and when.rests_on == "text" and bool(when.earliest or when.latest),
         does=does,
         suffers=suffers,
+        by=does | acts,
+        upon=suffers | struck,
         place=place,
         names=_names(place, context.forms) if place else frozenset(),
         words=content_words(claim.span.text),
@@ -278,22 +271,3 @@ def _names(place: Place, forms: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Every folded name of a place: as written, official, and as any side of a pack writes it."""
     own = frozenset(fold(n) for n in (place.name, place.as_written) if n)
     return own | forms.get(place.id, frozenset()) if place.id else own
-
-
-def _by_weapon(participants: Iterable[Participant], context: Context) -> frozenset[str]:
-    """The states whose arms are named in the place of those who fire them: "a Russian missile", "Israeli" of a strike.
-
-    A country that is divided within a pack has no one side.
-    """
-    divided = {c for p in context.packs for c in p.countries} - {s.id for p in context.packs for s in p.sides}
-    out = set()
-    for participant in participants:
-        first, *rest = [t for t in _WORD.findall(fold(participant.name)) if t not in ("a", "an", "the")] or [""]
-        state = side_of(Participant(name=first, as_written=first), context.packs) or countries().get(first)
-        if state and state not in divided and (not rest or words("weapon").keys() & set(rest)):
-            out.add(state)
-    return frozenset(out)
-
-
-def _sides(participants: Iterable[Participant], packs: Sequence[Pack]) -> frozenset[str]:
-    return frozenset(s for p in participants if (s := side_of(p, packs)))

@@ -19,6 +19,7 @@ from crossbearing.link.lexicon import Family, family, has_phrase, words
 from crossbearing.link.names import is_state
 from crossbearing.link.origins import Voice
 from crossbearing.link.pairs import likeness
+from crossbearing.link.parties import party_of
 from crossbearing.link.speakers import hand_side, opponents
 from crossbearing.text import fold
 from crossbearing.types import Claim, Count
@@ -176,6 +177,8 @@ def _states(f: Facts, others: Sequence[Facts]) -> bool:
         return f.last - f.first <= 3
     if f.place is not None and f.place.precision in ("facility", "settlement", "area", "admin2"):
         return f.place.id is not None
+    if f.place is not None and f.place.precision == "unresolved":
+        return any(o.place is not None and o.place.precision == "unresolved" and f.names & o.names for o in others)
     if f.place is None and any(o.settled and f.writes(o.names) for o in others):
         return True
     if f.family.name == "interception" and f.craft:
@@ -199,13 +202,15 @@ def _one_deed(x: Facts, y: Facts) -> bool:
         return x.first is not None and y.first is not None and abs(x.first - y.first) <= 1
     if x.family.shape == "mutual":
         # of fighting or an exchange both take part: the same days in the text, and the same party or words
-        parties = (x.does | x.suffers) & (y.does | y.suffers)
+        parties = (x.by | x.upon) & (y.by | y.upon)
         likely = bool(parties) if x.family.name == "clash" else likeness(x.words, y.words) >= 0.4
         return any(agree) or (likely and x.dated and y.dated)
-    if any(agree) and not (x.does and y.does and not x.does & y.does):
+    if any(agree) and not (x.by and y.by and not x.by & y.by):
         return True
-    if x.does and y.does:
-        return bool(x.does & y.does)
+    if x.by and y.by:
+        return bool(x.by & y.by)
+    if _one_blow(x, y):
+        return True
     if x.family.name == "civilians" and not (x.does or y.does or x.suffers or y.suffers):
         # who were killed there, in words much alike: no one names the doer
         alike = x.settled and y.settled and x.place is not None and y.place is not None and x.place.id == y.place.id
@@ -220,6 +225,26 @@ def _one_deed(x: Facts, y: Facts) -> bool:
         firm = not (x.claim.hedged or y.claim.hedged)
         return firm and bool(x.suffers & y.suffers)
     return bool(x.suffers & y.suffers) and (x.family.shape == "suffered" or likeness(x.words, y.words) >= 0.3)
+
+
+def _one_blow(x: Facts, y: Facts) -> bool:
+    """Whether two tell of fire on one settlement within the same three days, on one sort of site or in words much alike.
+
+    Who is accused by the one and names no doer himself tells another account.
+    """
+    if x.family.matter != "fire" or x.family.shape != "directed" or x.claim.kind != y.claim.kind:
+        return False
+    if not (x.settled and y.settled and x.place is not None and y.place is not None and x.place.id == y.place.id):
+        return False
+    if x.claim.hedged or y.claim.hedged or not all(_within_days(f) for f in (x, y)):
+        return False
+    if any(party_of(y.claim) & x.by and not y.by for x, y in ((x, y), (y, x))):
+        return False
+    return bool(x.sites & y.sites) or likeness(x.words, y.words) >= 0.5
+
+
+def _within_days(f: Facts) -> bool:
+    return f.first is not None and f.last is not None and f.last - f.first <= 3
 
 
 def _agree(c: Count, d: Count, kin: Family) -> bool | None:

@@ -200,6 +200,10 @@ def _voice(parts: Sequence[tuple[Source, Claim]], context: Context, taken_back: 
     side = side_by_pack(source.name, source.id, context.packs)
     backers: frozenset[str] = frozenset()
     if side is None and neutral is None:
+        # a group under arms that calls itself by its country is not the state of that name
+        group = next((g for s in sources if s.kind == "organisation" and (g := armed_group(s.name))), None)
+        neutral, backers = group or (None, backers)
+    if side is None and neutral is None:
         side = next((s.side for s in sources if s.side), None)
     if side is None and neutral is None and not own:
         neutral, backers = _apart(parts, context)

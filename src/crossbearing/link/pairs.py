@@ -119,6 +119,8 @@ def time(a: Facts, b: Facts) -> Points | None:
         return veto(f"time: {gap} days apart")
     if max(a.last - a.first, b.last - b.first) > WIDE + max(a.family.lag, a.family.lookback):
         return Points(w["time_wide"], "time: one is wider than a month")
+    if gap and a.family.matter == "fire" and all(f.dated and f.first == f.last for f in (a, b)):
+        return Points(w["time_another"], f"time: each names its day, {gap} d apart")
     return Points(w["time_same"], "time: the days overlap") if gap == 0 else Points(w["time_near"], f"time: {gap} d")
 
 
@@ -166,6 +168,8 @@ def abreast(a: Facts, b: Facts) -> Points | None:
     x, y = a.claim, b.claim
     if x.report.id != y.report.id or a.family.shape == "suffered" or not x.stance == y.stance == "asserts":
         return None
+    if a.family.name == "exchange":
+        return None  # each side tells of its own that came home
     if fold(x.source.name or "") == fold(y.source.name or "") or a.speaker & b.speaker:
         return None
     if "own_voice" in (x.manner, y.manner):

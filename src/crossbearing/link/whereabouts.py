@@ -16,6 +16,8 @@ AREAS = frozenset({"admin1", "admin2", "country"})
 def place(a: Facts, b: Facts) -> Points | None:
     """The same place, one within the other, a name that may mean it; or places that exclude each other."""
     p, q, w = a.place, b.place, weights()
+    if _exchanged(a, b):
+        return Points(w["place_exchange"], "place: of an exchange the day tells, not the place")
     if p is None or q is None:
         if a.claim.report.id == b.claim.report.id and (p is None) != (q is None):
             # what is denied without a place may be another thing of the same report
@@ -42,6 +44,15 @@ def place(a: Facts, b: Facts) -> Points | None:
     if apart <= 3.0 and a.names & b.names:
         return Points(w["place_same"], "place: one name, one spot")
     return veto(f"place: {apart:.0f} km apart")
+
+
+def _exchanged(a: Facts, b: Facts) -> bool:
+    """Whether both tell of an exchange on one day that their words give, and neither where it was."""
+    if a.family.name != "exchange" or any(f.place is not None and f.place.precision != "country" for f in (a, b)):
+        return False
+    if a.place is not None and b.place is not None and a.place.id != b.place.id:
+        return False
+    return a.dated and b.dated and a.first is not None and a.first == a.last == b.first == b.last
 
 
 def _unresolved(a: Facts, b: Facts) -> Points | None:

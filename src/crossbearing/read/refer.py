@@ -14,6 +14,7 @@ from crossbearing.read.nation import adjectives, nation_of
 from crossbearing.read.parse import Parse
 from crossbearing.read.phrase import below, conjuncts
 from crossbearing.read.roles import Roles
+from crossbearing.read.underarms import group_of
 from crossbearing.read.who import Mention, bare_name, short_phrase, side_in
 from crossbearing.text import fold
 from crossbearing.types import Source
@@ -103,7 +104,7 @@ class Discourse(Roles):
         sign = self._signs.get(token)
         if sign:
             return Source(name=sign, kind="anonymous", side=m.side if m else None)
-        same = self._same(token, m, voice)
+        same = group_of(parse, token, self._before(token)) or self._same(token, m, voice)
         if same:
             return same
         if m:
@@ -141,7 +142,7 @@ class Discourse(Roles):
                 return replace(m, name=name, side=held.side, actor=rows[0].id if rows else None)
             body = held.kind == "organisation" and len(held.name.split()) <= 4
             return replace(m, name=f"{held.name} {m.name}" if body else m.name, side=held.side)
-        found = self._same(m.head, m, None)
+        found = group_of(parse, m.head, self._before(m.head)) or self._same(m.head, m, None)
         if found and found.name and found.name != m.name:
             return replace(m, name=found.name, actor=found.id, side=found.side, kind=found.kind)
         return m

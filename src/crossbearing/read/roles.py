@@ -91,6 +91,9 @@ class Roles(Bodies):
         for p in parse.kids(token, "prep"):
             if parse.lower(p) in ("for", "of", "from", "with"):
                 for o in parse.kids(p, "pobj"):
+                    mine = [c for c in parse.kids(o, "poss") if parse.lower(c) in ("its", "their")]
+                    if mine and parse.lemma[o] in nouns("event"):
+                        return self._one(mine[0], voice)  # "a spokesman for its operations in the east"
                     return self._one(o, voice)
         first, _ = short_phrase(parse, token)
         inner = [

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +15,7 @@ import numpy.typing as npt
 from crossbearing.errors import DataError
 from crossbearing.read.learned import NOWHERE, Learned
 from crossbearing.read.parse import Parse
+from crossbearing.read.session import Sessions
 from crossbearing.read.tagdecode import TAGS, best_tags, runs
 from crossbearing.read.tagfeatures import LEFT, PAIR_SIZES, RIGHT, Ints, Layout, layout, pair_features, pieces, windows
 from crossbearing.text import stable_id
@@ -51,11 +51,6 @@ class Tagger:
         Raises:
             DataError: the card lacks a setting.
         """
-        import os
-
-        # onnxruntime would otherwise write a device id under the user's cache
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-        import onnxruntime
         from tokenizers import Tokenizer
 
         try:
@@ -68,18 +63,9 @@ class Tagger:
             self._ends = (int(reader["first_piece"]), int(reader["last_piece"]))
         except (KeyError, TypeError, ValueError) as error:
             raise DataError(f"the card of {weights.name} lacks a setting: {error!r}") from error
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-
-        def session(file: str) -> Any:
-            return onnxruntime.InferenceSession(
-                weights.file(file).read_bytes(), options, providers=["CPUExecutionProvider"]
-            )
-
-        self._encoder, self._head = session("encoder.onnx"), session("head.onnx")
-        self._placing = session("placing.onnx") if "placing.onnx" in weights.files else None
+        sessions = Sessions(weights, threads=threads)
+        self._encoder, self._head = sessions.load("encoder.onnx"), sessions.load("head.onnx")
+        self._placing = sessions.load("placing.onnx") if "placing.onnx" in weights.files else None
         self._tokenizer = Tokenizer.from_file(str(weights.file("tokenizer.json")))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from made_claims import TOWN, World, killed
 
-from crossbearing.link.standing import armed_group
+from crossbearing.armedgroups import armed_group
 from crossbearing.types import Claim, Count
 
 

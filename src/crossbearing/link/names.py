@@ -206,11 +206,19 @@ def standing_aside(source: Source, packs: Sequence[Pack]) -> str | None:
     return neutral_family(source.name, source.as_written)
 
 
+def is_common(form: str) -> bool:
+    """Whether a folded form could be meant in any conflict ("the army", "6th division"): only a report's own theatre tells whose."""
+    common = words("military").keys() | words("generic").keys() | words("unit").keys() | {"the", "division", "corps"}
+    return all(t in common or t[:1].isdigit() for t in form.split())
+
+
 def side_by_pack(name: str | None, actor_id: str | None, packs: Sequence[Pack]) -> str | None:
     """The side that a pack gives to an actor or a publisher; `None` if it gives none, or several."""
     if not name:
         return None
     key = fold(name)
+    if actor_id is None and is_common(key):
+        return None
     for pack in packs:
         rows = [a for a in pack.actor_forms.get(key, ()) if actor_id is None or a.id == actor_id]
         sides = {a.side for a in rows if a.side}

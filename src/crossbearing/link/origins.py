@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from crossbearing.armedgroups import armed_group
 from crossbearing.link.context import Context
 from crossbearing.link.interest import against_interest
 from crossbearing.link.lexicon import family
@@ -32,7 +33,7 @@ from crossbearing.link.speakers import (
     via_opponent,
     witnessed,
 )
-from crossbearing.link.standing import armed_group, private_person, told_side
+from crossbearing.link.standing import private_person, told_side
 from crossbearing.text import fold
 from crossbearing.types import Claim, Origin, Source, Stance
 

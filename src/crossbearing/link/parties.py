@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from crossbearing.armedgroups import armed_group
 from crossbearing.link.context import Context
 from crossbearing.link.lexicon import Family, countries, words
-from crossbearing.link.standing import armed_group
+from crossbearing.link.names import is_common
 from crossbearing.packs import Pack
 from crossbearing.text import fold
 from crossbearing.types import Claim, Participant
@@ -25,7 +26,7 @@ def side_of(participant: Participant, packs: Sequence[Pack]) -> str | None:
     if participant.side:
         return participant.side
     key = fold(participant.name)
-    for pack in packs:
+    for pack in packs if not is_common(key) else ():
         sides = {a.side for a in pack.actor_forms.get(key, ()) if a.side}
         if len(sides) == 1:
             return next(iter(sides))

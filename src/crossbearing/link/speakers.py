@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from crossbearing.link.context import Context
 from crossbearing.link.interest import against_interest
 from crossbearing.link.lexicon import family, has_phrase, media, words
-from crossbearing.link.names import pack_kind, person_tokens, side_by_pack, slip
+from crossbearing.link.names import is_common, pack_kind, person_tokens, side_by_pack, slip
 from crossbearing.packs import Pack
 from crossbearing.text import fold
 from crossbearing.types import Claim, Source
@@ -229,7 +229,7 @@ def _known_body(text: str, context: Context) -> str | None:
     for size in range(min(7, len(tokens)), 0, -1):
         for i in range(len(tokens) - size + 1):
             form = " ".join(tokens[i : i + size])
-            if size == 1 and form in context.states:
+            if (size == 1 and form in context.states) or is_common(form):
                 continue
             for pack in context.packs:
                 for actor in pack.actor_forms.get(form, ()):

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 
 from crossbearing.link.context import Context
 from crossbearing.link.lexicon import words
+from crossbearing.link.names import is_common
 from crossbearing.text import fold
 from crossbearing.types import Claim, Source
 
-_PLAIN = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"[\w.]+(?:'\w+)?")
 _BEFORE = re.compile(r"(?:[\w'’.-]+ ){1,7}$")
 _AFTER = re.compile(r"\s?, ((?:(?:aged )?\d\d, )?[^,.;:\n“”\"]{3,90})")
@@ -47,17 +47,6 @@ def private_person(source: Source, claim: Claim, context: Context) -> bool:
     return aged or bool(tokens & words("private").keys())
 
 
-def armed_group(*names: str | None) -> tuple[str, frozenset[str]] | None:
-    """The group under arms that a name holds, with the sides that stand behind it."""
-    for name in names:
-        padded = f" {' '.join(_PLAIN.findall(fold(name or '')))} "
-        for form, value in words("armed").items():
-            if f" {form} " in padded:
-                lineage, *allies = value.split()
-                return lineage, frozenset(a.upper() for a in allies)
-    return None
-
-
 def _about(source: Source, claim: Claim, context: Context) -> list[str]:
     """The words right before and after the name: as the claim gives it, and where the report first tells who it is."""
     assert source.name is not None
@@ -68,8 +57,9 @@ def _about(source: Source, claim: Claim, context: Context) -> list[str]:
         left = re.split(r"[.;:\n,“”\"]\s", text[max(0, found.start() - 80) : found.start()])[-1]
         if before := _BEFORE.search(left):
             out.append(_attached(before[0]))
-        if after := _AFTER.match(text, found.end()):
-            out.append(after[1])
+        after = _AFTER.match(text, found.end())
+        if after and fold(after[1].split()[0]) not in words("cut"):
+            out.append(after[1])  # an apposition, and no verb: "the rebels' spokesman, Ivo Lor, wrote that the army"
     return [o for o in out if o.strip()]
 
 
@@ -100,7 +90,7 @@ def _sides_in(text: str, context: Context) -> Iterable[str]:
 def _longest(tokens: list[str], i: int, context: Context) -> tuple[int, str | None]:
     for size in range(min(_LONGEST, len(tokens) - i), 0, -1):
         form = " ".join(tokens[i : i + size])
-        for pack in context.packs:
+        for pack in context.packs if not is_common(form) else ():
             sides = {a.side for a in pack.actor_forms.get(form, ()) if a.side and a.kind != "person"}
             if len(sides) == 1:
                 return size, next(iter(sides))

@@ -71,6 +71,7 @@ class Bodies(Memory):
         # "the Islamic State group": the name of a name
         first = short_phrase(parse, token)[0]
         own |= {fold(parse.word(t)) for t in range(first, token) if parse.pos[t] == "PROPN" and t not in based}
+        own.discard("same")  # "the same ministry"
         if lemma not in nouns("civil-body") and any(nation_of(w) for w in own):
             return None
         if self._seated(token):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from crossbearing.armedgroups import armed_group
 from crossbearing.read.cues import nouns
 from crossbearing.read.memory import source_of
 from crossbearing.read.parse import Parse
@@ -60,8 +61,8 @@ def _named(parse: Parse, token: int, at: dict[int, Mention]) -> Source | None:
 
 
 def _told_as_rebels(parse: Parse, m: Mention) -> bool:
-    """Whether the report calls the body one of rebels: in its own words, around its name or in an apposition to it."""
-    if _are_rebels(parse, m.head):
+    """Whether the body is one of rebels: known as such, or called so by the report, beside its name or in an apposition."""
+    if _are_rebels(parse, m.head) or armed_group(m.name):
         return True
     above = parse.head[m.head]
     if parse.dep[m.head] in ("compound", "nmod", "amod", "appos") and _are_rebels(parse, above):

@@ -84,7 +84,10 @@ class Parse:
     def kids(self, i: int, *deps: str) -> tuple[int, ...]:
         """The dependents of token i that have one of the labels (all of them, if none is named)."""
         kids = self.children[i]
-        return tuple([c for c in kids if self.dep[c] in deps]) if deps and kids else kids
+        if not kids or not deps:
+            return kids
+        dep = self.dep
+        return tuple([c for c in kids if dep[c] in deps])
 
     def subtree(self, i: int, *, without: Iterable[str] = ()) -> tuple[int, ...]:
         """Token i and all below it, in order of the text; branches with a label of `without` are left out."""

@@ -221,13 +221,11 @@ def pair_features(parse: Parse, plan: Layout, anchor: int) -> tuple[int, int, In
     here = int(plan.paragraph[anchor])
     a, b = np.searchsorted(plan.paragraph[first:last], (here - BESIDE, here + BESIDE + 1))
     first, last = first + int(a), first + int(b)
-    gap = np.arange(first, last, dtype=np.int64) - anchor
     out = np.zeros((last - first, len(PAIR_SIZES)), np.int64)
-    out[:, 0] = distance(gap)
+    out[:, 0] = _DISTANCES[first - anchor + LEFT : last - anchor + LEFT]
     a, b = parse.sentences[int(plan.sentence[anchor])]
-    for i, row in branches(parse, anchor, a, b):
-        if first <= i < last:
-            out[i - first, 1:5] = row
+    low, high = max(a, first), min(b, last)
+    out[low - first : high - first, 1:5] = [row for i, row in branches(parse, anchor, a, b) if low <= i < high]
     out[:, 5] = np.clip(plan.sentence[first:last] - plan.sentence[anchor], -3, 3) + 4
     out[:, 6] = np.clip(plan.paragraph[first:last] - plan.paragraph[anchor], -2, 2) + 3
     out[:, 7] = np.clip(plan.segment[first:last] - plan.segment[anchor], -3, 3) + 4
@@ -240,6 +238,9 @@ def distance(gap: Ints) -> Ints:
     size = np.where(np.abs(gap) <= _NEAR, np.abs(gap), _NEAR + far)
     out: Ints = np.where(gap < 0, size + _NEAR + _BUCKETS + 1, size)
     return out
+
+
+_DISTANCES = distance(np.arange(-LEFT, RIGHT + 1, dtype=np.int64))
 
 
 def branches(parse: Parse, anchor: int, first: int, last: int) -> list[tuple[int, tuple[int, int, int, int]]]:

@@ -172,9 +172,10 @@ def _attribution(parse: Parse, tags: Ints, anchor: int, score: float) -> Attribu
         at = anchor - LEFT
         return tuple(Span(parse.start[at + a], parse.end[at + b - 1]) for a, b in runs(tags, role))
 
-    source, cue, content = spans("source"), spans("cue"), spans("content")
+    content = spans("content")
     if not content:
         return None
+    source, cue = spans("source"), spans("cue")
     return Attribution(
         id=stable_id("a", *(f"{s.start}-{s.end}" for s in (*source, *cue, *content))),
         manner=manner(parse.text, content),

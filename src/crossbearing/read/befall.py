@@ -351,16 +351,24 @@ def _another(parse: Parse, one: int, two: int) -> bool:
     return any(parse.lower(t) in ("another", "others", "one") for t in range(min(one, two) + 1, max(one, two)))
 
 
+def _of_a_number(parse: Parse, verb: int) -> bool:
+    """Whether a clause tells of those whose number is given: "put the number of families who had fled at 900"."""
+    people = parse.head[verb]
+    of = parse.head[people]
+    return parse.dep[verb] == "relcl" and parse.lower(of) == "of" and parse.lemma[parse.head[of]] == "number"
+
+
 def by_toll(parse: Parse, token: int) -> str | None:
     """The death toll rose to 45; the number of wounded reached 60."""
     lexicon = lexicon_of()
     for above in parse.ancestors(token):
         if parse.lemma[above] == "toll":
             return "killed"
-        if parse.pos[above] not in ("VERB", "AUX"):
+        if parse.pos[above] not in ("VERB", "AUX") or _of_a_number(parse, above):
             continue
         for subject in parse.kids(above, *SUBJECT, "dobj", "attr"):
-            words = [parse.lower(t) for t in parse.subtree(subject)]
+            below = parse.subtree(subject)
+            words = [parse.lower(t) for t in below]
             if parse.lemma[subject] in lexicon.event and parse.pos[above] == "VERB":
                 return lexicon.event[parse.lemma[subject]]
             if (
@@ -371,11 +379,15 @@ def by_toll(parse: Parse, token: int) -> str | None:
             if parse.lemma[subject] == "toll":
                 return "wounded" if "injury" in words else "killed"
             if parse.lemma[subject] in ("number", "figure", "count", "total"):
-                for w in words:
+                for t, w in zip(below, words, strict=True):
                     if w in lexicon.adj:
                         return lexicon.adj[w]
-                    if lexicon.noun.get(w) or lexicon.noun.get(w.removesuffix("s")):
-                        return lexicon.noun.get(w) or lexicon.noun.get(w.removesuffix("s"))
+                    if (
+                        noun := lexicon.noun.get(w)
+                        or lexicon.noun.get(w.removesuffix("s"))
+                        or lexicon.noun.get(parse.lemma[t])
+                    ):
+                        return noun
         return None
     return None
 

@@ -30,7 +30,7 @@ from crossbearing.read.quote import quotations
 from crossbearing.read.senses import Lexicon, load_lexicon
 from crossbearing.read.speaker import by_report, speakers
 from crossbearing.read.tagger import load_tagger
-from crossbearing.read.toll import tolls
+from crossbearing.read.toll import told_once, tolls
 from crossbearing.read.when import timexes
 from crossbearing.text import stable_id
 from crossbearing.types import Attribution, ChainLink, Reading, Report, Skip
@@ -145,7 +145,8 @@ def read_report(report: Report, tools: Tools) -> Reading:
     )
     figures = quantities(parse)
     told = happenings(parse, tools.lexicon, places=on_ground, not_places=speaking, cues=cue_tokens, learned=learned)
-    told = tuple(sorted((*told, *tolls(parse, figures, told)), key=lambda h: (h.trigger, h.kind)))
+    told = told_once(parse, (*told, *tolls(parse, figures, told)), figures)
+    told = tuple(sorted(told, key=lambda h: (h.trigger, h.kind)))
     made, skips = claims(
         report, parse, others, places, timexes(parse, report.published), figures, told,
         hedges(parse), marks(parse, packs), packs, views, made_by=made_by(tools, packs),

@@ -9,6 +9,7 @@ from crossbearing.read.happening import Happening, clause_span
 from crossbearing.read.parse import Parse
 from crossbearing.read.tally import counts
 
+_NUMBERS = frozenset({"number", "toll", "figure", "total", "count", "tally"})
 HURT = frozenset({"killed", "wounded", "casualties"})
 SCORE = 0.7
 
@@ -31,3 +32,21 @@ def tolls(parse: Parse, quantities: Sequence[Quantity], found: Sequence[Happenin
             continue
         out.append(Happening(q.head, "casualties", span, (), (), (), SCORE, (f"toll:{q.count.what}",)))
     return tuple(out)
+
+
+def told_once(parse: Parse, found: Sequence[Happening], quantities: Sequence[Quantity]) -> tuple[Happening, ...]:
+    """ "The number of people killed was 23": of the number and of what it counts the one that has the figure, else what it counts."""
+    drop: set[int] = set()
+    for number in found:
+        above = parse.head[parse.head[number.trigger]]  # "the number of families who had fled"
+        of = (number.trigger, above, *parse.kids(number.trigger, "dobj"))  # "put the number at 900"
+        if parse.pos[number.trigger] == "PROPN" or not any(parse.lemma[t] in _NUMBERS for t in of):
+            continue
+        below = frozenset(parse.subtree(number.trigger)) - {number.trigger}
+        for inner in found:
+            if inner.kind != number.kind or inner.trigger not in below:
+                continue
+            mine, its = (bool(counts(parse, h, quantities)) for h in (number, inner))
+            if not (mine and its):
+                drop.add(inner.trigger if mine else number.trigger)
+    return tuple(h for h in found if h.trigger not in drop)

@@ -122,3 +122,14 @@ def test_an_unresolved_name_and_a_known_town_bear_nothing_out() -> None:
     w.claim("r1", "Ivo Korsak", place=OPEN_NAME)
     w.claim("r2", "Ana Lis", side="SUD", place=TOWN)
     assert CORROBORATED not in {e.status for e in w.link().events}
+
+
+@pytest.mark.parametrize(
+    ("other", "status"),
+    [("the army had gained ground on the flanks", OPEN), ("soldiers still stood in the city hall", CORROBORATED)],
+)
+def test_whose_move_it_was_is_not_which(other: str, status: str) -> None:
+    w = World()
+    w.claim("r1", "Ivo Korsak", kind="deployment", text="soldiers were in the city hall")
+    w.claim("r2", "Ana Lis", side="SUD", kind="deployment", text=other)
+    assert {e.status for e in w.link().events} == {status}

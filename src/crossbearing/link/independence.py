@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crossbearing.link.context import Context
-from crossbearing.link.facts import Facts, content_words
+from crossbearing.link.facts import TOWNS, Facts, content_words
 from crossbearing.link.figures import figures_agree
 from crossbearing.link.lexicon import Family, family, has_phrase, words
 from crossbearing.link.names import is_state
 from crossbearing.link.origins import Voice
-from crossbearing.link.pairs import likeness
+from crossbearing.link.pairs import OWN_MOVES, likeness
 from crossbearing.link.parties import party_of
 from crossbearing.link.speakers import hand_side, opponents
 from crossbearing.text import fold
@@ -26,6 +26,7 @@ from crossbearing.types import Claim, Count
 
 FIGURED = ("casualties", "captured_persons", "displacement")
 MOST_CLAIMS = 12
+ALIKE = 0.25
 _WORD = re.compile(r"\w+")
 
 
@@ -208,7 +209,9 @@ def _one_deed(x: Facts, y: Facts) -> bool:
     if any(agree) and not (x.by and y.by and not x.by & y.by):
         return True
     if x.by and y.by:
-        return bool(x.by & y.by)
+        # whose move it was is not which: "their soldiers were in the city", "they gained ground on its flanks"
+        moved = x.family.name in OWN_MOVES - {"interception"}
+        return bool(x.by & y.by) and (not moved or likeness(_of_the_move(x), _of_the_move(y)) >= ALIKE)
     if _one_blow(x, y):
         return True
     if x.family.name == "civilians" and not (x.does or y.does or x.suffers or y.suffers):
@@ -225,6 +228,12 @@ def _one_deed(x: Facts, y: Facts) -> bool:
         firm = not (x.claim.hedged or y.claim.hedged)
         return firm and bool(x.suffers & y.suffers)
     return bool(x.suffers & y.suffers) and (x.family.shape == "suffered" or likeness(x.words, y.words) >= 0.3)
+
+
+def _of_the_move(f: Facts) -> frozenset[str]:
+    """The words that tell what was done, without those for who did it and where."""
+    named = " ".join((*(p.as_written for p in f.claim.agents), *(p.as_written for p in f.claim.targets), *f.names))
+    return f.words - content_words(named) - frozenset(TOWNS)
 
 
 def _one_blow(x: Facts, y: Facts) -> bool:

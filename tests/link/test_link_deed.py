@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from made_claims import TOWN, World
 
@@ -52,8 +54,6 @@ def test_its_aircraft_are_the_speakers_own_where_they_open_the_words() -> None:
 
 
 def _with_agent(claim: Claim, agent: Participant) -> Claim:
-    from dataclasses import replace
-
     return replace(claim, agents=(agent,))
 
 
@@ -132,4 +132,13 @@ def test_whose_move_it_was_is_not_which(other: str, status: str) -> None:
     w = World()
     w.claim("r1", "Ivo Korsak", kind="deployment", text="soldiers were in the city hall")
     w.claim("r2", "Ana Lis", side="SUD", kind="deployment", text=other)
+    assert {e.status for e in w.link().events} == {status}
+
+
+@pytest.mark.parametrize(("radius", "status"), [(5.0, CORROBORATED), (14.0, OPEN)])
+def test_one_side_may_strike_a_great_city_many_times_on_a_day(radius: float, status: str) -> None:
+    w = World()
+    city = replace(TOWN, radius_km=radius)
+    strike(w, "r1", "Ivo Korsak", "its bombs hit a command post", side="NOR", agents=("NOR",), place=city)
+    strike(w, "r2", "Ana Lis", "a raid killed nobody in the old quarter", side="SUD", agents=("NOR",), place=city)
     assert {e.status for e in w.link().events} == {status}

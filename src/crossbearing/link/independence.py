@@ -27,6 +27,7 @@ from crossbearing.types import Claim, Count
 FIGURED = ("casualties", "captured_persons", "displacement")
 MOST_CLAIMS = 12
 ALIKE = 0.25
+GREAT_KM = 12.0
 _WORD = re.compile(r"\w+")
 
 
@@ -209,9 +210,10 @@ def _one_deed(x: Facts, y: Facts) -> bool:
     if any(agree) and not (x.by and y.by and not x.by & y.by):
         return True
     if x.by and y.by:
-        # whose move it was is not which: "their soldiers were in the city", "they gained ground on its flanks"
-        moved = x.family.name in OWN_MOVES - {"interception"}
-        return bool(x.by & y.by) and (not moved or likeness(_of_the_move(x), _of_the_move(y)) >= ALIKE)
+        if x.family.name in OWN_MOVES:
+            # whose move it was is not which: "their soldiers were in the city", "they gained ground on its flanks"
+            return bool(x.by & y.by) and likeness(_of_the_move(x), _of_the_move(y)) >= ALIKE
+        return bool(x.by & y.by) and (not _in_a_great_city(x) or _told_alike(x, y))
     if _one_blow(x, y):
         return True
     if x.family.name == "civilians" and not (x.does or y.does or x.suffers or y.suffers):
@@ -249,7 +251,16 @@ def _one_blow(x: Facts, y: Facts) -> bool:
         return False
     if any(party_of(y.claim) & x.by and not y.by for x, y in ((x, y), (y, x))):
         return False
+    return _told_alike(x, y)
+
+
+def _told_alike(x: Facts, y: Facts) -> bool:
     return bool(x.sites & y.sites) or likeness(x.words, y.words) >= 0.5
+
+
+def _in_a_great_city(f: Facts) -> bool:
+    """Whether it is fire on a city of a million: one side may strike it many times on a day."""
+    return f.family.matter == "fire" and f.place is not None and (f.place.radius_km or 0.0) >= GREAT_KM
 
 
 def _within_days(f: Facts) -> bool:

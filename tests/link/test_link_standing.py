@@ -64,7 +64,9 @@ def test_a_soldier_with_an_age_is_no_private_person() -> None:
 
 
 def test_a_group_under_arms_stands_with_itself_and_those_behind_it() -> None:
-    assert armed_group("Willem Aro", "M23 spokesman Willem Aro") == ("m23", frozenset({"RW"}))
+    group = armed_group("Willem Aro", "M23 spokesman Willem Aro")
+    assert group is not None
+    assert (group.group, group.backers) == ("m23", {"RW"})
     assert armed_group("Ministry of Defence") is None
 
 

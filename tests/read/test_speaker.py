@@ -62,6 +62,8 @@ def last(parser: Parser, text: str) -> tuple[str | None, str]:
             "rebels",
             "class",
         ),
+        ("Hezbollah sent men to Velen. The rebels said that they still held the hill.", "rebels", "class"),
+        ("The army accused the M23 of looting. The rebels said that they still held the hill.", "M23", "organisation"),
         ("The army’s engineering corps said it had lifted 31 mines.", "army’s engineering corps", "organisation"),
         (
             "The Velen army denied that. A spokesman for its operations in the north said that troops had held the hill.",

@@ -203,7 +203,8 @@ def _voice(parts: Sequence[tuple[Source, Claim]], context: Context, taken_back: 
     if side is None and neutral is None:
         # a group under arms that calls itself by its country is not the state of that name
         group = next((g for s in sources if s.kind == "organisation" and (g := armed_group(s.name))), None)
-        neutral, backers = group or (None, backers)
+        if group is not None:
+            neutral, backers = group.group, group.backers
     if side is None and neutral is None:
         side = next((s.side for s in sources if s.side), None)
     if side is None and neutral is None and not own:
@@ -238,7 +239,7 @@ def _apart(parts: Sequence[tuple[Source, Claim]], context: Context) -> tuple[str
         if source.kind in ("person", "organisation"):
             group = armed_group(source.name, body_of(source, claim, context), source.as_written)
             if group is not None:
-                return group
+                return group.group, group.backers
     if all(private_person(s, c, context) for s, c in parts):
         return f"person {fold(parts[0][0].name or '')}", frozenset()
     return None, frozenset()

@@ -59,7 +59,7 @@ def party_of(claim: Claim) -> frozenset[str]:
     if source.kind not in ("person", "organisation"):
         return frozenset()
     group = None if source.side else armed_group(source.name, source.as_written)
-    return frozenset(p for p in (source.side, group[0] if group else None) if p)
+    return frozenset(p for p in (source.side, group.group if group else None) if p)
 
 
 def parties(claim: Claim, kin: Family) -> tuple[frozenset[str], frozenset[str]]:
@@ -67,9 +67,10 @@ def parties(claim: Claim, kin: Family) -> tuple[frozenset[str], frozenset[str]]:
     acts, struck = _groups(claim.agents), _groups(claim.targets)
     if kin.shape not in ("directed", "mutual"):
         return acts, struck
+    told = bool(acts) or any(p.side for p in claim.agents)  # "it had counted 20 strikes by Sudland's guns"
     said, own = fold(claim.span.text).lstrip(" “\"'"), party_of(claim)
     first = next((p for p in (*claim.agents, *claim.targets) if said.startswith(fold(p.as_written))), None)
-    if _DID.match(said) or (first in claim.agents and _OWN.match(said)):
+    if not told and (_DID.match(said) or (first in claim.agents and _OWN.match(said))):
         acts |= own
     if any(_OWN.match(fold(p.as_written)) for p in claim.targets):
         struck |= own
@@ -77,4 +78,4 @@ def parties(claim: Claim, kin: Family) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _groups(participants: Iterable[Participant]) -> frozenset[str]:
-    return frozenset(group[0] for p in participants if p.side is None and (group := armed_group(p.name)))
+    return frozenset(group.group for p in participants if p.side is None and (group := armed_group(p.name)))

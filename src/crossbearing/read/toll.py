@@ -36,7 +36,7 @@ def tolls(parse: Parse, quantities: Sequence[Quantity], found: Sequence[Happenin
 
 def told_once(parse: Parse, found: Sequence[Happening], quantities: Sequence[Quantity]) -> tuple[Happening, ...]:
     """ "The number of people killed was 23": of the number and of what it counts the one that has the figure, else what it counts."""
-    drop: set[int] = set()
+    drop: set[tuple[int, str]] = set()
     for number in found:
         above = parse.head[parse.head[number.trigger]]  # "the number of families who had fled"
         of = (number.trigger, above, *parse.kids(number.trigger, "dobj"))  # "put the number at 900"
@@ -48,5 +48,5 @@ def told_once(parse: Parse, found: Sequence[Happening], quantities: Sequence[Qua
                 continue
             mine, its = (bool(counts(parse, h, quantities)) for h in (number, inner))
             if not (mine and its):
-                drop.add(inner.trigger if mine else number.trigger)
-    return tuple(h for h in found if h.trigger not in drop)
+                drop.add((inner.trigger if mine else number.trigger, number.kind))
+    return tuple(h for h in found if (h.trigger, h.kind) not in drop)

@@ -25,7 +25,7 @@ def group_of(parse: Parse, token: int, before: Iterable[Mention]) -> Source | No
         return named
     if [parse.lower(c) for c in parse.children[token] if parse.dep[c] != "punct"] != ["the"]:
         return None
-    told = [m for m in earlier if m.kind == "organisation" and _told_as_rebels(parse, m)]
+    told = [m for m in earlier if m.kind == "organisation" and _told_as_rebels(parse, m, parse.lemma[token])]
     within = {t for m in told for t in _described(parse, m)}
     groups = {m.name: m for m in told if m.head not in within}
     if len(groups) != 1 or any(_other_rebels(parse, m, token) for m in earlier if m.head not in within):
@@ -60,9 +60,10 @@ def _named(parse: Parse, token: int, at: dict[int, Mention]) -> Source | None:
     return found[0] if len(found) == 1 else None
 
 
-def _told_as_rebels(parse: Parse, m: Mention) -> bool:
-    """Whether the body is one of rebels: known as such, or called so by the report, beside its name or in an apposition."""
-    if _are_rebels(parse, m.head) or armed_group(m.name):
+def _told_as_rebels(parse: Parse, m: Mention, noun: str) -> bool:
+    """Whether the body is one of rebels: known by that noun, or called so by the report, beside its name or in an apposition."""
+    known = armed_group(m.name)
+    if _are_rebels(parse, m.head) or (known is not None and noun in known.called):
         return True
     above = parse.head[m.head]
     if parse.dep[m.head] in ("compound", "nmod", "amod", "appos") and _are_rebels(parse, above):

@@ -90,7 +90,7 @@ def tie(a: Voice, b: Voice, facts: dict[str, Facts], context: Context) -> Tie:
     if not any(_one_deed(facts[x.id], facts[y.id]) for x in mine for y in theirs):
         return no(
             "happening.unlike",
-            f"that {a.name} and {b.name} speak of one deed is not told: no actor, figure or words in common",
+            f"that {a.name} and {b.name} speak of one deed is not told: too little in actor, figure, site or words in common",
         )
     if not _figures_hold(mine, theirs):
         return no("figures.apart", f"the figures of {a.name} and {b.name} cannot both hold")

@@ -142,3 +142,19 @@ def test_one_side_may_strike_a_great_city_many_times_on_a_day(radius: float, sta
     strike(w, "r1", "Ivo Korsak", "its bombs hit a command post", side="NOR", agents=("NOR",), place=city)
     strike(w, "r2", "Ana Lis", "a raid killed nobody in the old quarter", side="SUD", agents=("NOR",), place=city)
     assert {e.status for e in w.link().events} == {status}
+
+
+def test_a_depot_and_a_school_are_two_things_that_one_side_struck() -> None:
+    w = World()
+    strike(w, "r1", "Ivo Korsak", "its aircraft had struck a depot in Dubrava", side="NOR", agents=("NOR",))
+    strike(w, "r2", "Ana Lis", "Norland's aircraft hit a school in Dubrava", side="SUD", agents=("NOR",))
+    assert {e.status for e in w.link().events} == {OPEN}
+
+
+def test_exchanges_of_two_wars_on_one_day_are_two() -> None:
+    w = World()
+    w.claim(
+        "r1", "Ivo Korsak", kind="exchange", place=None, agents=(), text="sixty of our servicemen had been returned"
+    )
+    w.claim("r2", "Ana Lis", side="XYZ", kind="exchange", place=None, agents=(), text="forty captives had come home")
+    assert len(w.link().events) == 2

@@ -213,7 +213,7 @@ def _one_deed(x: Facts, y: Facts) -> bool:
         if x.family.name in OWN_MOVES:
             # whose move it was is not which: "their soldiers were in the city", "they gained ground on its flanks"
             return bool(x.by & y.by) and likeness(_of_the_move(x), _of_the_move(y)) >= ALIKE
-        return bool(x.by & y.by) and (not _in_a_great_city(x) or _told_alike(x, y))
+        return bool(x.by & y.by) and not _unlike_things(x, y) and (not _in_a_great_city(x) or _told_alike(x, y))
     if _one_blow(x, y):
         return True
     if x.family.name == "civilians" and not (x.does or y.does or x.suffers or y.suffers):
@@ -256,6 +256,12 @@ def _one_blow(x: Facts, y: Facts) -> bool:
 
 def _told_alike(x: Facts, y: Facts) -> bool:
     return bool(x.sites & y.sites) or likeness(x.words, y.words) >= 0.5
+
+
+def _unlike_things(x: Facts, y: Facts) -> bool:
+    """Whether fire hit a thing of one sort in the one account and of another in the other: "a depot", "a school"."""
+    mine, theirs = (f.sites | frozenset(t for t in words("stronghold") if f" {t} " in f.text) for f in (x, y))
+    return x.family.matter == "fire" and bool(mine and theirs) and not mine & theirs
 
 
 def _in_a_great_city(f: Facts) -> bool:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from crossbearing.link.facts import SETTLED, Facts
-from crossbearing.link.lexicon import weights
+from crossbearing.link.lexicon import countries, weights
 from crossbearing.link.points import Points, veto
 from crossbearing.types import Place
 
@@ -52,7 +52,14 @@ def _exchanged(a: Facts, b: Facts) -> bool:
         return False
     if a.place is not None and b.place is not None and a.place.id != b.place.id:
         return False
+    if a.claim.report.id != b.claim.report.id and a.place is None and not _parties(a) & _parties(b):
+        return False  # another war's exchange may fall on the day
     return a.dated and b.dated and a.first is not None and a.first == a.last == b.first == b.last
+
+
+def _parties(f: Facts) -> frozenset[str]:
+    named = (countries().get(w) for w in f.text.split())  # "139 Russian and Ukrainian captives"
+    return f.by | f.upon | frozenset(p for p in (f.claim.source.side, *named) if p)
 
 
 def _unresolved(a: Facts, b: Facts) -> Points | None:

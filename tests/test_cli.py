@@ -400,3 +400,11 @@ def test_help_answers_in_under_a_third_of_a_second_of_work() -> None:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(times) < 0.3
+
+
+@pytest.mark.parametrize("what", [("claims",), ("events",), ("search", "Pokrovsk")])
+def test_a_list_is_cut_only_where_there_was_more(cli: Cli, what: tuple[str, ...]) -> None:
+    there = len(cli.json(*what, "--json"))
+    assert there > 1
+    assert "cut by --limit" not in cli(*what, "--limit", str(there)).stderr
+    assert "cut by --limit" in cli(*what, "--limit", str(there - 1)).stderr

@@ -7,9 +7,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from crossbearing.errors import CrossbearingError
+
+T = TypeVar("T")
 
 
 def json_line(value: Any) -> str:
@@ -112,3 +114,14 @@ def progress(title: str, total: int | None = None) -> Iterator[Tick]:
             bar.update(task, advance=1, what=plain(what)[-48:].replace("[", "("))
 
         yield tick
+
+
+def past(limit: int | None) -> int | None:
+    """How many to ask for, so that it can be told whether a limit cut anything: one more."""
+    return None if limit is None else limit + 1
+
+
+def first(found: Iterable[T], limit: int | None) -> tuple[list[T], bool]:
+    """The first of those found, and whether there are more than the limit; `found` was asked for by `past`."""
+    every = list(found)
+    return every[:limit], limit is not None and len(every) > limit

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crossbearing.commands.console import json_line, note, plain, say, table
+from crossbearing.commands.console import first, json_line, note, past, plain, say, table
 from crossbearing.commands.options import (
     HERE,
     AsJson,
@@ -70,9 +70,9 @@ def claims(
             for claim in views.claims(wanted):
                 say(json_line(to_json(claim)))
             return
-        shown = list(views.claims(wanted, limit=limit))
+        shown, cut = first(views.claims(wanted, limit=past(limit)), limit)
         table(("claim", "source", "side", "stance", "kind", "place", "when", "report"), [_claim_row(c) for c in shown])
-        _count(len(shown), "claim", cut=limit is not None and len(shown) == limit)
+        _count(len(shown), "claim", cut=cut)
 
 
 def events(
@@ -101,6 +101,7 @@ def events(
     """
     from crossbearing.jsonform import to_json
     from crossbearing.ledger.store import open_ledger
+    from crossbearing.listing import SAID
 
     wanted = filter_of(
         kind=kind, side=side, status=status, report=report, publisher=publisher,
@@ -112,11 +113,11 @@ def events(
             for event in views.events(wanted):
                 say(json_line(to_json(event)))
             return
-        shown, said = _happened_first(views, wanted, limit)
+        shown, cut = first(_happened_first(views, wanted, past(limit)), limit)
         columns = ("event", "status", "what", "place", "when", "origins", "asserts", "denies", "reports")
         table(columns, [_event_row(e) for e in shown])
-        _count(len(shown), "event", cut=limit is not None and len(shown) == limit)
-        if said:
+        _count(len(shown), "event", cut=cut)
+        if said := sum(e.kind in SAID for e in shown):
             note(f"the last {said} of them were only said: statements")
         for cap in views.capped():
             note(f"capped: {plain(cap)}")
@@ -220,17 +221,18 @@ def search(
 
     query = " ".join(f'"{w}"' if " " in w and '"' not in w else w for w in words)
     with open_ledger(ledger) as book:
-        hits = views_of(book).search(query, limit=None if as_json else limit)
+        found = views_of(book).search(query, limit=None if as_json else past(limit))
     if as_json:
-        for hit in hits:
+        for hit in found:
             say(json_line(to_json(hit)))
         return
+    hits, cut = first(found, limit)
     table(("what", "id", "words"), [(h.what, h.id, h.snippet) for h in hits])
-    _count(len(hits), "find", cut=limit is not None and len(hits) == limit)
+    _count(len(hits), "find", cut=cut)
 
 
-def _happened_first(views: Views, wanted: Filter, limit: int | None) -> tuple[list[Event], int]:
-    """The events in order of time, what was only said behind what happened; and how many of them were only said."""
+def _happened_first(views: Views, wanted: Filter, limit: int | None) -> list[Event]:
+    """The events in order of time, what was only said behind what happened."""
     from dataclasses import replace
 
     from crossbearing.listing import SAID
@@ -243,7 +245,7 @@ def _happened_first(views: Views, wanted: Filter, limit: int | None) -> tuple[li
         if limit is None or len(found) < limit:
             rest = None if limit is None else limit - len(found)
             found += views.events(replace(wanted, kinds=SAID), limit=rest)
-    return found, sum(e.kind in SAID for e in found)
+    return found
 
 
 def _claim_row(claim: Claim) -> tuple[str, ...]:
